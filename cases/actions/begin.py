@@ -1,0 +1,258 @@
+"""How a case begins: reported, logged at the desk, or brought in from an old ledger."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases import workflow
+from cases.actions.dispatching import filing_changes, who_handles
+from cases.actions.frame import Desk, digest_of, earlier_answer, scoped_key
+from cases.history import Journal, Values
+from cases.models import Case, CaseEvent, CaseStandard, Category, Reporter
+from citymgmt.people.models import SubDistrict, User
+from citymgmt.people.permissions import require_role, visible_to
+from citymgmt.refusals import Invalid, NotFound
+from citymgmt.worktime.rules import current_rules
+from communities.models import Community, KeyPlace
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What is reported: the matter itself, where, by which way, and who told us (kept apart)."""
+
+    description: str
+    source: str
+    community: Community | None = None
+    category: Category | None = None
+    key_place: KeyPlace | None = None
+    address: str = ""
+    longitude: Any = None
+    latitude: Any = None
+    is_campaign: bool = False
+    reporter_name: str = ""
+    reporter_phone: str = ""
+
+
+def report_case(
+    *, subdistrict: SubDistrict, matter: Matter, by: User | None, at: datetime, request_key: str | None = None
+) -> CaseEvent:
+    """Take in a report that waits to be accepted (a citizen's, a hotline's). Returns its event.
+
+    Raises: NotPermitted, NotFound (community outside the scope), Invalid, KeyReused.
+    """
+    return _begin(subdistrict, matter, by, at, request_key, ("report",), lambda desk: None)
+
+
+def log_case(
+    *,
+    subdistrict: SubDistrict,
+    matter: Matter,
+    by: User | None,
+    at: datetime,
+    standard: CaseStandard | None = None,
+    limit_value: int | None = None,
+    limit_unit: str = "",
+    is_self_handled: bool = False,
+    request_key: str | None = None,
+) -> CaseEvent:
+    """Log a matter at the desk or in the field and carry it as far as it goes by itself.
+
+    With a filing condition (or a limit by hand) it is accepted, filed and dispatched to the community's acting
+    officer at once; without, it is accepted only; handled on the spot, it is closed. Returns the first event.
+    Raises: as `report_case`.
+    """
+
+    def go_on(desk: Desk) -> None:
+        if is_self_handled:
+            _close_self_handled(desk)
+            return
+        _step(desk, "accept")
+        if standard is not None or limit_value:
+            _step(desk, "file", filing_changes(desk, standard, limit_value, limit_unit))
+            handlers = who_handles(desk, None, None)
+            if handlers["officer_id"]:
+                _step(desk, "dispatch", handlers)
+
+    asked = ("log", standard, limit_value, limit_unit, is_self_handled)
+    return _begin(subdistrict, matter, by, at, request_key, asked, go_on)
+
+
+def _close_self_handled(desk: Desk) -> None:
+    kind = Case.CloseKind.SELF_HANDLED
+    _step(desk, "self_handle", {"closed_at": desk.at, "handled_at": desk.at, "close_kind": kind})
+
+
+def _step(desk: Desk, action: str, changes: Values | None = None) -> None:
+    desk.record(kind=action, to=workflow.TRANSITIONS[action].target, changes=changes)
+
+
+def _begin(
+    subdistrict: SubDistrict,
+    matter: Matter,
+    by: User | None,
+    at: datetime,
+    request_key: str | None,
+    asked: tuple[Any, ...],
+    go_on: Callable[[Desk], None],
+) -> CaseEvent:
+    digest = digest_of("report", subdistrict.code, {"matter": _plain(matter), "asked": _plain_all(asked)})
+    _check_matter(subdistrict, matter, by, at)
+    earlier = earlier_answer(by, request_key, digest)
+    if earlier is not None:
+        return earlier
+    try:
+        with transaction.atomic():
+            desk = _new_desk(subdistrict, matter, by, at)
+            desk.request_key, desk.request_digest = scoped_key(by, request_key), digest
+            event = desk.record(kind="report", to="reported", changes=_places(matter))
+            go_on(desk)
+            desk.journal.write()
+            return event
+    except IntegrityError:
+        earlier = earlier_answer(by, request_key, digest)
+        if earlier is None:
+            raise
+        return earlier
+
+
+def _plain(matter: Matter) -> dict[str, Any]:
+    values = {name: getattr(matter, name) for name in matter.__dataclass_fields__}
+    return {name: getattr(value, "pk", value) for name, value in values.items()}
+
+
+def _plain_all(values: tuple[Any, ...]) -> list[Any]:
+    return [getattr(value, "pk", value) for value in values]
+
+
+def _places(matter: Matter) -> Values:
+    return {
+        "community_id": matter.community.pk if matter.community else None,
+        "key_place_id": matter.key_place.pk if matter.key_place else None,
+        "category_id": matter.category.pk if matter.category else None,
+    }
+
+
+def _check_matter(subdistrict: SubDistrict, matter: Matter, by: User | None, at: datetime) -> None:
+    fields: dict[str, str] = {}
+    if not matter.description.strip():
+        fields["description"] = _("Please describe the matter.")
+    if matter.community is not None and matter.community.subdistrict_id != subdistrict.pk:
+        fields["community"] = _("This community belongs to another sub-district.")
+    if (
+        matter.key_place is not None
+        and matter.community is not None
+        and matter.key_place.community_id != matter.community.pk
+    ):
+        fields["key_place"] = _("This place lies in another community.")
+    if (matter.longitude is None) != (matter.latitude is None):
+        fields["longitude"] = _("Give both coordinates or none.")
+    if fields:
+        raise Invalid(fields=fields)
+    if by is not None:
+        require_role(by, "case.log")
+        _check_reach(subdistrict, matter, by, at)
+
+
+def _check_reach(subdistrict: SubDistrict, matter: Matter, by: User, at: datetime) -> None:
+    if by.subdistrict_id != subdistrict.pk:
+        raise NotFound
+    if matter.community is None:
+        return
+    reach = visible_to(by, Community.objects.filter(pk=matter.community.pk), on=timezone.localdate(at))
+    if not reach.exists():
+        raise NotFound
+
+
+def _new_desk(subdistrict: SubDistrict, matter: Matter, by: User | None, at: datetime) -> Desk:
+    case = Case.objects.create(
+        number=next_number(subdistrict, at),
+        subdistrict=subdistrict,
+        description=matter.description.strip(),
+        address=matter.address.strip(),
+        longitude=matter.longitude,
+        latitude=matter.latitude,
+        source=matter.source,
+        is_campaign=matter.is_campaign,
+        created_at=at,
+        state="reported",
+    )
+    if matter.reporter_name.strip() or matter.reporter_phone.strip():
+        Reporter.objects.create(case=case, name=matter.reporter_name.strip(), phone=matter.reporter_phone.strip())
+    return Desk(case, workflow.TRANSITIONS["accept"], by, at, Journal([case], current_rules()))
+
+
+def next_number(subdistrict: SubDistrict, at: datetime, count: int = 1) -> str:
+    """The first of `count` new numbers: {9-digit sub-district}-{yyyymmdd}-{serial of the day}; never used twice.
+
+    Source: domain 3.5.
+    """
+    on = timezone.localdate(at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'INSERT INTO cases_casenumber (subdistrict_id, "on", last) VALUES (%s, %s, %s)'
+            ' ON CONFLICT (subdistrict_id, "on") DO UPDATE SET last = cases_casenumber.last + excluded.last RETURNING last',
+            [subdistrict.pk, on, count],
+        )
+        last = cursor.fetchone()[0]
+    return f"{subdistrict.code}-{on:%Y%m%d}-{last - count + 1:04d}"
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """A case of an old ledger: what it was, when it was opened, due and closed. It climbs no ladder."""
+
+    external_ref: str
+    description: str
+    opened_at: datetime
+    due_at: datetime | None = None
+    closed_at: datetime | None = None
+    address: str = ""
+    community: Community | None = None
+    category: Category | None = None
+    longitude: Any = None
+    latitude: Any = None
+
+
+def import_case(*, subdistrict: SubDistrict, row: LedgerRow, by: User | None) -> CaseEvent | None:
+    """Bring one case of an old ledger in, with its own times; None when it is there already."""
+    if Case.objects.filter(subdistrict=subdistrict, external_ref=row.external_ref).exists():
+        return None
+    with transaction.atomic():
+        case = Case.objects.create(
+            number=next_number(subdistrict, row.opened_at),
+            subdistrict=subdistrict,
+            description=row.description,
+            address=row.address,
+            longitude=row.longitude,
+            latitude=row.latitude,
+            source=Case.Source.LEDGER,
+            external_ref=row.external_ref,
+            created_at=row.opened_at,
+            state="reported",
+        )
+        journal = Journal([case], current_rules())
+        event = journal.record(case, "import", at=row.closed_at or row.opened_at, by=by, **_ledger_outcome(row))
+        journal.write()
+    return event
+
+
+def _ledger_outcome(row: LedgerRow) -> dict[str, Any]:
+    changes = {
+        "community_id": row.community.pk if row.community else None,
+        "category_id": row.category.pk if row.category else None,
+        "filed_at": row.opened_at,
+        "due_at": row.due_at,
+    }
+    if row.closed_at is None:
+        return {"to": "handling" if row.due_at else "accepted", "changes": changes}
+    late = row.due_at is not None and row.closed_at > row.due_at
+    kind = Case.CloseKind.OVERDUE if late else Case.CloseKind.NORMAL
+    return {
+        "to": "closed",
+        "changes": {**changes, "handled_at": row.closed_at, "closed_at": row.closed_at, "close_kind": kind},
+    }

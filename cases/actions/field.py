@@ -1,0 +1,57 @@
+"""Actions in the field: receive, return, assign, report back."""
+
+from django.utils.translation import gettext as _
+
+from cases.actions.frame import Desk, action
+from cases.history import Values
+from cases.models import CaseEvent, TimeRequest
+from cases.querysets import pending_request
+from citymgmt.people.models import User
+from citymgmt.people.roles import TEAM_ROLES
+from citymgmt.refusals import Invalid, WrongState
+
+
+@action("receive")
+def receive(desk: Desk, *, note: str = "") -> CaseEvent:
+    """Confirm that the case has arrived."""
+    return desk.record(note=note)
+
+
+@action("return")
+def return_case(desk: Desk, *, note: str) -> CaseEvent:
+    """Give the case back to the desk: not mine. Raises: WrongState while it is assigned to a member (domain 3.3)."""
+    if desk.case.handler_id is not None:
+        raise WrongState(_("Withdraw the assignment to the member before you return the case."))
+    changes = {"officer_id": None, "team_id": None, "return_count": desk.case.return_count + 1}
+    return without_request(desk, note, changes)
+
+
+@action("assign")
+def assign(desk: Desk, *, handler: User, note: str = "") -> CaseEvent:
+    """Give the case to a member of the team. Raises: Invalid for somebody of another team."""
+    if handler.role not in TEAM_ROLES or handler.organisation_id != desk.case.team_id:
+        raise Invalid(fields={"handler": _("This person does not belong to the team.")})
+    return desk.record(note=note, changes={"handler_id": handler.pk})
+
+
+@action("withdraw")
+def withdraw(desk: Desk, *, note: str = "") -> CaseEvent:
+    """Take the case from the member it was assigned to. Raises: WrongState when it is assigned to nobody."""
+    if desk.case.handler_id is None:
+        raise WrongState(_("The case is assigned to nobody."))
+    return desk.record(note=note, changes={"handler_id": None})
+
+
+@action("report_back")
+def report_back(desk: Desk, *, note: str) -> CaseEvent:
+    """Report the matter as handled; an inspection follows."""
+    return without_request(desk, note, {"handled_at": desk.at})
+
+
+def without_request(desk: Desk, note: str, changes: Values) -> CaseEvent:
+    """Record, and let a request for more time fall that is no longer needed."""
+    request = pending_request(desk.case)
+    if request is None:
+        return desk.record(note=note, changes=changes)
+    fallen = {"state": TimeRequest.State.WITHDRAWN.value, "decided_at": desk.at}
+    return desk.record(note=note, changes=changes, part=request, part_changes=fallen)

@@ -1,0 +1,214 @@
+"""The frame of every action on a case: lock, permit, settle, compare, check the state, record, write.
+
+A body of an action gets a `Desk` and records on it; it never locks, permits or writes by itself.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases import settling, workflow
+from cases.history import Journal, Values
+from cases.models import Case, CaseEvent, Escalation, TimeRequest
+from cases.querysets import locked_case, pending_request
+from citymgmt.people.models import User
+from citymgmt.people.permissions import require
+from citymgmt.refusals import Invalid, KeyReused, Stale, WrongState
+from citymgmt.worktime.rules import Rules, current_rules
+
+
+@dataclass
+class Desk:
+    """What lies before an action: the locked case, who acts, when, and the journal to record in."""
+
+    case: Case
+    transition: workflow.Transition
+    by: User | None
+    at: datetime
+    journal: Journal
+    request_key: str | None = None
+    request_digest: str = ""
+    part: Any = None
+    _is_first: bool = field(default=True, init=False)
+
+    @property
+    def rules(self) -> Rules:
+        """The calendar and ladders in force."""
+        return self.journal.rules
+
+    @property
+    def on(self) -> date:
+        """The local day of the action."""
+        return timezone.localdate(self.at)
+
+    def record(
+        self,
+        *,
+        note: str = "",
+        to: str | None = None,
+        changes: Values | None = None,
+        part: models.Model | None = None,
+        part_changes: Values | None = None,
+        kind: str = "",
+    ) -> CaseEvent:
+        """Record the action's event; the state follows the workflow table unless `to` is given."""
+        key = self.request_key if self._is_first else None
+        self._is_first = False
+        return self.journal.record(
+            self.case,
+            kind or self.transition.action,
+            at=self.at,
+            by=self.by,
+            to=to or self.transition.target,
+            note=note.strip(),
+            changes=changes,
+            part=part,
+            part_changes=part_changes,
+            request_key=key,
+            request_digest=self.request_digest if key else "",
+        )
+
+
+Body = Callable[..., CaseEvent]  # records on the desk what it carries
+ACTIONS: dict[str, Body] = {}
+
+
+def action(name: str) -> Callable[[Body], Body]:
+    """Make a function the body of the workflow's action `name`."""
+
+    def register(body: Body) -> Body:
+        ACTIONS[name] = body
+        return body
+
+    return register
+
+
+def perform(
+    name: str,
+    *,
+    number: str,
+    by: User | None,
+    at: datetime,
+    version: int | None = None,
+    request_key: str | None = None,
+    **given: Any,
+) -> CaseEvent:
+    """Do the action `name` of the workflow table on the case `number` and return its event.
+
+    `version` is what the person saw; `request_key` makes a resend return the first event. `given` is what the
+    action carries, as Python values. Raises: NotFound, NotPermitted, KeyReused, Stale, WrongState, Invalid.
+    """
+    transition = workflow.TRANSITIONS[name]
+    digest = digest_of(name, number, given)
+    with transaction.atomic():
+        case = locked_case(number)
+        require(by, transition.permission, case, on=timezone.localdate(at))
+        earlier = earlier_answer(by, request_key, digest)
+        if earlier is not None:
+            return earlier
+        desk = _laid_out(case, transition, by, at, version)
+        desk.request_key, desk.request_digest = scoped_key(by, request_key), digest
+        _check_carried(transition, given)
+        event = ACTIONS[name](desk, **given)
+        desk.journal.write()
+    return event
+
+
+def _laid_out(case: Case, transition: workflow.Transition, by: User | None, at: datetime, version: int | None) -> Desk:
+    """The desk of a locked case: settled until `at`, unchanged since `version`, in a state that fits."""
+    journal = Journal([case], current_rules())
+    seen = case.version if version is None else version
+    settling.settle(journal, case, at)
+    _check_fresh(case, journal, seen)
+    if case.state not in transition.sources:
+        raise WrongState(_wrong_state_sentence(case, transition), state=case.state)
+    last = _last_moment(case, journal)
+    if at < last:
+        raise Invalid(_("The history of this case already goes further than this moment."))
+    return Desk(case, transition, by, at, journal, part=_open_part(transition, case, journal))
+
+
+def _last_moment(case: Case, journal: Journal) -> datetime:
+    if journal.events:
+        return journal.events[-1].at
+    found = CaseEvent.objects.filter(case=case, seq=case.version).values_list("at", flat=True).first()
+    return found or case.created_at
+
+
+def _wrong_state_sentence(case: Case, transition: workflow.Transition) -> str:
+    return _("“%(action)s” is not possible: the case is now in the state “%(state)s”.") % {
+        "action": _(transition.label),
+        "state": _(workflow.STATES[case.state].label),
+    }
+
+
+def _check_fresh(case: Case, journal: Journal, seen: int) -> None:
+    """Refuse when somebody else acted, or the state changed, since the person looked. Raises: Stale."""
+    if seen == case.version:
+        return
+    if seen > case.version or seen < 1:
+        raise Stale(_("This version of the case does not exist."), version=case.version)
+    since = [
+        *CaseEvent.objects.filter(case=case, seq__gt=seen).select_related("by").order_by("seq"),
+        *journal.events,
+    ]
+    conflict = next((event for event in since if event.by_id or event.from_state != event.to_state), None)
+    if conflict is not None:
+        raise Stale(
+            _("%(who)s has changed this case in the meantime (%(what)s). Please look again.")
+            % {"who": conflict.by or _("The portal"), "what": _(workflow.event_label(conflict.kind))},
+            version=case.version,
+        )
+
+
+def _open_part(transition: workflow.Transition, case: Case, journal: Journal) -> Escalation | TimeRequest | None:
+    if transition.part == "escalation":
+        found: Any = journal.escalations.get(case.pk)
+    elif transition.part == "request":
+        found = pending_request(case)
+    else:
+        return None
+    if found is None:
+        raise WrongState
+    return found
+
+
+def _check_carried(transition: workflow.Transition, given: dict[str, Any]) -> None:
+    missing = {name: _("Please fill this in.") for name in transition.carries if _is_blank(given.get(name))}
+    unknown = set(given) - set(transition.carries) - set(transition.may_carry)
+    if unknown:
+        missing.update(dict.fromkeys(sorted(unknown), _("This action does not carry it.")))
+    if missing:
+        raise Invalid(fields=missing)
+
+
+def _is_blank(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def scoped_key(by: User | None, request_key: str | None) -> str | None:
+    """The key as stored: of one person only, so that nobody reads another's answer."""
+    return f"{by.pk if by else 0}:{request_key}" if request_key else None
+
+
+def digest_of(name: str, number: str, given: dict[str, Any]) -> str:
+    """What a request asked for, in short, to tell a resend from a different request under the same key."""
+    plain = {key: getattr(value, "pk", value) for key, value in given.items() if value not in (None, "")}
+    text = json.dumps([name, number, plain], sort_keys=True, default=str, ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def earlier_answer(by: User | None, request_key: str | None, digest: str) -> CaseEvent | None:
+    """The event that this very request wrote before, if it did. Raises: KeyReused."""
+    key = scoped_key(by, request_key)
+    earlier = CaseEvent.objects.filter(request_key=key).select_related("case").first() if key else None
+    if earlier is not None and earlier.request_digest != digest:
+        raise KeyReused
+    return earlier

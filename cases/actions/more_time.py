@@ -1,0 +1,132 @@
+"""More time: extension and suspension, asked, reviewed and approved by three different people (domain 5.4)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from cases import deadlines
+from cases.actions.frame import Desk, action
+from cases.escalating import columns_of
+from cases.models import CaseEvent, TimeRequest
+from cases.querysets import pending_request
+from cases.settling import resumed
+from citymgmt.refusals import Invalid, NotPermitted, WrongState
+from citymgmt.worktime.clock import Limit, Unit
+
+
+@action("request_extension")
+def request_extension(desk: Desk, *, extra_value: int, note: str) -> CaseEvent:
+    """Ask for more time, in the limit's own unit and at most as much again. Raises: WrongState, Invalid."""
+    _check_extendable(desk)
+    limit = desk.case.limit
+    if limit is None or not 1 <= extra_value <= limit.value:
+        raise Invalid(fields={"extra_value": _("At most as much as the original limit, at least 1.")})
+    return _ask(desk, note, kind="extension", extra_value=extra_value, extra_unit=limit.unit.value)
+
+
+@action("request_suspension")
+def request_suspension(desk: Desk, *, until: datetime, note: str) -> CaseEvent:
+    """Ask to stop the clock until a moment, once and for at most a year. Raises: WrongState, Invalid."""
+    _check_suspendable(desk, until)
+    return _ask(desk, note, kind="suspension", until=until)
+
+
+@action("review")
+def review(desk: Desk, *, note: str = "") -> CaseEvent:
+    """Support the request on the first level. Raises: WrongState when that is done, NotPermitted for who asked."""
+    _check_level(desk, TimeRequest.State.ASKED)
+    if desk.by is not None and desk.by.pk == desk.part.asked_by_id:
+        raise NotPermitted(_("Somebody else must review what you asked for."))
+    changes = {"state": TimeRequest.State.REVIEWED.value, "reviewed_by_id": desk.by.pk if desk.by else None}
+    return desk.record(note=note, part=desk.part, part_changes=changes)
+
+
+@action("approve")
+def approve(desk: Desk, *, note: str = "") -> CaseEvent:
+    """Grant the request: the deadline moves, or the clock stops. Raises: WrongState, NotPermitted."""
+    _check_level(desk, TimeRequest.State.REVIEWED)
+    if desk.by is not None and desk.by.pk in (desk.part.asked_by_id, desk.part.reviewed_by_id):
+        raise NotPermitted(_("Asking, reviewing and approving need three different people."))
+    grant = _extend if desk.part.kind == TimeRequest.Kind.EXTENSION else _suspend
+    to, changes = grant(desk)
+    return desk.record(note=note, to=to, changes=changes, part=desk.part, part_changes=_decided(desk, "approved"))
+
+
+@action("refuse_review")
+def refuse_review(desk: Desk, *, note: str) -> CaseEvent:
+    """Refuse the request on the first level. Raises: WrongState when it was reviewed already."""
+    _check_level(desk, TimeRequest.State.ASKED)
+    return desk.record(note=note, part=desk.part, part_changes=_decided(desk, "refused"))
+
+
+@action("refuse")
+def refuse(desk: Desk, *, note: str) -> CaseEvent:
+    """Refuse the request on the second level; a refused request does not count. Raises: WrongState before review."""
+    _check_level(desk, TimeRequest.State.REVIEWED)
+    return desk.record(note=note, part=desk.part, part_changes=_decided(desk, "refused"))
+
+
+@action("resume")
+def resume(desk: Desk, *, note: str = "") -> CaseEvent:
+    """Let a suspended case run again before its time; exactly the time left is given back."""
+    return desk.record(note=note, changes=resumed(desk.journal, desk.case, desk.at))
+
+
+def _check_level(desk: Desk, state: str) -> None:
+    if desk.part.state != state:
+        raise WrongState(_("The request is at another level."))
+
+
+def _check_not_overdue(desk: Desk) -> None:
+    if desk.case.due_at is not None and desk.at > desk.case.due_at:
+        raise WrongState(_("The case is overdue: no extension is possible."))
+
+
+def _check_extendable(desk: Desk) -> None:
+    _check_not_overdue(desk)
+    if desk.case.extension_count >= deadlines.MOST_EXTENSIONS:
+        raise WrongState(_("The case was extended twice already."))
+
+
+def _check_suspendable(desk: Desk, until: datetime) -> None:
+    if desk.case.suspension_count:
+        raise WrongState(_("The case was suspended once already."))
+    if not desk.at < until <= desk.at + deadlines.LONGEST_SUSPENSION:
+        raise Invalid(fields={"until": _("A moment in the future, at most a year ahead.")})
+
+
+def _ask(desk: Desk, note: str, **terms: Any) -> CaseEvent:
+    if pending_request(desk.case) is not None:
+        raise WrongState(_("A request is waiting for a decision already."))
+    if desk.by is None:
+        raise NotPermitted
+    last = TimeRequest.objects.filter(case=desk.case).aggregate(last=Max("ordinal"))["last"] or 0
+    request = TimeRequest(ordinal=last + 1, reason=note.strip(), asked_by=desk.by, asked_at=desk.at, **terms)
+    return desk.record(note=note, part=request, part_changes=columns_of(request))
+
+
+def _decided(desk: Desk, state: str) -> dict[str, Any]:
+    return {"state": state, "decided_by_id": desk.by.pk if desk.by else None, "decided_at": desk.at}
+
+
+def _extend(desk: Desk) -> tuple[str | None, dict[str, Any]]:
+    _check_extendable(desk)
+    extra = Limit(desk.part.extra_value, Unit(desk.part.extra_unit))
+    assert desk.case.due_at is not None
+    due_at = deadlines.extended(desk.rules.calendar, desk.case.due_at, extra)
+    return None, {"due_at": due_at, "extension_count": desk.case.extension_count + 1}
+
+
+def _suspend(desk: Desk) -> tuple[str | None, dict[str, Any]]:
+    case = desk.case
+    _check_suspendable(desk, desk.part.until)
+    assert case.due_at is not None
+    left = deadlines.time_left(desk.rules.calendar, desk.at, case.due_at, Unit(case.limit_unit))
+    changes = {
+        "left": left,
+        "suspended_until": desk.part.until,
+        "suspension_count": case.suspension_count + 1,
+    }
+    return "suspended", changes

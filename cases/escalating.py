@@ -1,0 +1,37 @@
+"""How an escalation begins: its number and the department's clocks."""
+
+from datetime import datetime
+from typing import Any
+
+from cases.deadlines import ACKNOWLEDGE_LIMIT
+from cases.history import Journal
+from cases.models import Case, Escalation
+from citymgmt.people.models import Organisation
+from citymgmt.worktime.clock import Limit, Unit, due
+
+
+def new_escalation(
+    journal: Journal, case: Case, *, at: datetime, department: Organisation, is_automatic: bool, reason: str
+) -> Escalation:
+    """A new, unsaved escalation: to be acknowledged in 1 working day, replied to in the department's limit."""
+    calendar = journal.rules.calendar
+    ordinal = 1 if not case.was_escalated and case.round == 1 else Escalation.objects.filter(case=case).count() + 1
+    return Escalation(
+        ordinal=ordinal,
+        number=f"{case.number}-D{ordinal}",
+        department=department,
+        is_automatic=is_automatic,
+        reason=reason,
+        sent_at=at,
+        due_at=due(calendar, at, ACKNOWLEDGE_LIMIT),
+        reply_due_at=due(calendar, at, Limit(department.reply_limit_days, Unit.WORKING_DAY)),
+    )
+
+
+def columns_of(part: Any) -> dict[str, Any]:
+    """All columns of a new part, for the event that begins it."""
+    return {
+        field.attname: getattr(part, field.attname)
+        for field in part._meta.concrete_fields
+        if field.attname not in ("id", "case_id")
+    }

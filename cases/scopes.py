@@ -1,0 +1,49 @@
+"""How the scopes of the permission table become queries on cases and their parts."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from cases.models import Case, Escalation, TimeRequest
+from citymgmt.people.models import User
+from citymgmt.people.permissions import Scope, ScopeQuery
+from citymgmt.people.permissions import register as register_scope
+from communities.querysets import communities_of
+
+
+def _subdistrict(user: User, on: date) -> Q:
+    return Q(subdistrict_id=user.subdistrict_id)
+
+
+def _community(user: User, on: date) -> Q:
+    return Q(community_id__in=communities_of(user, on)) | Q(officer=user)
+
+
+def _team(user: User, on: date) -> Q:
+    return Q(team_id=user.organisation_id)
+
+
+def _department(user: User, on: date) -> Q:
+    return Q(Exists(Escalation.objects.filter(case=OuterRef("pk"), department_id=user.organisation_id)))
+
+
+CASE_QUERIES: dict[Scope, ScopeQuery] = {
+    Scope.SUBDISTRICT: _subdistrict,
+    Scope.COMMUNITY: _community,
+    Scope.TEAM: _team,
+    Scope.DEPARTMENT: _department,
+}
+
+
+def _through_case(query: ScopeQuery) -> ScopeQuery:
+    """The same scope on a part of a case."""
+    return lambda user, on: Q(case__in=Case.objects.filter(query(user, on)))
+
+
+def register() -> None:
+    """Say it once, when the app is ready."""
+    register_scope(Case, view="case.view", queries=CASE_QUERIES)
+    parts = {scope: _through_case(query) for scope, query in CASE_QUERIES.items()}
+    own = {**parts, Scope.DEPARTMENT: lambda user, on: Q(department_id=user.organisation_id)}
+    register_scope(Escalation, view="escalation.view", queries=own)
+    register_scope(TimeRequest, view="case.view", queries=parts)

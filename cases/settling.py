@@ -1,0 +1,114 @@
+"""Settle: record every step that fell due, each at the moment it fell due, until the next wait.
+
+Late, doubled or missed looks leave the same history, because each step's moment follows from the case alone.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from cases import deadlines, escalating
+from cases.deadlines import Due
+from cases.history import Journal
+from cases.models import Case
+from citymgmt.worktime import sweep
+from citymgmt.worktime.clock import Unit
+from citymgmt.worktime.rules import Rules
+
+Effect = Callable[[Journal, Case, Due], None]
+
+
+def settle(journal: Journal, case: Case, now: datetime) -> None:
+    """Record in the journal whatever fell due for the case until and including `now`."""
+    due = journal.next_due(case)
+    while due is not None and due.at <= now:
+        effect = EFFECTS[journal.rules.rows[due.step.code].effect] if due.step else _resume
+        effect(journal, case, due)
+        due = journal.next_due(case)
+
+
+def settle_batch(cases: Sequence[Case], now: datetime, rules: Rules) -> None:
+    """Settle locked rows of the sweep and write everything together."""
+    journal = Journal(cases, rules)
+    for case in cases:
+        settle(journal, case, now)
+    for case in journal.cases:
+        journal.look_ahead(case)  # also where nothing fell due because a rule has changed
+    journal.write()
+
+
+def _taken(journal: Journal, case: Case, due: Due, **changes: Any) -> dict[str, Any]:
+    step = due.step
+    assert step is not None
+    return {"rung": step.position, "rung_at": due.at, "ladder_code": step.code, **changes}
+
+
+def _warn(journal: Journal, case: Case, due: Due) -> None:
+    journal.record(case, "warn", at=due.at, changes=_taken(journal, case, due))
+
+
+def _urge(journal: Journal, case: Case, due: Due) -> None:
+    changes = _taken(journal, case, due, urge_count=case.urge_count + 1)
+    journal.record(case, "urge_overdue", at=due.at, changes=changes)
+
+
+def _escalate(journal: Journal, case: Case, due: Due) -> None:
+    assert case.department_id is not None
+    escalation = escalating.new_escalation(
+        journal,
+        case,
+        at=due.at,
+        department=journal.departments[case.department_id],
+        is_automatic=True,
+        reason="",
+    )
+    journal.record(
+        case,
+        "escalate_overdue",
+        at=due.at,
+        to="escalated",
+        changes=_taken(journal, case, due, was_escalated=True),
+        part=escalation,
+        part_changes=escalating.columns_of(escalation),
+    )
+
+
+def _press_department(kind: str) -> Effect:
+    def press(journal: Journal, case: Case, due: Due) -> None:
+        step, escalation = due.step, journal.escalations[case.pk]
+        assert step is not None
+        journal.record(
+            case,
+            kind,
+            at=due.at,
+            changes={"ladder_code": step.code, "supervision_count": case.supervision_count + 1},
+            part=escalation,
+            part_changes={"rung": step.position, "rung_at": due.at, "urge_count": escalation.urge_count + 1},
+        )
+
+    return press
+
+
+def _resume(journal: Journal, case: Case, due: Due) -> None:
+    journal.record(case, "resume_by_itself", at=due.at, to="handling", changes=resumed(journal, case, due.at))
+
+
+def resumed(journal: Journal, case: Case, at: datetime) -> dict[str, Any]:
+    """The columns of a suspended case once it resumes: exactly the time left is given back."""
+    assert case.left is not None
+    due_at = deadlines.due_after_suspension(journal.rules.calendar, at, case.left, Unit(case.limit_unit))
+    return {"due_at": due_at, "left": None, "suspended_until": None, "watched_from": at}
+
+
+EFFECTS: Mapping[str, Effect] = {
+    "warn": _warn,
+    "urge": _urge,
+    "escalate": _escalate,
+    "supervise": _press_department("supervise_department"),
+    "report_up": _press_department("report_to_government"),
+}
+
+
+def register() -> None:
+    """Have the sweep settle cases, when the app is ready."""
+    sweep.register("cases", Case, settle_batch)

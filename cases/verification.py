@@ -1,0 +1,28 @@
+"""Is every case what its history says? The check behind `verify_history` and behind the tests' fixture."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from cases.history import differences
+from cases.models import Case, CaseEvent, Escalation, TimeRequest
+
+BATCH = 500
+
+
+def verify_history(*, after: int = 0) -> Iterator[tuple[str, list[str]]]:
+    """Each case's number with what its replay and its rows say differently, in batches of ids after `after`."""
+    while cases := list(Case.objects.filter(pk__gt=after).order_by("pk")[:BATCH]):
+        ids = [case.pk for case in cases]
+        events = _by_case(CaseEvent.objects.filter(case_id__in=ids).order_by("case_id", "seq"))
+        parts = _by_case([*Escalation.objects.filter(case_id__in=ids), *TimeRequest.objects.filter(case_id__in=ids)])
+        for case in cases:
+            yield case.number, differences(case, events[case.pk], parts[case.pk])
+        after = ids[-1]
+
+
+def _by_case(rows: Any) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.case_id].append(row)
+    return found

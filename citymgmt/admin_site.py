@@ -1,0 +1,36 @@
+"""The administration site: open to whom the permission table lets set things up, and to nobody else."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from citymgmt.people.permissions import allows
+
+
+class PortalAdminSite(admin.AdminSite):
+    """Set-up by the administrator; the usual `is_staff` has no say."""
+
+    site_header = _("City management: set-up")
+    site_title = _("Set-up")
+    index_title = _("Set-up")
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Whether the person may set things up."""
+        return allows(request.user, "standard.edit")
+
+
+class TableModelAdmin(admin.ModelAdmin):
+    """A model whose rights stand in the permission table: `edit_action` to change, never to delete."""
+
+    edit_action = ""
+
+    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return allows(request.user, self.edit_action)
+
+    has_add_permission = has_module_permission = has_view_permission
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return allows(request.user, self.edit_action)
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False

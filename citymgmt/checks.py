@@ -1,0 +1,32 @@
+"""Checks that refuse to start the portal unsafe."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core import checks
+
+
+@checks.register(deploy=True)
+def public_address_is_safe(app_configs: Any, **kwargs: Any) -> list[Any]:
+    """Production runs behind HTTPS, without DEBUG."""
+    found: list[Any] = []
+    if settings.DEBUG:
+        found.append(checks.Error("DEBUG must be off in production.", id="citymgmt.E001"))
+    if not settings.PUBLIC_BASE_URL.startswith("https://"):
+        found.append(checks.Warning("PUBLIC_BASE_URL should be an https address.", id="citymgmt.W001"))
+    return found
+
+
+@checks.register()
+def calendar_covers_what_comes(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[Any]:
+    """Warn from December on when next year's holidays are not entered (only when the database is asked)."""
+    if not databases:
+        return []
+    from django.utils import timezone
+
+    from citymgmt.worktime.models import CalendarYear
+
+    year = timezone.localdate().year + (timezone.localdate().month == 12)
+    if CalendarYear.objects.filter(year=year).exists():
+        return []
+    return [checks.Warning(f"No calendar for {year}: deadlines fall back to the plain week.", id="citymgmt.W002")]

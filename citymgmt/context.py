@@ -1,0 +1,89 @@
+"""What every page shows around its content: navigation, office, unread messages.
+
+One table of entries for the whole portal. `citymgmt` imports no app, so an entry names its address and the
+action that opens it by their strings; tests/test_navigation.py checks that both exist.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from citymgmt.outbox.querysets import unread_count
+from citymgmt.people.permissions import allows
+
+WORK, PLACES, OFFICE = _("Work"), _("Places and rules"), _("Administration")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the navigation, shown to whose role includes one of `actions` (none named: to everyone)."""
+
+    actions: tuple[str, ...]
+    url_name: str
+    label: Promise | str
+    icon: str
+    group: Promise | str
+    url: str = ""
+    is_active: bool = False
+    count: int | None = None
+
+
+NAV: tuple[Entry, ...] = (
+    Entry((), "home", _("Home"), "house", WORK),
+    Entry(("case.file",), "cases:desk", _("Desk"), "inboxes", WORK),
+    Entry(("case.report_back",), "cases:mine", _("My tasks"), "list-check", WORK),
+    Entry(("escalation.reply",), "cases:escalations", _("Escalations to us"), "building-up", WORK),
+    Entry(("case.view",), "cases:list", _("Cases"), "folder2-open", WORK),
+    Entry(("case.supervise",), "cases:overdue", _("Overdue"), "alarm", WORK),
+    Entry(("request.review", "request.approve"), "cases:approvals", _("Approvals"), "patch-check", WORK),
+    Entry(("community.view",), "communities:list", _("Communities"), "geo-alt", PLACES),
+    Entry(("standard.view",), "cases:standards", _("Standards"), "journal-text", PLACES),
+    Entry(("calendar.view",), "worktime:calendar", _("Calendar"), "calendar3", PLACES),
+    Entry(("user.view",), "people:users", _("Users"), "people", OFFICE),
+    Entry(("audit.view",), "people:audit", _("Audit trail"), "shield-check", OFFICE),
+)
+TABS_ON_PHONE = 4
+
+
+def visible_entries(user: Any, path: str) -> list[Entry]:
+    """The entries of this person in the order of the table, the one that contains `path` marked."""
+    entries = [
+        replace(entry, url=reverse(entry.url_name))
+        for entry in NAV
+        if not entry.actions or any(allows(user, action) for action in entry.actions)
+    ]
+    home = reverse("home")
+    holding = [e.url for e in entries if path == e.url or (e.url != home and path.startswith(e.url))]
+    here = max(holding, key=len, default="")
+    return [replace(entry, is_active=entry.url == here) for entry in entries]
+
+
+def office_name(user: Any) -> str:
+    """The office for which the person works, as the top bar shows it."""
+    return str(user.organisation or user.subdistrict or "")
+
+
+def unread_messages(user: Any) -> Callable[[], int]:
+    """The number of unread messages, asked for once and only when a template shows it."""
+    return cache(lambda: unread_count(user))
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `nav`, `nav_tabs`, `office`, `unread_count`, `is_member` for templates/base.html."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"nav": [], "nav_tabs": [], "office": "", "unread_count": 0, "is_member": False}
+    nav = visible_entries(user, request.path)
+    return {
+        "nav": nav,
+        "nav_tabs": nav[:TABS_ON_PHONE],
+        "office": cache(lambda: office_name(user)),
+        "unread_count": unread_messages(user),
+        "is_member": True,
+    }

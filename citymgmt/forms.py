@@ -1,0 +1,125 @@
+"""How every form looks: the renderer, its bound field with Bootstrap classes, and the portal's form bases.
+
+`{{ form }}` gives error summary and fields; `{{ form.name.as_field_group }}` one field. Django's admin keeps
+its own templates and only gains class names, which its style sheet ignores.
+"""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+from django.forms.widgets import Widget
+from django.utils.translation import gettext_lazy as _
+
+CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
+class PortalBoundField(BoundField):
+    """A bound field that knows its Bootstrap classes and how its template lays it out."""
+
+    @property
+    def layout(self) -> str:
+        """How the field template lays the field out: choices, check, group or plain."""
+        widget = self.field.widget
+        if isinstance(widget, CHOICES):
+            return "choices"
+        if isinstance(widget, forms.CheckboxInput):
+            return "check"
+        return "group" if isinstance(widget, forms.MultiWidget | forms.SelectDateWidget) else "plain"
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the field takes the whole row of a form in columns."""
+        return self.layout == "choices" or isinstance(self.field.widget, forms.Textarea | forms.FileInput)
+
+    @property
+    def use_fieldset(self) -> bool:
+        """Whether the parts of the field stand in a fieldset. A file field is one control and needs none."""
+        return self.layout in ("choices", "group")
+
+    def css_classes(self, extra_classes: Any = None) -> str:
+        """The classes of the element around the field."""
+        own = ["field", *(["field-wide"] if self.is_wide else []), *(["has-error"] if self.errors else [])]
+        return " ".join([*own, super().css_classes(extra_classes)]).strip()
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: Widget | None = None) -> dict[str, Any]:
+        """Django's attributes with the Bootstrap classes added to those of the widget."""
+        widget = widget or self.field.widget
+        built = super().build_widget_attrs(attrs, widget)
+        classes = [widget.attrs.get("class", ""), attrs.get("class", ""), bootstrap_class(widget)]
+        if self.errors and not widget.is_hidden:
+            classes.append("is-invalid")
+        joined = " ".join(filter(None, classes))
+        if self.layout == "group":
+            built["aria-label"] = str(self.label)
+        return {**built, "class": joined} if joined else built
+
+
+def bootstrap_class(widget: Widget) -> str:
+    """The Bootstrap class of a control."""
+    if widget.is_hidden:
+        return ""
+    if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "form-check-input"
+    if isinstance(widget, forms.Select | forms.SelectDateWidget):
+        return "form-select"
+    return "form-control"
+
+
+class PortalRenderer(TemplatesSetting):
+    """Renders forms and fields with the portal's templates; widgets keep Django's."""
+
+    form_template_name = "django/forms/portal_form.html"
+    field_template_name = "django/forms/portal_field.html"
+    bound_field_class = PortalBoundField
+
+
+class DateInput(forms.DateInput):
+    """A date with the browser's own picker."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    """A time of day with the browser's own picker."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%H:%M")
+
+
+class DateTimeInput(forms.DateTimeInput):
+    """A date and time with the browser's own picker."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+def new_request_key() -> str:
+    """A fresh idempotency key."""
+    return str(uuid.uuid4())
+
+
+class PortalForm(forms.Form):
+    """A form that leads to an action; its hidden `request_key` makes sending twice the same as once."""
+
+    request_key = forms.UUIDField(
+        widget=forms.HiddenInput,
+        initial=new_request_key,
+        error_messages={
+            "required": _("The form was incomplete. Load the page again."),
+            "invalid": _("The form was damaged. Load the page again."),
+        },
+    )
+
+
+class PortalModelForm(PortalForm, forms.ModelForm):
+    """The same for a model."""

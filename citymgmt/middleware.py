@@ -1,0 +1,92 @@
+"""What every request passes: its one moment, clean text, the person's language, private pages, refusals as pages."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from citymgmt.refusals import Invalid, Refusal
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+# NUL and other C0 controls but tab, line feed and carriage return; C1; lone surrogates; bidirectional overrides
+HOSTILE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+
+
+def request_time(get_response: GetResponse) -> GetResponse:
+    """Give each request its one moment, `request.at` (aware), and local day, `request.on`: views read no clock."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.at = timezone.now()  # type: ignore[attr-defined]
+        request.on = timezone.localdate(request.at)  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return middleware
+
+
+def is_hostile(texts: Iterable[str]) -> bool:
+    """Whether some text holds characters that no person types."""
+    return any(HOSTILE.search(text) for text in texts)
+
+
+def hostile_text(get_response: GetResponse) -> GetResponse:
+    """Refuse addresses and query strings with control characters or broken encoding, once, for all views."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        texts = [request.path, *(text for key, values in request.GET.lists() for text in (key, *values))]
+        if is_hostile(texts) or max(map(len, texts)) > 4000:
+            return HttpResponse(
+                _("The address holds characters that cannot be read."), status=400, content_type="text/plain"
+            )
+        return get_response(request)
+
+    return middleware
+
+
+def personal_language(get_response: GetResponse) -> GetResponse:
+    """Speak the language that the person chose, wherever the person logs in."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        language = getattr(request.user, "language", "")
+        if language and language != translation.get_language():
+            translation.activate(language)
+            request.LANGUAGE_CODE = language
+        return get_response(request)
+
+    return middleware
+
+
+def private_pages(get_response: GetResponse) -> GetResponse:
+    """Keep pages of logged-in people out of every cache."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.user.is_authenticated and "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    return middleware
+
+
+class refusals_as_pages:  # noqa: N801  (named as the other middlewares)
+    """Turn a refusal raised by a view into a page with its sentence, and a busy database into a 503."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer a refusal; anything else stays an error."""
+        if isinstance(error, OperationalError):
+            response = render(request, "503.html", status=503)
+            response["Retry-After"] = "5"
+            return response
+        if not isinstance(error, Refusal):
+            return None
+        status = 422 if isinstance(error, Invalid) else error.status
+        return render(request, "refusal.html", {"status": status, "reason": str(error)}, status=status)

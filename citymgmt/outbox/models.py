@@ -1,0 +1,50 @@
+"""What leaves the portal: one row for each message, written in the transaction that gave rise to it."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from citymgmt.people.models import User
+
+
+class Message(models.Model):
+    """A message to one person by one channel. The dedupe key makes a repeat impossible."""
+
+    class Channel(models.TextChoices):
+        IN_APP = "in_app", _("inbox")
+        EMAIL = "email", _("e-mail")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        DELIVERED = "delivered", _("delivered")
+        DEAD = "dead", _("given up")
+
+    dedupe_key = models.CharField(max_length=120, unique=True)
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
+    recipient = models.ForeignKey(User, models.PROTECT, related_name="messages", verbose_name=_("recipient"))
+    kind = models.CharField(_("kind"), max_length=40)
+    params = models.JSONField(default=dict)
+    link = models.CharField(max_length=200, blank=True)
+    is_urgent = models.BooleanField(_("urgent"), default=False)
+    created_at = models.DateTimeField(_("created"))
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
+    attempt = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    next_at = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
+    read_at = models.DateTimeField(_("read at"), null=True, blank=True)
+    error = models.CharField(_("error"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["next_at"], condition=Q(state="waiting"), name="message_waiting"),
+            models.Index(fields=["recipient", "-id"], condition=Q(channel="in_app"), name="message_inbox"),
+            models.Index(fields=["recipient"], condition=Q(channel="in_app", read_at=None), name="message_unread"),
+            models.Index(fields=["-id"], condition=Q(state="dead"), name="message_dead"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.channel} {self.recipient_id}"

@@ -1,0 +1,201 @@
+"""THE permission table: which role may do what, how far, and the two questions that read it.
+
+`require()` for one thing, `visible_to()` for lists; both read the same rows. Deny by default. Outside the
+scope a thing does not exist (404); inside it, what the role lacks is forbidden (403). Each app says once,
+with `register`, how a scope becomes a query on its models.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from citymgmt.people.models import Organisation, SubDistrict, User
+from citymgmt.people.roles import Role
+from citymgmt.refusals import NotFound, NotPermitted
+
+
+class Scope(StrEnum):
+    """How far a permission reaches."""
+
+    OWN = "own"
+    COMMUNITY = "community"
+    TEAM = "team"
+    DEPARTMENT = "department"
+    SUBDISTRICT = "subdistrict"
+    ALL = "all"
+
+
+Grants = Mapping[str, Scope]
+C, O, TL, TM, L, D = Role.CLERK, Role.OFFICER, Role.TEAM_LEADER, Role.TEAM_MEMBER, Role.LEADER, Role.LIAISON  # noqa: E741
+A, S, X = Role.ADMIN, Role.SECADMIN, Role.AUDITOR
+
+
+def office(*roles: Role) -> dict[str, Scope]:
+    """These roles, within their sub-district."""
+    return dict.fromkeys(roles, Scope.SUBDISTRICT)
+
+
+FIELD: Grants = {O: Scope.COMMUNITY, TL: Scope.TEAM, TM: Scope.TEAM}
+LIAISON: Grants = {D: Scope.DEPARTMENT}
+EVERYONE: Grants = dict.fromkeys(Role, Scope.ALL)
+
+TABLE: Mapping[str, Grants] = {
+    # cases: reading
+    "case.view": {**office(C, L, X), **FIELD, **LIAISON},
+    "reporter.view": office(C, L),
+    # cases: the desk
+    "case.log": {**office(C, L, TL, TM), O: Scope.COMMUNITY},
+    "case.accept": office(C, L),
+    "case.verify": office(C, L),
+    "case.confirm": {**office(C, L), **FIELD},
+    "case.file": office(C, L),
+    "case.dispatch": office(C, L),
+    "case.inspect": office(C, L),
+    "case.merge": office(C, L),
+    "case.reopen": office(C, L),
+    "case.correct": {**office(C, L), O: Scope.COMMUNITY},
+    "case.urge": office(C, L),
+    "case.escalate": office(C, L),
+    "case.resume": office(C, L),
+    "case.void": office(L),
+    "case.close_special": office(L),
+    "case.supervise": office(L),
+    # cases: in the field
+    "case.receive": FIELD,
+    "case.return": FIELD,
+    "case.assign": {TL: Scope.TEAM},
+    "case.report_back": FIELD,
+    "case.self_handle": {**office(C), **FIELD},
+    "case.answer_supervision": {**office(C), **FIELD},
+    "case.appeal": {O: Scope.COMMUNITY, TL: Scope.TEAM},
+    "appeal.decide": office(L),
+    "case.note": {**office(C, L), **FIELD, **LIAISON},
+    "case.measure": {**office(C, L), **FIELD},
+    # extensions and suspensions: asked, reviewed, approved
+    "request.create": {**office(C), O: Scope.COMMUNITY, TL: Scope.TEAM},
+    "request.review": office(C),
+    "request.approve": office(L),
+    # escalations
+    "escalation.view": {**office(C, L, X), **FIELD, **LIAISON},
+    "escalation.reply": LIAISON,
+    # communities and their officers
+    "community.view": {**office(C, O, TL, TM, L, A, S, X)},
+    "community.edit": office(A),
+    "assignment.edit": office(A, L),
+    # standards, calendar, ladder
+    "standard.view": EVERYONE,
+    "standard.edit": {A: Scope.ALL},
+    "calendar.view": EVERYONE,
+    "calendar.edit": {A: Scope.ALL},
+    # people
+    "organisation.edit": office(A),
+    "user.view": office(A, S, X),
+    "user.create": office(A),
+    "user.grant": office(S),
+    "audit.view": office(X),
+    # what leaves
+    "outbox.view": office(A, X),
+    "ledger.import": office(A),
+    # oneself
+    "inbox.view": dict.fromkeys(Role, Scope.OWN),
+    "account.edit": dict.fromkeys(Role, Scope.OWN),
+}
+
+ScopeQuery = Callable[[User, date], Q]
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How the scopes become queries on one model, and which action lets a person see it at all."""
+
+    view: str
+    queries: Mapping[Scope, ScopeQuery]
+
+
+_reach: dict[type[Model], Reach] = {}
+
+
+def register(model: type[Model], *, view: str, queries: Mapping[Scope, ScopeQuery]) -> None:
+    """Say once how scopes become queries on `model`."""
+    _reach[model] = Reach(view, queries)
+
+
+def registered() -> Mapping[type[Model], Reach]:
+    """The models that have a scope, for the tests that walk the table."""
+    return dict(_reach)
+
+
+def allows(user: Any, action: str) -> bool:
+    """Whether the role of `user` includes `action` somewhere."""
+    return bool(user.is_authenticated and user.is_active) and user.role in TABLE[action]
+
+
+def scope_query(user: User, action: str, model: type[Model], on: date) -> Q | None:
+    """The part of `model` on which `user` may do `action` on that day; None when there is none."""
+    scope = TABLE[action].get(user.role) if user.is_active else None
+    if scope is None:
+        return None
+    if scope is Scope.ALL:
+        return Q()
+    query = _reach[model].queries.get(scope)
+    return query(user, on) if query else None
+
+
+def visible_to(user: User, queryset: QuerySet[M], *, on: date, action: str = "") -> QuerySet[M]:
+    """The rows of `queryset` on which `user` may do `action` (by default: which the user may see)."""
+    query = scope_query(user, action or _reach[queryset.model].view, queryset.model, on)
+    return queryset.none() if query is None else queryset.filter(query)
+
+
+def permits(user: User, action: str, thing: Model, *, on: date) -> bool:
+    """Whether `user` may do `action` on this thing on that day."""
+    query = scope_query(user, action, type(thing), on)
+    return query is not None and type(thing)._default_manager.filter(pk=thing.pk).filter(query).exists()
+
+
+def require(user: User | None, action: str, thing: Model, *, on: date) -> None:
+    """Let pass, or refuse; `user` None is the portal itself.
+
+    Raises: NotFound when the thing lies outside what the user sees, NotPermitted when the role lacks the action.
+    """
+    if user is None or permits(user, action, thing, on=on):
+        return
+    if permits(user, _reach[type(thing)].view, thing, on=on):
+        raise NotPermitted
+    raise NotFound
+
+
+def require_role(user: Any, action: str) -> None:
+    """Refuse whoever has no such action at all. Raises: NotPermitted."""
+    if not allows(user, action):
+        raise NotPermitted
+
+
+def _same_district(user: User, on: date) -> Q:
+    return Q(subdistrict_id=user.subdistrict_id) | Q(subdistrict=None, organisation__district_code=user.district_code)
+
+
+register(
+    User,
+    view="user.view",
+    queries={Scope.SUBDISTRICT: _same_district, Scope.OWN: lambda user, on: Q(pk=user.pk)},
+)
+register(
+    SubDistrict,
+    view="community.view",
+    queries={Scope.SUBDISTRICT: lambda user, on: Q(pk=user.subdistrict_id)},
+)
+register(
+    Organisation,
+    view="organisation.edit",
+    queries={
+        Scope.SUBDISTRICT: lambda user, on: (
+            Q(subdistrict_id=user.subdistrict_id) | Q(subdistrict=None, district_code=user.district_code)
+        )
+    },
+)

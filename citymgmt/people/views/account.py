@@ -1,0 +1,9 @@
+"""Pages."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+
+def account(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    return HttpResponse()

@@ -1,0 +1,31 @@
+"""Addresses of the portal, composed by name; each app keeps its own."""
+
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+
+from citymgmt import health
+from citymgmt.docs_view import SwaggerView
+from citymgmt.people.views.home import home
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("", home, name="home"),
+    path("login/", login_not_required(LoginView.as_view(template_name="people/login.html")), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("admin/", admin.site.urls),
+    path("", include("citymgmt.people.urls")),
+    path("inbox/", include("citymgmt.outbox.urls")),
+    path("calendar/", include("citymgmt.worktime.urls")),
+    path("communities/", include("communities.urls")),
+    path("", include("cases.urls")),
+    path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/v1/docs/", SwaggerView.as_view(url_name="schema"), name="api-docs"),
+    path("api/v1/", include("citymgmt.people.api_urls")),
+    path("api/v1/", include("communities.api_urls")),
+    path("api/v1/", include("cases.api_urls")),
+]

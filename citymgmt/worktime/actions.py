@@ -1,0 +1,56 @@
+"""Use cases of working time: heartbeats and the seeding of calendar and ladders."""
+
+import csv
+from datetime import date, datetime, time
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from citymgmt.worktime.models import CalendarDay, CalendarYear, Heartbeat, LadderStep, OfficeShift, Rulebook
+
+SEED = Path(__file__).parent / "calendar_data"
+
+
+def database_now() -> datetime:
+    """The time of the one clock that all hosts share: PostgreSQL's."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        return cursor.fetchone()[0]
+
+
+def beat_heart(*, part: str, at: datetime) -> None:
+    """Note that `part` was alive at `at`."""
+    Heartbeat.objects.update_or_create(part=part, defaults={"at": at})
+
+
+@transaction.atomic
+def load_calendar(*, path: Path = SEED / "cn.csv") -> int:
+    """Bring the published holidays and the default office hours into their tables; keeps what an office changed.
+
+    Returns the number of days added. Source: notices of the State Council named in the file.
+    """
+    Rulebook.objects.get_or_create(pk=1)
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    days = [
+        CalendarDay(on=date.fromisoformat(row["date"]), kind=row["kind"], name_zh=row["name_zh"], source=row["source"])
+        for row in rows
+    ]
+    known = CalendarDay.objects.count()
+    CalendarDay.objects.bulk_create(days, ignore_conflicts=True)
+    for year in sorted({day.on.year for day in days}):
+        CalendarYear.objects.get_or_create(year=year)
+    if not OfficeShift.objects.exists():
+        OfficeShift.objects.create(starts=time(8), ends=time(12))
+        OfficeShift.objects.create(starts=time(14), ends=time(18))
+    return CalendarDay.objects.count() - known
+
+
+@transaction.atomic
+def load_ladders(*, rows: list[dict]) -> int:
+    """Bring ladder steps into their table where the ladder's position is still free; returns the number added."""
+    Rulebook.objects.get_or_create(pk=1)
+    return sum(
+        LadderStep.objects.get_or_create(ladder=row["ladder"], position=row["position"], defaults=row)[1]
+        for row in rows
+    )

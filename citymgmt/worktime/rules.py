@@ -1,0 +1,65 @@
+"""The rules of time in force: calendar and ladders, read from their tables and kept while unchanged."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from citymgmt.worktime.clock import DEFAULT_SHIFTS, Calendar, Limit, Shift, Unit
+from citymgmt.worktime.ladder import Step
+from citymgmt.worktime.models import CalendarDay, CalendarYear, LadderStep, OfficeShift, Rulebook
+
+
+@dataclass(frozen=True)
+class Rules:
+    """One version of the calendar and of all ladders; `rows` keeps what a step shows and whom it tells."""
+
+    version: int
+    calendar: Calendar
+    ladders: Mapping[str, tuple[Step, ...]]
+    rows: Mapping[str, LadderStep]
+
+
+_kept: Rules | None = None
+
+
+def current_rules() -> Rules:
+    """The rules in force; one small query when they did not change since the last call."""
+    global _kept
+    version = Rulebook.objects.filter(pk=1).values_list("version", flat=True).first() or 0
+    if _kept is None or _kept.version != version:
+        _kept = _read_rules(version)
+    return _kept
+
+
+def _read_rules(version: int) -> Rules:
+    rows = list(LadderStep.objects.filter(is_active=True))
+    ladders: dict[str, list[Step]] = defaultdict(list)
+    for row in rows:
+        ladders[row.ladder].append(_step(row))
+    return Rules(
+        version=version,
+        calendar=_read_calendar(),
+        ladders={name: tuple(steps) for name, steps in ladders.items()},
+        rows={row.code: row for row in rows},
+    )
+
+
+def _read_calendar() -> Calendar:
+    shifts = tuple(Shift(row.starts, row.ends) for row in OfficeShift.objects.all()) or DEFAULT_SHIFTS
+    days = {day.on: day.kind == CalendarDay.Kind.MAKEUP for day in CalendarDay.objects.all()}
+    return Calendar(
+        shifts=shifts, exceptions=days, years=frozenset(CalendarYear.objects.values_list("year", flat=True))
+    )
+
+
+def _step(row: LadderStep) -> Step:
+    return Step(
+        code=row.code,
+        position=row.position,
+        anchor=row.anchor,
+        delay=Limit(row.delay_value, Unit(row.delay_unit)) if row.delay_value else None,
+        lead_percent=row.lead_percent,
+        lead=Limit(row.lead_value, Unit.WORKING_DAY) if row.lead_value else None,
+        lead_from=Limit(row.lead_from_value, Unit.WORKING_DAY) if row.lead_from_value else None,
+        requires=frozenset(row.requires),
+    )

@@ -1,0 +1,3 @@
+"""API addresses."""
+
+urlpatterns: list = []

@@ -1,0 +1,86 @@
+"""Fixtures of the portal's own things: the catalogue, a small district, and the check that history is true."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+import pgtrigger
+import pytest
+from django.db import connection
+
+from cases.actions import Matter, log_case, perform
+from cases.actions.standards import load_standards
+from cases.models import Case, CaseEvent, CaseStandard
+from cases.verification import verify_history
+from citymgmt.worktime.actions import load_calendar
+from tests import office
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database with the shipped standards, ladders and calendar."""
+    with django_db_blocker.unblock():
+        load_standards()
+        load_calendar()
+
+
+def assert_history_is_true() -> None:
+    """Each case is what its history says."""
+    assert {number: found for number, found in verify_history() if found} == {}
+
+
+@pytest.fixture
+def district(db: None) -> Iterator[office.District]:
+    """Two sub-districts with all roles, rolled back after the test; history is checked at its end."""
+    yield office.district()
+    assert_history_is_true()
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[office.District]:
+    """The same, committed, for tests with several connections; removed after the test."""
+    with django_db_blocker.unblock():
+        yield office.district()
+        try:
+            assert_history_is_true()
+        finally:
+            with pgtrigger.ignore(), connection.cursor() as cursor:
+                cursor.execute("TRUNCATE people_subdistrict, people_organisation, people_user CASCADE")
+
+
+@pytest.fixture
+def log(district: office.District) -> Callable[..., Case]:
+    """Log a case of the first street's first community: `log(at, line=20)` (占道经营, 2 urgent hours)."""
+
+    def log_one(at: datetime, *, line: int = 20, by: Any = None, **matter: Any) -> Case:
+        standard = CaseStandard.objects.get(line=line)
+        street = district.street
+        told = {"description": "测试", "source": "call", "community": street.communities[0], **matter}
+        event = log_case(
+            subdistrict=street.subdistrict,
+            matter=Matter(category=standard.category, **told),
+            standard=standard,
+            by=by or street.clerk,
+            at=at,
+        )
+        return Case.objects.get(pk=event.case_id)
+
+    return log_one
+
+
+@pytest.fixture
+def act() -> Callable[..., CaseEvent]:
+    """Perform an action: `act("receive", case, by=officer, at=moment, note="...")`."""
+
+    def act_once(name: str, case: Case, **given: Any) -> CaseEvent:
+        event = perform(name, number=case.number, **given)
+        case.refresh_from_db()
+        return event
+
+    return act_once
+
+
+@pytest.fixture
+def kinds() -> Callable[[Case], list[str]]:
+    """The kinds of a case's events, in order."""
+    return lambda case: list(CaseEvent.objects.filter(case=case).order_by("seq").values_list("kind", flat=True))

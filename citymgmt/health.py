@@ -73,7 +73,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "migrations": _migrations,
     "broker": _broker,
     "worker": _heard("worker"),
-    "beat": _heard("worker"),
+    "beat": _heard("beat"),
     "sweep": _heard("sweep"),
     "outbox": _outbox_lag,
 }

@@ -5,6 +5,7 @@ from django.db.models import Q
 from citymgmt.people.permissions import Scope
 from citymgmt.people.permissions import register as register_scope
 from communities.models import Community, OfficerAssignment
+from communities.querysets import communities_of
 
 
 def register() -> None:
@@ -12,7 +13,10 @@ def register() -> None:
     register_scope(
         Community,
         view="community.view",
-        queries={Scope.SUBDISTRICT: lambda user, on: Q(subdistrict_id=user.subdistrict_id)},
+        queries={
+            Scope.SUBDISTRICT: lambda user, on: Q(subdistrict_id=user.subdistrict_id),
+            Scope.COMMUNITY: lambda user, on: Q(pk__in=communities_of(user, on)),
+        },
     )
     register_scope(
         OfficerAssignment,

@@ -15,7 +15,7 @@ from cases.actions.frame import Desk, digest_of, earlier_answer, scoped_key
 from cases.history import Journal, Values
 from cases.models import Case, CaseEvent, CaseStandard, Category, Reporter
 from citymgmt.people.models import SubDistrict, User
-from citymgmt.people.permissions import require_role, visible_to
+from citymgmt.people.permissions import TABLE, Scope, require, require_role
 from citymgmt.refusals import Invalid, NotFound
 from citymgmt.worktime.rules import current_rules
 from communities.models import Community, KeyPlace
@@ -161,11 +161,10 @@ def _check_matter(subdistrict: SubDistrict, matter: Matter, by: User | None, at:
 def _check_reach(subdistrict: SubDistrict, matter: Matter, by: User, at: datetime) -> None:
     if by.subdistrict_id != subdistrict.pk:
         raise NotFound
-    if matter.community is None:
-        return
-    reach = visible_to(by, Community.objects.filter(pk=matter.community.pk), on=timezone.localdate(at))
-    if not reach.exists():
-        raise NotFound
+    if matter.community is None and TABLE["case.log"][by.role] is Scope.COMMUNITY:
+        raise Invalid(fields={"community": _("Choose one of your communities.")})
+    if matter.community is not None:
+        require(by, "case.log", matter.community, on=timezone.localdate(at))
 
 
 def _new_desk(subdistrict: SubDistrict, matter: Matter, by: User | None, at: datetime) -> Desk:

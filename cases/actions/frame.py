@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
@@ -78,6 +78,7 @@ class Desk:
 
 Body = Callable[..., CaseEvent]  # records on the desk what it carries
 ACTIONS: dict[str, Body] = {}
+CLOCK_SKEW = timedelta(seconds=60)
 
 
 def action(name: str) -> Callable[[Body], Body]:
@@ -129,10 +130,15 @@ def _laid_out(case: Case, transition: workflow.Transition, by: User | None, at: 
     _check_fresh(case, journal, seen)
     if case.state not in transition.sources:
         raise WrongState(_wrong_state_sentence(case, transition), state=case.state)
-    last = _last_moment(case, journal)
-    if at < last:
-        raise Invalid(_("The history of this case already goes further than this moment."))
+    at = _in_order(at, _last_moment(case, journal))
     return Desk(case, transition, by, at, journal, part=_open_part(transition, case, journal))
+
+
+def _in_order(at: datetime, last: datetime) -> datetime:
+    """The moment of the action, never before the last event: clocks of hosts may differ a little. Raises: Invalid."""
+    if last - at > CLOCK_SKEW:
+        raise Invalid(_("The history of this case already goes further than this moment."))
+    return max(at, last)
 
 
 def _last_moment(case: Case, journal: Journal) -> datetime:

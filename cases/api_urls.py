@@ -1,3 +1,17 @@
-"""API addresses."""
+"""Addresses of the API of cases."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from cases.api import cases, reference
+
+urlpatterns = [
+    path("cases/", cases.CaseListView.as_view(), name="api-cases"),
+    path("cases/<str:number>/", cases.CaseView.as_view(), name="api-case"),
+    path("cases/<str:number>/actions/<str:action>/", cases.ActView.as_view(), name="api-case-act"),
+    path("cases/<str:number>/events/", cases.EventListView.as_view(), name="api-case-events"),
+    path("escalations/", reference.EscalationListView.as_view(), name="api-escalations"),
+    path("escalations/<str:number>/", reference.EscalationView.as_view(), name="api-escalation"),
+    path("standards/", reference.StandardListView.as_view(), name="api-standards"),
+    path("categories/", reference.CategoryListView.as_view(), name="api-categories"),
+    path("organisations/", reference.OrganisationListView.as_view(), name="api-organisations"),
+]

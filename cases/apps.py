@@ -8,7 +8,13 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases import notices, scopes, settling
+        from cases.actions import hand_over_cases
+        from cases.actions.rechecking import recheck_open_cases
+        from citymgmt.worktime.actions import after_rules_change
+        from communities.actions import on_handover
 
         scopes.register()
         notices.register()
         settling.register()
+        on_handover(hand_over_cases)
+        after_rules_change.append(recheck_open_cases)

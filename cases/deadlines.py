@@ -5,7 +5,7 @@ Source: domain.md 3.6 (units), 5.3 (ladder), 5.4 (extension, suspension), house.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from cases.workflow import STATES, Clock
@@ -15,7 +15,6 @@ from citymgmt.worktime.ladder import Step, Timing, next_step
 
 CASE_LADDER, ESCALATION_LADDER = "case", "escalation"
 ACKNOWLEDGE_LIMIT = Limit(1, Unit.WORKING_DAY)  # domain 5.3, L3
-LONGEST_SUSPENSION = timedelta(days=366)  # domain 5.4: at most a year
 MOST_EXTENSIONS = 2  # domain 5.4
 RESUME = "resume"
 
@@ -85,7 +84,7 @@ def escalation_timing(escalation: Any) -> Timing:
         unit=Unit.WORKING_DAY,
         rung=escalation.rung,
         rung_at=escalation.rung_at,
-        watched_from=escalation.sent_at,
+        watched_from=escalation.due_at,  # acknowledged late: nothing comes before the reply is due
     )
 
 
@@ -108,6 +107,13 @@ def due_after_suspension(calendar: Calendar, at: datetime, left: timedelta, unit
 def extended(calendar: Calendar, due_at: datetime, extra: Limit) -> datetime:
     """The due moment after an extension by `extra`."""
     return clock.due(calendar, due_at, extra)
+
+
+def a_year_after(at: datetime) -> datetime:
+    """The same local time a year later, the longest end of a suspension; 28 February for 29 February (domain 5.4)."""
+    local = at.astimezone(clock.SHANGHAI)
+    is_leap_day = (local.month, local.day) == (2, 29)
+    return local.replace(year=local.year + 1, day=28 if is_leap_day else local.day).astimezone(UTC)
 
 
 def was_on_time(case: Any) -> bool:

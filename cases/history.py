@@ -5,18 +5,19 @@ together: events, parts, cases, and the outbox rows that the notice table names.
 journal of one case; the sweep is a journal of hundreds. `replay` folds events back into rows.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from django.db import models
 from django.utils.duration import duration_iso_string
 
 from cases import deadlines, notices
-from cases.bulk import update_rows
 from cases.models import Case, CaseEvent, Escalation, TimeRequest
 from cases.querysets import open_escalations_of
+from citymgmt.bulk import insert_models, update_models
 from citymgmt.people.models import Organisation
 from citymgmt.worktime.rules import Rules
 
@@ -38,6 +39,7 @@ FACTS = frozenset(
 ) | {"next_check_at"}  # an index for the sweep: follows from the row and the rules in force
 FOLDED = tuple(field for field in Case._meta.concrete_fields if field.attname not in FACTS)
 Values = Mapping[str, Any]
+Parts = Iterable[tuple[models.Model, Values]]
 
 
 def encode(value: Any) -> Any:
@@ -47,6 +49,10 @@ def encode(value: Any) -> Any:
     if isinstance(value, timedelta):
         return duration_iso_string(value)
     return str(value) if isinstance(value, models.Choices) else value
+
+
+def _encoded(values: Values) -> dict[str, Any]:
+    return {name: encode(value) for name, value in values.items()}
 
 
 def decode(field: Any, value: Any) -> Any:
@@ -89,26 +95,21 @@ class Journal:
         to: str | None = None,
         note: str = "",
         changes: Values | None = None,
-        part: models.Model | None = None,
-        part_changes: Values | None = None,
+        parts: Parts = (),
         request_key: str | None = None,
         request_digest: str = "",
     ) -> CaseEvent:
         """Add an event of a case, with the columns that change by it; rows in memory show it at once.
 
-        `part` is an escalation or a request of the case (new ones have no pk). Values are Python values by
-        column name (`department_id`, not `department`).
+        `parts` are escalations and requests of the case (new ones have no pk) with what changes of them.
+        Values are Python values by column name (`department_id`, not `department`).
         """
         from_state = case.state
         values = {**(changes or {}), "state": to or case.state, "version": case.version + 1}
         self._apply(case, values)
-        recorded: dict[str, dict[str, Any]] = {}
-        if part is not None:
-            recorded[self._apply_part(case, part, part_changes or {})] = {
-                name: encode(value) for name, value in (part_changes or {}).items()
-            }
+        recorded = {self._apply_part(case, part, changed): _encoded(changed) for part, changed in parts}
         self.look_ahead(case)
-        recorded["case"] = {name: encode(value) for name, value in values.items()}
+        recorded["case"] = _encoded(values)
         event = CaseEvent(
             case=case,
             seq=case.version,
@@ -155,10 +156,10 @@ class Journal:
 
     def write(self) -> None:
         """Write everything gathered, in a fixed number of statements however many events there are."""
-        CaseEvent.objects.bulk_create(self.events)
+        insert_models(self.events)
         for model in PARTS.values():
-            model._default_manager.bulk_create([part for part in self._new.values() if isinstance(part, model)])
-        update_rows(self._changed.values())
+            insert_models([part for part in self._new.values() if isinstance(part, model)])
+        update_models(self._changed.values())
         notices.enqueue(self.events, self)
         self.events, self._new, self._changed = [], {}, {}
 
@@ -176,7 +177,7 @@ def differences(case: Case, events: Iterable[CaseEvent], parts: Iterable[models.
     """What the replay of a case's events and its rows in the database say differently; empty when they agree."""
     events = list(events)
     rows = replay(events)
-    found = [] if [event.seq for event in events] == list(range(1, len(events) + 1)) else ["seq: not gapless"]
+    found = _chain_differences(events)
     found += _row_differences(case, FOLDED, rows.pop("case", {}))
     for part in parts:
         name = next(name for name, model in PARTS.items() if isinstance(part, model))
@@ -184,6 +185,16 @@ def differences(case: Case, events: Iterable[CaseEvent], parts: Iterable[models.
         fields = [field for field in part._meta.concrete_fields if field.attname not in ("id", "case_id")]
         found += [f"{subject} {text}" for text in _row_differences(part, fields, rows.pop(subject, {}))]
     return found + [f"{subject}: only in the history" for subject in rows]
+
+
+def _chain_differences(events: Sequence[CaseEvent]) -> list[str]:
+    """Each event follows the one before it, and its own state is the one it writes."""
+    found = [] if [event.seq for event in events] == list(range(1, len(events) + 1)) else ["seq: not gapless"]
+    for before, event in pairwise(events):
+        if before.to_state != event.from_state:
+            found.append(f"event {event.seq}: begins in {event.from_state!r}, after {before.to_state!r}")
+    wrong = [event for event in events if event.changes.get("case", {}).get("state") != event.to_state]
+    return found + [f"event {event.seq}: ends in {event.to_state!r}, writes another state" for event in wrong]
 
 
 def _row_differences(row: models.Model, fields: Iterable[models.Field], replayed: Mapping[str, Any]) -> list[str]:

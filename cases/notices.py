@@ -13,20 +13,20 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case, CaseEvent, Category, Escalation
+from cases import workflow
+from cases.models import Case, CaseEvent, Category
 from citymgmt.outbox import wording
 from citymgmt.outbox.actions import Letter, enqueue_letters
 from citymgmt.people.models import Organisation, User
 from citymgmt.people.roles import Role
 from citymgmt.worktime.rules import Rules
-from communities.querysets import acting_officers
+from communities.querysets import acting_officers, on_leave
 
 
 class Gathered(Protocol):
-    """What the notices need of the journal: ladder rows, departments, open escalations by case id."""
+    """What the notices need of the journal: ladder rows and departments."""
 
     rules: Rules
-    escalations: dict[int, Escalation]
 
     @property
     def departments(self) -> Mapping[int, Organisation]: ...
@@ -51,7 +51,7 @@ TABLE: Mapping[str, Rule] = {
     "report_back": Rule(("clerks",), _("%(number)s is to be inspected")),
     "rework": Rule(("officer", "team"), _("%(number)s must be reworked"), True),
     "pass": Rule(("officer",), _("%(number)s is closed")),
-    "close_special": Rule(("officer", "clerks"), _("%(number)s was closed specially")),
+    "close_special": Rule(("officer", "clerks", "liaison"), _("%(number)s was closed specially")),
     "request_extension": Rule(("clerks",), _("%(number)s: an extension is asked for")),
     "request_suspension": Rule(("clerks",), _("%(number)s: a suspension is asked for")),
     "review": Rule(("leaders",), _("%(number)s: a request waits for your approval")),
@@ -64,11 +64,11 @@ TABLE: Mapping[str, Rule] = {
     "acknowledge": Rule(("clerks", "officer"), _("%(number)s: the department has acknowledged")),
     "reply": Rule(("clerks", "officer", "leaders"), _("%(number)s: the department has replied")),
     "return_escalation": Rule(("clerks", "leaders"), _("%(number)s: the department returned it")),
-    "take_back": Rule(("liaison",), _("%(number)s was taken back")),
+    "take_back": Rule(("liaison", "officer"), _("%(number)s was taken back")),
     "urge": Rule(("officer", "team", "liaison"), _("%(number)s: you are urged"), True),
     "supervise": Rule(("officer", "team", "clerks"), _("%(number)s: supervision ordered"), True),
     "answer_supervision": Rule(("leaders",), _("%(number)s: supervision answered")),
-    "void": Rule(("officer",), _("%(number)s is void")),
+    "void": Rule(("officer", "liaison"), _("%(number)s is void")),
     "merge": Rule(("officer",), _("%(number)s was merged into another case")),
     "reopen": Rule(("officer", "clerks"), _("%(number)s was reopened")),
     "appeal": Rule(("leaders",), _("%(number)s: an appeal waits for your decision")),
@@ -90,7 +90,7 @@ def register() -> None:
         wording.register(kind, rule.subject)
 
 
-Key = tuple[str, int | str]
+Key = tuple[str, Any]
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def _telling(event: CaseEvent, journal: Gathered) -> Telling | None:
     rule = TABLE.get(event.kind)
     if rule is None or event.case.source == Case.Source.LEDGER:
         return None
-    row = journal.rules.rows.get(event.case.ladder_code)
+    row = journal.rules.rows.get(event.changes["case"].get("ladder_code", ""))
     recipients = rule.recipients or (tuple(row.recipients) if row else ())
     keys = frozenset(key for name in recipients for key in _keys(name, event, journal))
     return Telling(event, rule, keys) if keys else None
@@ -136,23 +136,26 @@ def _telling(event: CaseEvent, journal: Gathered) -> Telling | None:
 def _keys(name: str, event: CaseEvent, journal: Gathered) -> Iterable[Key]:
     case = event.case
     found: Mapping[str, Key | None] = {
-        "officer": ("community", case.community_id) if case.community_id else ("user", case.officer_id or 0),
-        "team": ("team", case.team_id) if case.team_id else None,
-        "handler": ("user", case.handler_id) if case.handler_id else None,
+        "officer": ("officer", (case.officer_id, case.community_id)),
+        "team": ("team", case.team_id),
+        "handler": ("user", case.handler_id),
         "clerks": ("clerks", case.subdistrict_id),
         "leaders": ("leaders", case.subdistrict_id),
-        "liaison": _liaison_key(case, journal),
-        "government": ("government", journal.departments[case.department_id].district_code)
-        if case.department_id
-        else None,
+        "liaison": ("liaison", case.department_id) if _is_with_district(event) else None,
+        "government": _government_key(case, journal) if name == "government" else None,
     }
     key = found[name]
     return (key,) if key and key[1] else ()
 
 
-def _liaison_key(case: Case, journal: Gathered) -> Key | None:
-    escalation = journal.escalations.get(case.pk)
-    return ("liaison", escalation.department_id) if escalation else None
+def _government_key(case: Case, journal: Gathered) -> Key | None:
+    department = journal.departments.get(case.department_id or 0)
+    return ("government", department.district_code) if department else None
+
+
+def _is_with_district(event: CaseEvent) -> bool:
+    """The department is told what happens while it has the case, and that it has it no longer."""
+    return not workflow.WITH_DISTRICT.isdisjoint({event.from_state, event.to_state})
 
 
 class _Addresses:
@@ -161,7 +164,8 @@ class _Addresses:
     def __init__(self, tellings: Sequence[Telling]) -> None:
         self.keys = frozenset(key for telling in tellings for key in telling.keys)
         on = timezone.localdate(max(telling.event.at for telling in tellings))
-        self.officers = acting_officers([number for name, number in self.keys if name == "community"], on)  # type: ignore[misc]
+        self.acting = acting_officers([community for _officer, community in self._ids("officer") if community], on)
+        self.away = set(on_leave(on).filter(user__in=self._officers()).values_list("user_id", flat=True))
         self._of: dict[Key, list[User]] = defaultdict(list)
         for user in User.objects.filter(self._query(), is_active=True).select_related("organisation"):
             self._sort_in(user)
@@ -171,10 +175,18 @@ class _Addresses:
     def _ids(self, name: str) -> list[Any]:
         return [number for key, number in self.keys if key == name]
 
+    def _officers(self) -> list[int]:
+        return [officer for officer, _community in self._ids("officer") if officer]
+
+    def _acting(self, officer_id: int | None, community_id: int | None) -> int | None:
+        """The case's officer; while there is none, or the officer is away, who acts for the community."""
+        acting = self.acting.get(community_id or 0)
+        return officer_id if officer_id and (officer_id not in self.away or acting is None) else acting
+
     def _query(self) -> Q:
         districts = self._ids("government")
         return (
-            Q(pk__in=[*self.officers.values(), *self._ids("user")])
+            Q(pk__in=[*self.acting.values(), *self._officers(), *self._ids("user")])
             | Q(role=Role.CLERK, subdistrict_id__in=self._ids("clerks"))
             | Q(role=Role.LEADER, subdistrict_id__in=self._ids("leaders"))
             | Q(role=Role.TEAM_LEADER, organisation_id__in=self._ids("team"))
@@ -188,9 +200,6 @@ class _Addresses:
 
     def _sort_in(self, user: User) -> None:
         self._of["user", user.pk].append(user)
-        for community_id, user_id in self.officers.items():
-            if user_id == user.pk:
-                self._of["community", community_id].append(user)
         by_role: Mapping[str, tuple[str, int | None]] = {
             Role.CLERK: ("clerks", user.subdistrict_id),
             Role.LEADER: ("leaders", user.subdistrict_id),
@@ -205,9 +214,13 @@ class _Addresses:
 
     def of(self, telling: Telling) -> list[User]:
         """The people to tell, once each, without whoever did it."""
-        people = {user.pk: user for key in sorted(telling.keys, key=str) for user in self._of[key]}
+        people = {user.pk: user for key in sorted(telling.keys, key=str) for user in self._behind(key)}
         people.pop(telling.event.by_id or 0, None)
         return list(people.values())
+
+    def _behind(self, key: Key) -> list[User]:
+        name, thing = key
+        return self._of["user", self._acting(*thing)] if name == "officer" else self._of[key]
 
     def category(self, case: Case) -> str:
         """The category's Chinese name; empty before it is known."""

@@ -55,17 +55,18 @@ def visible_case(user: User, number: str, on: date) -> Case:
     return found
 
 
-def locked_case(number: str) -> Case:
-    """The row of this number, locked until the transaction ends. Raises: NotFound."""
-    row = Case.objects.filter(number=number).select_for_update(of=("self",), no_key=True).first()
-    if row is None:
+def locked_cases(number: str, *others: str) -> dict[str, Case]:
+    """The row of this number and of others, locked by ascending id until the transaction ends. Raises: NotFound."""
+    rows = Case.objects.filter(number__in=[number, *others]).order_by("id")
+    found = {row.number: row for row in rows.select_for_update(of=("self",), no_key=True)}
+    if number not in found:
         raise NotFound
-    return row
+    return found
 
 
 def open_escalations_of(cases: Iterable[Case]) -> dict[int, Escalation]:
     """The open escalation of each escalated case, by case id, in one query."""
-    ids = [case.pk for case in cases if case.state == "escalated"]
+    ids = [case.pk for case in cases if case.state in workflow.WITH_DISTRICT]
     if not ids:
         return {}
     found = Escalation.objects.filter(case_id__in=ids, state__in=Escalation.OPEN)

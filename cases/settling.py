@@ -12,7 +12,7 @@ from cases.deadlines import Due
 from cases.history import Journal
 from cases.models import Case
 from citymgmt.worktime import sweep
-from citymgmt.worktime.clock import Unit
+from citymgmt.worktime.clock import Unit, is_provisional
 from citymgmt.worktime.rules import Rules
 
 Effect = Callable[[Journal, Case, Due], None]
@@ -68,8 +68,7 @@ def _escalate(journal: Journal, case: Case, due: Due) -> None:
         at=due.at,
         to="escalated",
         changes=_taken(journal, case, due, was_escalated=True),
-        part=escalation,
-        part_changes=escalating.columns_of(escalation),
+        parts=[(escalation, escalating.columns_of(escalation))],
     )
 
 
@@ -77,14 +76,9 @@ def _press_department(kind: str) -> Effect:
     def press(journal: Journal, case: Case, due: Due) -> None:
         step, escalation = due.step, journal.escalations[case.pk]
         assert step is not None
-        journal.record(
-            case,
-            kind,
-            at=due.at,
-            changes={"ladder_code": step.code, "supervision_count": case.supervision_count + 1},
-            part=escalation,
-            part_changes={"rung": step.position, "rung_at": due.at, "urge_count": escalation.urge_count + 1},
-        )
+        pressed = {"rung": step.position, "rung_at": due.at, "urge_count": escalation.urge_count + 1}
+        changes = {"ladder_code": step.code, "supervision_count": case.supervision_count + 1}
+        journal.record(case, kind, at=due.at, changes=changes, parts=[(escalation, pressed)])
 
     return press
 
@@ -96,8 +90,15 @@ def _resume(journal: Journal, case: Case, due: Due) -> None:
 def resumed(journal: Journal, case: Case, at: datetime) -> dict[str, Any]:
     """The columns of a suspended case once it resumes: exactly the time left is given back."""
     assert case.left is not None
-    due_at = deadlines.due_after_suspension(journal.rules.calendar, at, case.left, Unit(case.limit_unit))
-    return {"due_at": due_at, "left": None, "suspended_until": None, "watched_from": at}
+    calendar = journal.rules.calendar
+    due_at = deadlines.due_after_suspension(calendar, at, case.left, Unit(case.limit_unit))
+    return {
+        "due_at": due_at,
+        "is_due_provisional": is_provisional(calendar, at, due_at),
+        "left": None,
+        "suspended_until": None,
+        "watched_from": at,
+    }
 
 
 EFFECTS: Mapping[str, Effect] = {

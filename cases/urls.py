@@ -12,6 +12,7 @@ urlpatterns = [
     path("cases/overdue/", lists.overdue, name="overdue"),
     path("cases/approvals/", lists.approvals, name="approvals"),
     path("cases/escalations/", lists.escalations, name="escalations"),
+    path("cases/bulk/", lists.bulk, name="bulk"),
     path("cases/new/", log.new, name="new"),
     path("cases/<str:number>/", case.detail, name="detail"),
     path("cases/<str:number>/do/<slug:action>/", case.act, name="act"),

@@ -58,6 +58,7 @@ CLOCKED = frozenset(state.code for state in _STATES if state.clock is not Clock.
 RUNNING = frozenset(state.code for state in _STATES if state.clock is Clock.RUNS)
 DISPATCHABLE = frozenset({"filed", "dispatched", "handling"})
 AT_WORK = frozenset({"dispatched", "handling"})
+WITH_DISTRICT = frozenset({"escalated"})
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,10 @@
 """The administration site: open to whom the permission table lets set things up, and to nobody else."""
 
+from typing import Any
+
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from citymgmt.people.permissions import allows
@@ -17,6 +20,10 @@ class PortalAdminSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether the person may set things up."""
         return allows(request.user, "standard.edit")
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """On the account page, where it is recorded and ends all other sessions."""
+        return redirect("people:account")
 
 
 class TableModelAdmin(admin.ModelAdmin):

@@ -47,6 +47,7 @@ NAV: tuple[Entry, ...] = (
     Entry(("calendar.view",), "worktime:calendar", _("Calendar"), "calendar3", PLACES),
     Entry(("user.view",), "people:users", _("Users"), "people", OFFICE),
     Entry(("audit.view",), "people:audit", _("Audit trail"), "shield-check", OFFICE),
+    Entry(("outbox.view",), "outbox:ledger", _("Deliveries"), "send", OFFICE),
 )
 TABS_ON_PHONE = 4
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -38,12 +38,20 @@ def hostile_text(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         texts = [request.path, *(text for key, values in request.GET.lists() for text in (key, *values))]
         if is_hostile(texts) or max(map(len, texts)) > 4000:
-            return HttpResponse(
-                _("The address holds characters that cannot be read."), status=400, content_type="text/plain"
-            )
+            sentence = _("The address holds characters that cannot be read.")
+            return _as_problem(sentence) if request.path.startswith("/api/") else _as_text(sentence)
         return get_response(request)
 
     return middleware
+
+
+def _as_text(sentence: str) -> HttpResponse:
+    return HttpResponse(sentence, status=400, content_type="text/plain")
+
+
+def _as_problem(sentence: str) -> HttpResponse:
+    body = {"type": "urn:citymgmt:bad_address", "title": "bad address", "status": 400, "detail": sentence}
+    return JsonResponse(body, status=400, content_type="application/problem+json")
 
 
 def personal_language(get_response: GetResponse) -> GetResponse:

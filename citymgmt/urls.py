@@ -3,11 +3,11 @@
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView
+from django.urls import include, path, re_path
 
 from citymgmt import health
-from citymgmt.docs_view import SwaggerView
+from citymgmt.docs_view import SchemaView, SwaggerView
+from citymgmt.doors import UnknownAddress
 from citymgmt.people.views.home import home
 
 urlpatterns = [
@@ -23,9 +23,11 @@ urlpatterns = [
     path("calendar/", include("citymgmt.worktime.urls")),
     path("communities/", include("communities.urls")),
     path("", include("cases.urls")),
-    path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/v1/schema/", SchemaView.as_view(), name="schema"),
     path("api/v1/docs/", SwaggerView.as_view(url_name="schema"), name="api-docs"),
     path("api/v1/", include("citymgmt.people.api_urls")),
+    path("api/v1/", include("citymgmt.outbox.api_urls")),
     path("api/v1/", include("communities.api_urls")),
     path("api/v1/", include("cases.api_urls")),
+    re_path(r"^api/", UnknownAddress.as_view()),  # the last: what nobody took
 ]

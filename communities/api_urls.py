@@ -1,3 +1,10 @@
-"""API addresses."""
+"""Addresses of the API of communities."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from communities import api
+
+urlpatterns = [
+    path("communities/", api.CommunityListView.as_view(), name="api-communities"),
+    path("communities/<str:code>/", api.CommunityView.as_view(), name="api-community"),
+]

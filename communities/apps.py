@@ -8,5 +8,7 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from communities import scopes
+        from communities.actions import handing_over
 
         scopes.register()
+        handing_over.register()

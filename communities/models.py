@@ -1,14 +1,18 @@
 """Where and whose: communities, duty grids, key places, and who answered for a community on which day."""
 
+from datetime import date, timedelta
+
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from citymgmt.people.models import Bilingual, SubDistrict, User
+from citymgmt.worktime.models import Timed
+from communities.boundaries import check_boundary
 
 digits_12 = RegexValidator(r"^[0-9]{12}\Z", _("Twelve digits."))
 
@@ -31,7 +35,13 @@ class Community(Bilingual):
         SubDistrict, models.PROTECT, related_name="communities", verbose_name=_("sub-district")
     )
     urban_rural_class = models.CharField(_("urban-rural class"), max_length=20, blank=True)
-    boundary = models.JSONField(_("boundary"), null=True, blank=True, help_text=_("GeoJSON geometry in WGS-84."))
+    boundary = models.JSONField(
+        _("boundary"),
+        null=True,
+        blank=True,
+        validators=[check_boundary],
+        help_text=_("GeoJSON geometry in WGS-84."),
+    )
     office_address = models.CharField(_("address of the community office"), max_length=200, blank=True)
     office_phone = models.CharField(_("office phone"), max_length=30, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
@@ -74,8 +84,22 @@ class KeyPlace(Bilingual):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     address = models.CharField(_("address"), max_length=200, blank=True)
     pinyin = models.CharField(_("pinyin initials"), max_length=30, blank=True)
-    longitude = models.DecimalField(_("longitude"), max_digits=10, decimal_places=7, null=True, blank=True)
-    latitude = models.DecimalField(_("latitude"), max_digits=9, decimal_places=7, null=True, blank=True)
+    longitude = models.DecimalField(
+        _("longitude"),
+        max_digits=10,
+        decimal_places=7,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    latitude = models.DecimalField(
+        _("latitude"),
+        max_digits=9,
+        decimal_places=7,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
     is_active = models.BooleanField(_("active"), default=True)
 
     class Meta:
@@ -92,6 +116,16 @@ class DatedDuty(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def from_on(self) -> date:
+        """The first day."""
+        return self.period.lower or date.min
+
+    @property
+    def until_on(self) -> date | None:
+        """The last day; None while the end is open."""
+        return self.period.upper - timedelta(days=1) if self.period.upper else None
 
 
 @pghistory.track()
@@ -161,8 +195,11 @@ class OfficerLeave(DatedDuty):
         return f"{self.user} {self.period.lower}"
 
 
-class Handover(models.Model):
-    """A handover sheet (交接): from whom to whom, since when, and what went along."""
+class Handover(Timed):
+    """A handover sheet (交接): from whom to whom, since when, and what went along.
+
+    Due at the start of its day: then, by the sweep, the open cases go along. Until then it is planned.
+    """
 
     community = models.ForeignKey(Community, models.PROTECT, related_name="handovers", verbose_name=_("community"))
     from_user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("from"))
@@ -172,11 +209,22 @@ class Handover(models.Model):
     at = models.DateTimeField(_("arranged at"))
     note = models.TextField(_("promises, keys, boards"), blank=True)
     case_numbers = models.JSONField(_("open cases handed over"), default=list)
+    taken_up_at = models.DateTimeField(_("taken up at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("handover")
         verbose_name_plural = _("handovers")
         ordering = ["-on", "-id"]
+        indexes = [
+            models.Index(
+                fields=["next_check_at"], condition=Q(next_check_at__isnull=False), name="handover_due_for_sweep"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.community} {self.on}"
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether its day is still to come."""
+        return self.next_check_at is not None

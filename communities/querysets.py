@@ -7,6 +7,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from citymgmt.people.models import User
+from citymgmt.people.permissions import visible_to
+from citymgmt.people.roles import Role
+from citymgmt.refusals import NotFound
 from communities.models import Community, OfficerAssignment, OfficerLeave
 
 OFFICER, DEPUTY = OfficerAssignment.Part.OFFICER, OfficerAssignment.Part.DEPUTY
@@ -48,8 +51,23 @@ def acting_officer(community_id: int, on: date) -> int | None:
 
 
 def answered_for(community: Community, on: date) -> QuerySet[OfficerAssignment]:
-    """Who answered for the community on that day: officer first, then deputy."""
-    return assignments_on(on).filter(community=community).select_related("user").order_by("-part")
+    """Who answered for the community on that day: officer first, then deputy; `is_away` says who was on leave."""
+    return (
+        assignments_on(on)
+        .filter(community=community)
+        .select_related("user")
+        .annotate(is_away=Exists(on_leave(on).filter(user=OuterRef("user"))))
+        .order_by("-part")
+    )
+
+
+def present_leaves(user_ids: Iterable[int], on: date) -> QuerySet[OfficerLeave]:
+    """The leaves of these people that hold on that day or are to come."""
+    return (
+        OfficerLeave.objects.filter(user__in=set(user_ids), period__endswith__gt=on)
+        .select_related("user")
+        .order_by("period")
+    )
 
 
 def with_people(queryset: QuerySet[Community], on: date) -> QuerySet[Community]:
@@ -69,3 +87,30 @@ def vacant(queryset: QuerySet[Community], on: date) -> QuerySet[Community]:
     """The active communities that have no officer on that day."""
     served = assignments_on(on).filter(part=OFFICER, community=OuterRef("pk"))
     return queryset.filter(~Exists(served), is_active=True)
+
+
+def away(queryset: QuerySet[Community], on: date) -> QuerySet[Community]:
+    """The active communities whose officer is on leave on that day."""
+    gone = assignments_on(on).filter(part=OFFICER, user__in=on_leave(on).values("user"), community=OuterRef("pk"))
+    return queryset.filter(Exists(gone), is_active=True)
+
+
+def officers_of(subdistrict_id: int) -> QuerySet[User]:
+    """The active people of a sub-district who can answer for a community."""
+    return User.objects.filter(role=Role.OFFICER, is_active=True, subdistrict_id=subdistrict_id)
+
+
+def visible_community(user: User, code: str, on: date) -> Community:
+    """The community of this code, if the person may see it. Raises: NotFound."""
+    found = visible_to(user, Community.objects.filter(code=code), on=on).select_related("subdistrict").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def locked_community(pk: int) -> Community:
+    """The row, locked until the transaction ends. Raises: NotFound."""
+    row = Community.objects.filter(pk=pk).select_for_update(of=("self",), no_key=True).first()
+    if row is None:
+        raise NotFound
+    return row

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from citymgmt.people.permissions import Scope
 from citymgmt.people.permissions import register as register_scope
-from communities.models import Community, OfficerAssignment
+from communities.models import Community, DutyGrid, Handover, KeyPlace, OfficerAssignment
 from communities.querysets import communities_of
 
 
@@ -18,8 +18,9 @@ def register() -> None:
             Scope.COMMUNITY: lambda user, on: Q(pk__in=communities_of(user, on)),
         },
     )
-    register_scope(
-        OfficerAssignment,
-        view="community.view",
-        queries={Scope.SUBDISTRICT: lambda user, on: Q(community__subdistrict_id=user.subdistrict_id)},
-    )
+    for model in (OfficerAssignment, DutyGrid, KeyPlace, Handover):
+        register_scope(
+            model,
+            view="community.view",
+            queries={Scope.SUBDISTRICT: lambda user, on: Q(community__subdistrict_id=user.subdistrict_id)},
+        )

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import workflow
 from cases.actions.dispatching import filing_changes, who_handles
-from cases.actions.frame import Desk, digest_of, earlier_answer, scoped_key
+from cases.actions.frame import Desk, digest_of, earlier_answer, once, scoped_key
 from cases.history import Journal, Values
 from cases.models import Case, CaseEvent, CaseStandard, Category, Reporter
 from citymgmt.people.models import SubDistrict, User
@@ -67,6 +67,9 @@ def log_case(
     Raises: as `report_case`.
     """
 
+    if is_self_handled and by is not None:
+        require_role(by, "case.self_handle")
+
     def go_on(desk: Desk) -> None:
         if is_self_handled:
             _close_self_handled(desk)
@@ -105,19 +108,16 @@ def _begin(
     earlier = earlier_answer(by, request_key, digest)
     if earlier is not None:
         return earlier
-    try:
-        with transaction.atomic():
-            desk = _new_desk(subdistrict, matter, by, at)
-            desk.request_key, desk.request_digest = scoped_key(by, request_key), digest
-            event = desk.record(kind="report", to="reported", changes=_places(matter))
-            go_on(desk)
-            desk.journal.write()
-            return event
-    except IntegrityError:
-        earlier = earlier_answer(by, request_key, digest)
-        if earlier is None:
-            raise
-        return earlier
+
+    def begin() -> CaseEvent:
+        desk = _new_desk(subdistrict, matter, by, at)
+        desk.request_key, desk.request_digest = scoped_key(by, request_key), digest
+        event = desk.record(kind="report", to="reported", changes=_places(matter))
+        go_on(desk)
+        desk.journal.write()
+        return event
+
+    return once(begin, by, request_key, digest)
 
 
 def _plain(matter: Matter) -> dict[str, Any]:
@@ -149,13 +149,20 @@ def _check_matter(subdistrict: SubDistrict, matter: Matter, by: User | None, at:
         and matter.key_place.community_id != matter.community.pk
     ):
         fields["key_place"] = _("This place lies in another community.")
-    if (matter.longitude is None) != (matter.latitude is None):
-        fields["longitude"] = _("Give both coordinates or none.")
+    fields.update(_wrong_point(matter.longitude, matter.latitude))
     if fields:
         raise Invalid(fields=fields)
     if by is not None:
         require_role(by, "case.log")
         _check_reach(subdistrict, matter, by, at)
+
+
+def _wrong_point(longitude: Any, latitude: Any) -> dict[str, str]:
+    if (longitude is None) != (latitude is None):
+        return {"longitude": _("Give both coordinates or none.")}
+    if longitude is not None and not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
+        return {"longitude": _("This point is not on the earth.")}
+    return {}
 
 
 def _check_reach(subdistrict: SubDistrict, matter: Matter, by: User, at: datetime) -> None:
@@ -194,64 +201,9 @@ def next_number(subdistrict: SubDistrict, at: datetime, count: int = 1) -> str:
     with connection.cursor() as cursor:
         cursor.execute(
             'INSERT INTO cases_casenumber (subdistrict_id, "on", last) VALUES (%s, %s, %s)'
-            ' ON CONFLICT (subdistrict_id, "on") DO UPDATE SET last = cases_casenumber.last + excluded.last RETURNING last',
+            ' ON CONFLICT (subdistrict_id, "on")'
+            " DO UPDATE SET last = cases_casenumber.last + excluded.last RETURNING last",
             [subdistrict.pk, on, count],
         )
         last = cursor.fetchone()[0]
     return f"{subdistrict.code}-{on:%Y%m%d}-{last - count + 1:04d}"
-
-
-@dataclass(frozen=True)
-class LedgerRow:
-    """A case of an old ledger: what it was, when it was opened, due and closed. It climbs no ladder."""
-
-    external_ref: str
-    description: str
-    opened_at: datetime
-    due_at: datetime | None = None
-    closed_at: datetime | None = None
-    address: str = ""
-    community: Community | None = None
-    category: Category | None = None
-    longitude: Any = None
-    latitude: Any = None
-
-
-def import_case(*, subdistrict: SubDistrict, row: LedgerRow, by: User | None) -> CaseEvent | None:
-    """Bring one case of an old ledger in, with its own times; None when it is there already."""
-    if Case.objects.filter(subdistrict=subdistrict, external_ref=row.external_ref).exists():
-        return None
-    with transaction.atomic():
-        case = Case.objects.create(
-            number=next_number(subdistrict, row.opened_at),
-            subdistrict=subdistrict,
-            description=row.description,
-            address=row.address,
-            longitude=row.longitude,
-            latitude=row.latitude,
-            source=Case.Source.LEDGER,
-            external_ref=row.external_ref,
-            created_at=row.opened_at,
-            state="reported",
-        )
-        journal = Journal([case], current_rules())
-        event = journal.record(case, "import", at=row.closed_at or row.opened_at, by=by, **_ledger_outcome(row))
-        journal.write()
-    return event
-
-
-def _ledger_outcome(row: LedgerRow) -> dict[str, Any]:
-    changes = {
-        "community_id": row.community.pk if row.community else None,
-        "category_id": row.category.pk if row.category else None,
-        "filed_at": row.opened_at,
-        "due_at": row.due_at,
-    }
-    if row.closed_at is None:
-        return {"to": "handling" if row.due_at else "accepted", "changes": changes}
-    late = row.due_at is not None and row.closed_at > row.due_at
-    kind = Case.CloseKind.OVERDUE if late else Case.CloseKind.NORMAL
-    return {
-        "to": "closed",
-        "changes": {**changes, "handled_at": row.closed_at, "closed_at": row.closed_at, "close_kind": kind},
-    }

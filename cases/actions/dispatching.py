@@ -22,7 +22,7 @@ def filing_changes(desk: Desk, standard: CaseStandard | None, limit_value: int |
 
     Raises: Invalid without standard and limit, or for a standard that is not in force.
     """
-    copy = _copy_of(desk, standard) if standard is not None else _by_hand(desk.case, limit_value, limit_unit)
+    copy = _copy_of(desk, standard) if standard is not None else _by_hand(desk, limit_value, limit_unit)
     limit = Limit(copy["limit_value"], Unit(copy["limit_unit"]))
     due_at, is_provisional = deadlines.deadline(desk.rules.calendar, desk.at, limit)
     return {
@@ -50,13 +50,17 @@ def _copy_of(desk: Desk, standard: CaseStandard) -> dict[str, Any]:
     }
 
 
-def _by_hand(case: Case, limit_value: int | None, limit_unit: str) -> dict[str, Any]:
+def _by_hand(desk: Desk, limit_value: int | None, limit_unit: str) -> dict[str, Any]:
+    """A limit by hand, for a category that has no filing condition in force (domain 3.3)."""
     if not limit_value or limit_unit not in set(Unit):
         raise Invalid(fields={"standard": _("Choose a filing condition, or give a limit by hand.")})
     if not 1 <= limit_value <= LONGEST_LIMIT:
         raise Invalid(fields={"limit_value": _("The limit must lie between 1 and 400.")})
-    if case.category_id is None:
-        raise Invalid(fields={"category": _("Choose a category first.")})
+    category_id = desk.case.category_id
+    if category_id is None:
+        raise Invalid(fields={"standard": _("Choose a filing condition: the case has no category yet.")})
+    if CaseStandard.objects.filter(category_id=category_id, validity__contains=desk.on).exists():
+        raise Invalid(fields={"standard": _("This category has filing conditions: choose one.")})
     return {"limit_value": limit_value, "limit_unit": limit_unit}
 
 
@@ -69,15 +73,19 @@ def _department_id(desk: Desk, standard: CaseStandard | None, category_id: int |
     return found.values_list("pk", flat=True).first() if key else None
 
 
+def _is_at_work(officer: User, case: Case) -> bool:
+    return officer.is_active and officer.role == Role.OFFICER and officer.subdistrict_id == case.subdistrict_id
+
+
 def who_handles(desk: Desk, officer: User | None, team: Organisation | None) -> dict[str, Any]:
     """The officer (by default who acts for the community on that day) and the team that a dispatch names.
 
     Raises: Invalid for a person or team of another sub-district.
     """
     case = desk.case
-    if officer is not None and (officer.role != Role.OFFICER or officer.subdistrict_id != case.subdistrict_id):
+    if officer is not None and not _is_at_work(officer, case):
         raise Invalid(fields={"officer": _("This person is no officer of your sub-district.")})
-    if team is not None and team.subdistrict_id != case.subdistrict_id:
+    if team is not None and not (team.subdistrict_id == case.subdistrict_id and team.is_active):
         raise Invalid(fields={"team": _("This team belongs to another sub-district.")})
     officer_id = officer.pk if officer else acting_officer(case.community_id, desk.on) if case.community_id else None
     return {"officer_id": officer_id, "team_id": team.pk if team else None, "handler_id": None}

@@ -6,14 +6,14 @@ from cases.actions.frame import Desk, action
 from cases.escalating import columns_of, new_escalation
 from cases.models import CaseEvent, Escalation
 from citymgmt.people.models import Organisation
-from citymgmt.refusals import Invalid
+from citymgmt.refusals import Invalid, WrongState
 
 
 @action("escalate")
 def escalate(desk: Desk, *, note: str, department: Organisation | None = None) -> CaseEvent:
     """Report the case up to a district department, with the reason. Raises: Invalid."""
     chosen = department or (desk.journal.departments.get(desk.case.department_id) if desk.case.department_id else None)
-    if chosen is None:
+    if chosen is None or not chosen.is_active:
         raise Invalid(fields={"department": _("Choose the department.")})
     if chosen.subdistrict_id is not None or chosen.district_code != desk.case.subdistrict.district_code:
         raise Invalid(fields={"department": _("This department belongs to another district.")})
@@ -21,16 +21,16 @@ def escalate(desk: Desk, *, note: str, department: Organisation | None = None) -
         desk.journal, desk.case, at=desk.at, department=chosen, is_automatic=False, reason=note.strip()
     )
     changes = {"was_escalated": True, "department_id": chosen.pk}
-    return desk.record(note=note, changes=changes, part=escalation, part_changes=columns_of(escalation))
+    return desk.record(note=note, changes=changes, parts=[(escalation, columns_of(escalation))])
 
 
 @action("acknowledge")
 def acknowledge(desk: Desk, *, note: str = "") -> CaseEvent:
-    """The department confirms receipt; from now on its reply is due. Raises: Invalid the second time."""
+    """The department confirms receipt; from now on its reply is due. Raises: WrongState the second time."""
     if desk.part.state == Escalation.State.ACKNOWLEDGED:
-        raise Invalid(_("The escalation was acknowledged already."))
+        raise WrongState(_("The escalation was acknowledged already."))
     changes = {"state": "acknowledged", "acknowledged_at": desk.at, "due_at": desk.part.reply_due_at}
-    return desk.record(note=note, part=desk.part, part_changes=changes)
+    return desk.record(note=note, parts=[(desk.part, changes)])
 
 
 def _end(desk: Desk, state: str, note: str, **columns: object) -> CaseEvent:
@@ -38,7 +38,7 @@ def _end(desk: Desk, state: str, note: str, **columns: object) -> CaseEvent:
     if desk.part.acknowledged_at is None and state == "replied":
         changes["acknowledged_at"] = desk.at
     to = "handling" if desk.case.officer_id or desk.case.team_id else "filed"
-    return desk.record(note=note, to=to, part=desk.part, part_changes=changes)
+    return desk.record(note=note, to=to, parts=[(desk.part, changes)])
 
 
 @action("reply")
@@ -70,11 +70,8 @@ def urge(desk: Desk, *, note: str = "") -> CaseEvent:
     """Urge whoever has the case now: the officer and team, or the department."""
     changes = {"urge_count": desk.case.urge_count + 1}
     escalation = desk.journal.escalations.get(desk.case.pk)
-    if escalation is None:
-        return desk.record(note=note, changes=changes)
-    return desk.record(
-        note=note, changes=changes, part=escalation, part_changes={"urge_count": escalation.urge_count + 1}
-    )
+    parts = [(escalation, {"urge_count": escalation.urge_count + 1})] if escalation else []
+    return desk.record(note=note, changes=changes, parts=parts)
 
 
 @action("supervise")
@@ -85,7 +82,7 @@ def supervise(desk: Desk, *, note: str) -> CaseEvent:
 
 @action("answer_supervision")
 def answer_supervision(desk: Desk, *, note: str) -> CaseEvent:
-    """Answer a supervision."""
+    """Answer a supervision. Raises: WrongState when none was ordered."""
     if not desk.case.supervision_count:
-        raise Invalid(_("No supervision was ordered."))
+        raise WrongState(_("No supervision was ordered."))
     return desk.record(note=note)

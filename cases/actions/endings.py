@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from cases import deadlines
-from cases.actions.field import without_request
+from cases.actions.field import fallen_request
 from cases.actions.frame import Desk, action
 from cases.models import Case, CaseEvent, Escalation
 from citymgmt.refusals import Invalid, WrongState
@@ -35,10 +35,9 @@ def _ended(desk: Desk, note: str, **columns: object) -> CaseEvent:
     """End the case and whatever of it is still open: an escalation is taken back, a request falls."""
     changes = {"closed_at": desk.at, "left": None, "suspended_until": None, **columns}
     escalation = desk.journal.escalations.get(desk.case.pk)
-    if escalation is not None:
-        taken_back = {"state": Escalation.State.TAKEN_BACK.value, "ended_at": desk.at, "due_at": None}
-        return desk.record(note=note, changes=changes, part=escalation, part_changes=taken_back)
-    return without_request(desk, note, changes)
+    taken_back = {"state": Escalation.State.TAKEN_BACK.value, "ended_at": desk.at, "due_at": None}
+    parts = [*fallen_request(desk), *([(escalation, taken_back)] if escalation else [])]
+    return desk.record(note=note, changes=changes, parts=parts)
 
 
 @action("close_special")

@@ -31,24 +31,23 @@ def correct(
     places = _places(case, community, key_place)
     if not changed and not places:
         raise Invalid(_("Nothing was changed."))
-    Case.objects.filter(pk=case.pk).update(**texts)
+    case.description, case.address = texts["description"], texts["address"]
+    case.save(update_fields=list(texts))
     named = ", ".join(changed)
     return desk.record(
         note=" ".join(part for part in (f"[{named}]" if named else "", note.strip()) if part), changes=places
     )
 
 
-def _places(case: Case, community: Community | None, key_place: KeyPlace | None) -> dict[str, int]:
+def _places(case: Case, community: Community | None, key_place: KeyPlace | None) -> dict[str, int | None]:
     if community is not None and community.subdistrict_id != case.subdistrict_id:
         raise Invalid(fields={"community": _("This community belongs to another sub-district.")})
     home = community.pk if community else case.community_id
     if key_place is not None and key_place.community_id != home:
         raise Invalid(fields={"key_place": _("This place lies in another community.")})
-    given = {
-        "community_id": community.pk if community else None,
-        "key_place_id": key_place.pk if key_place else None,
-    }
-    return {name: pk for name, pk in given.items() if pk is not None and getattr(case, name) != pk}
+    stays = case.key_place_id if home == case.community_id else None  # a place lies in one community
+    wanted = {"community_id": home, "key_place_id": key_place.pk if key_place else stays}
+    return {name: pk for name, pk in wanted.items() if getattr(case, name) != pk}
 
 
 @action("note")

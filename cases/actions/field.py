@@ -23,13 +23,14 @@ def return_case(desk: Desk, *, note: str) -> CaseEvent:
     if desk.case.handler_id is not None:
         raise WrongState(_("Withdraw the assignment to the member before you return the case."))
     changes = {"officer_id": None, "team_id": None, "return_count": desk.case.return_count + 1}
-    return without_request(desk, note, changes)
+    return desk.record(note=note, changes=changes, parts=fallen_request(desk))
 
 
 @action("assign")
 def assign(desk: Desk, *, handler: User, note: str = "") -> CaseEvent:
     """Give the case to a member of the team. Raises: Invalid for somebody of another team."""
-    if handler.role not in TEAM_ROLES or handler.organisation_id != desk.case.team_id:
+    is_of_team = handler.role in TEAM_ROLES and handler.organisation_id == desk.case.team_id
+    if not (is_of_team and handler.is_active):
         raise Invalid(fields={"handler": _("This person does not belong to the team.")})
     return desk.record(note=note, changes={"handler_id": handler.pk})
 
@@ -45,13 +46,10 @@ def withdraw(desk: Desk, *, note: str = "") -> CaseEvent:
 @action("report_back")
 def report_back(desk: Desk, *, note: str) -> CaseEvent:
     """Report the matter as handled; an inspection follows."""
-    return without_request(desk, note, {"handled_at": desk.at})
+    return desk.record(note=note, changes={"handled_at": desk.at}, parts=fallen_request(desk))
 
 
-def without_request(desk: Desk, note: str, changes: Values) -> CaseEvent:
-    """Record, and let a request for more time fall that is no longer needed."""
+def fallen_request(desk: Desk) -> list[tuple[TimeRequest, Values]]:
+    """The pending request for more time, if there is one, with what makes it fall: it is no longer needed."""
     request = pending_request(desk.case)
-    if request is None:
-        return desk.record(note=note, changes=changes)
-    fallen = {"state": TimeRequest.State.WITHDRAWN.value, "decided_at": desk.at}
-    return desk.record(note=note, changes=changes, part=request, part_changes=fallen)
+    return [(request, {"state": TimeRequest.State.WITHDRAWN.value, "decided_at": desk.at})] if request else []

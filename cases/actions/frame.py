@@ -10,17 +10,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import models, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import settling, workflow
-from cases.history import Journal, Values
+from cases.history import Journal, Parts, Values
 from cases.models import Case, CaseEvent, Escalation, TimeRequest
-from cases.querysets import locked_case, pending_request
+from cases.querysets import locked_cases, pending_request
 from citymgmt.people.models import User
-from citymgmt.people.permissions import require
-from citymgmt.refusals import Invalid, KeyReused, Stale, WrongState
+from citymgmt.people.permissions import permits, require
+from citymgmt.refusals import Invalid, KeyReused, NotPermitted, Stale, WrongState
 from citymgmt.worktime.rules import Rules, current_rules
 
 
@@ -54,8 +54,7 @@ class Desk:
         note: str = "",
         to: str | None = None,
         changes: Values | None = None,
-        part: models.Model | None = None,
-        part_changes: Values | None = None,
+        parts: Parts = (),
         kind: str = "",
     ) -> CaseEvent:
         """Record the action's event; the state follows the workflow table unless `to` is given."""
@@ -69,8 +68,7 @@ class Desk:
             to=to or self.transition.target,
             note=note.strip(),
             changes=changes,
-            part=part,
-            part_changes=part_changes,
+            parts=parts,
             request_key=key,
             request_digest=self.request_digest if key else "",
         )
@@ -108,30 +106,68 @@ def perform(
     """
     transition = workflow.TRANSITIONS[name]
     digest = digest_of(name, number, given)
-    with transaction.atomic():
-        case = locked_case(number)
-        require(by, transition.permission, case, on=timezone.localdate(at))
+
+    def act() -> CaseEvent:
+        case = _locked(number, given)
         earlier = earlier_answer(by, request_key, digest)
         if earlier is not None:
             return earlier
+        require(by, transition.permission, case, on=timezone.localdate(at))
         desk = _laid_out(case, transition, by, at, version)
         desk.request_key, desk.request_digest = scoped_key(by, request_key), digest
         _check_carried(transition, given)
         event = ACTIONS[name](desk, **given)
         desk.journal.write()
-    return event
+        return event
+
+    _catch_up(number, at)
+    return once(act, by, request_key, digest)
+
+
+@transaction.atomic
+def _catch_up(number: str, at: datetime) -> None:
+    """Record by itself what fell due until `at`, so that a refusal of the action does not undo it."""
+    due = Case.objects.filter(number=number, next_check_at__lte=at).select_for_update(of=("self",), no_key=True)
+    cases = list(due)
+    if cases:
+        settling.settle_batch(cases, at, current_rules())
+
+
+def once(act: Callable[[], CaseEvent], by: User | None, request_key: str | None, digest: str) -> CaseEvent:
+    """Act in one transaction; when the same key was written elsewhere meanwhile, give its answer. Raises: KeyReused."""
+    try:
+        with transaction.atomic():
+            return act()
+    except IntegrityError:
+        earlier = earlier_answer(by, request_key, digest)
+        if earlier is None:
+            raise
+        return earlier
+
+
+def _locked(number: str, given: dict[str, Any]) -> Case:
+    """The case of this number, locked, and with it the case that the action carries, as it is now."""
+    other = given.get("target")
+    if not isinstance(other, Case):
+        return locked_cases(number)[number]
+    locked = locked_cases(number, other.number)
+    given["target"] = locked.get(other.number, other)
+    return locked[number]
 
 
 def _laid_out(case: Case, transition: workflow.Transition, by: User | None, at: datetime, version: int | None) -> Desk:
     """The desk of a locked case: settled until `at`, unchanged since `version`, in a state that fits."""
     journal = Journal([case], current_rules())
-    seen = case.version if version is None else version
     settling.settle(journal, case, at)
-    _check_fresh(case, journal, seen)
+    if version is not None:
+        _check_fresh(case, journal, version)
     if case.state not in transition.sources:
         raise WrongState(_wrong_state_sentence(case, transition), state=case.state)
     at = _in_order(at, _last_moment(case, journal))
-    return Desk(case, transition, by, at, journal, part=_open_part(transition, case, journal))
+    part = _open_part(transition, case, journal)
+    if part is not None and by is not None and not permits(by, transition.permission, part, on=timezone.localdate(at)):
+        raise NotPermitted(_("This is the matter of another department."))
+    return Desk(case, transition, by, at, journal, part=part)
 
 
 def _in_order(at: datetime, last: datetime) -> datetime:

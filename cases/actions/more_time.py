@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from cases import deadlines
 from cases.actions.frame import Desk, action
 from cases.escalating import columns_of
+from cases.history import Values
 from cases.models import CaseEvent, TimeRequest
 from cases.querysets import pending_request
 from cases.settling import resumed
+from citymgmt.people.models import User
 from citymgmt.refusals import Invalid, NotPermitted, WrongState
-from citymgmt.worktime.clock import Limit, Unit
+from citymgmt.worktime.clock import Limit, Unit, is_provisional
 
 
 @action("request_extension")
@@ -29,7 +31,8 @@ def request_extension(desk: Desk, *, extra_value: int, note: str) -> CaseEvent:
 @action("request_suspension")
 def request_suspension(desk: Desk, *, until: datetime, note: str) -> CaseEvent:
     """Ask to stop the clock until a moment, once and for at most a year. Raises: WrongState, Invalid."""
-    _check_suspendable(desk, until)
+    _check_suspendable(desk)
+    _check_until(desk, until)
     return _ask(desk, note, kind="suspension", until=until)
 
 
@@ -37,35 +40,36 @@ def request_suspension(desk: Desk, *, until: datetime, note: str) -> CaseEvent:
 def review(desk: Desk, *, note: str = "") -> CaseEvent:
     """Support the request on the first level. Raises: WrongState when that is done, NotPermitted for who asked."""
     _check_level(desk, TimeRequest.State.ASKED)
-    if desk.by is not None and desk.by.pk == desk.part.asked_by_id:
+    person = _person(desk)
+    if person.pk == desk.part.asked_by_id:
         raise NotPermitted(_("Somebody else must review what you asked for."))
-    changes = {"state": TimeRequest.State.REVIEWED.value, "reviewed_by_id": desk.by.pk if desk.by else None}
-    return desk.record(note=note, part=desk.part, part_changes=changes)
+    changes = {"state": TimeRequest.State.REVIEWED.value, "reviewed_by_id": person.pk}
+    return desk.record(note=note, parts=[(desk.part, changes)])
 
 
 @action("approve")
 def approve(desk: Desk, *, note: str = "") -> CaseEvent:
     """Grant the request: the deadline moves, or the clock stops. Raises: WrongState, NotPermitted."""
     _check_level(desk, TimeRequest.State.REVIEWED)
-    if desk.by is not None and desk.by.pk in (desk.part.asked_by_id, desk.part.reviewed_by_id):
+    if _person(desk).pk in (desk.part.asked_by_id, desk.part.reviewed_by_id):
         raise NotPermitted(_("Asking, reviewing and approving need three different people."))
     grant = _extend if desk.part.kind == TimeRequest.Kind.EXTENSION else _suspend
     to, changes = grant(desk)
-    return desk.record(note=note, to=to, changes=changes, part=desk.part, part_changes=_decided(desk, "approved"))
+    return desk.record(note=note, to=to, changes=changes, parts=[_decided(desk, "approved")])
 
 
 @action("refuse_review")
 def refuse_review(desk: Desk, *, note: str) -> CaseEvent:
     """Refuse the request on the first level. Raises: WrongState when it was reviewed already."""
     _check_level(desk, TimeRequest.State.ASKED)
-    return desk.record(note=note, part=desk.part, part_changes=_decided(desk, "refused"))
+    return desk.record(note=note, parts=[_decided(desk, "refused")])
 
 
 @action("refuse")
 def refuse(desk: Desk, *, note: str) -> CaseEvent:
     """Refuse the request on the second level; a refused request does not count. Raises: WrongState before review."""
     _check_level(desk, TimeRequest.State.REVIEWED)
-    return desk.record(note=note, part=desk.part, part_changes=_decided(desk, "refused"))
+    return desk.record(note=note, parts=[_decided(desk, "refused")])
 
 
 @action("resume")
@@ -80,8 +84,8 @@ def _check_level(desk: Desk, state: str) -> None:
 
 
 def _check_not_overdue(desk: Desk) -> None:
-    if desk.case.due_at is not None and desk.at > desk.case.due_at:
-        raise WrongState(_("The case is overdue: no extension is possible."))
+    if desk.case.due_at is None or desk.at >= desk.case.due_at:
+        raise WrongState(_("The deadline has come: no extension is possible."))
 
 
 def _check_extendable(desk: Desk) -> None:
@@ -90,38 +94,52 @@ def _check_extendable(desk: Desk) -> None:
         raise WrongState(_("The case was extended twice already."))
 
 
-def _check_suspendable(desk: Desk, until: datetime) -> None:
+def _check_suspendable(desk: Desk) -> None:
     if desk.case.suspension_count:
         raise WrongState(_("The case was suspended once already."))
-    if not desk.at < until <= desk.at + deadlines.LONGEST_SUSPENSION:
+
+
+def _check_until(desk: Desk, until: datetime) -> None:
+    if not desk.at < until <= deadlines.a_year_after(desk.at):
         raise Invalid(fields={"until": _("A moment in the future, at most a year ahead.")})
 
 
 def _ask(desk: Desk, note: str, **terms: Any) -> CaseEvent:
     if pending_request(desk.case) is not None:
         raise WrongState(_("A request is waiting for a decision already."))
+    person = _person(desk)
+    last = TimeRequest.objects.filter(case=desk.case).aggregate(last=Max("ordinal"))["last"] or 0
+    request = TimeRequest(ordinal=last + 1, reason=note.strip(), asked_by=person, asked_at=desk.at, **terms)
+    return desk.record(note=note, parts=[(request, columns_of(request))])
+
+
+def _person(desk: Desk) -> User:
+    """Who acts. Raises: NotPermitted for the portal itself, which neither asks nor decides."""
     if desk.by is None:
         raise NotPermitted
-    last = TimeRequest.objects.filter(case=desk.case).aggregate(last=Max("ordinal"))["last"] or 0
-    request = TimeRequest(ordinal=last + 1, reason=note.strip(), asked_by=desk.by, asked_at=desk.at, **terms)
-    return desk.record(note=note, part=request, part_changes=columns_of(request))
+    return desk.by
 
 
-def _decided(desk: Desk, state: str) -> dict[str, Any]:
-    return {"state": state, "decided_by_id": desk.by.pk if desk.by else None, "decided_at": desk.at}
+def _decided(desk: Desk, state: str) -> tuple[TimeRequest, Values]:
+    return desk.part, {"state": state, "decided_by_id": _person(desk).pk, "decided_at": desk.at}
 
 
 def _extend(desk: Desk) -> tuple[str | None, dict[str, Any]]:
     _check_extendable(desk)
     extra = Limit(desk.part.extra_value, Unit(desk.part.extra_unit))
     assert desk.case.due_at is not None
-    due_at = deadlines.extended(desk.rules.calendar, desk.case.due_at, extra)
-    return None, {"due_at": due_at, "extension_count": desk.case.extension_count + 1}
+    calendar, due_at = desk.rules.calendar, desk.case.due_at
+    longer = deadlines.extended(calendar, due_at, extra)
+    is_guess = desk.case.is_due_provisional or is_provisional(calendar, due_at, longer)
+    changes = {"due_at": longer, "is_due_provisional": is_guess}
+    return None, {**changes, "extension_count": desk.case.extension_count + 1}
 
 
 def _suspend(desk: Desk) -> tuple[str | None, dict[str, Any]]:
     case = desk.case
-    _check_suspendable(desk, desk.part.until)
+    _check_suspendable(desk)
+    if desk.part.until <= desk.at:
+        raise WrongState(_("The moment until which a suspension was asked for has passed."))
     assert case.due_at is not None
     left = deadlines.time_left(desk.rules.calendar, desk.at, case.due_at, Unit(case.limit_unit))
     changes = {

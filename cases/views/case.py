@@ -1,13 +1,220 @@
-"""Pages."""
+"""The page of a case, and the page that acts on it."""
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HttpResponseClientRedirect
+
+from cases import workflow
+from cases.actions import perform
+from cases.actions.frame import scoped_key
+from cases.available import OpenParts, open_parts, transitions_for
+from cases.forms import ActionForm, Setting
+from cases.models import Case, CaseEvent, Escalation, Reporter, TimeRequest
+from cases.querysets import seen_by
+from cases.views.buttons import button_of, buttons_of
+from cases.views.lists.pages import PortalRequest
+from citymgmt.people.models import in_language
+from citymgmt.people.permissions import TABLE, allows, require
+from citymgmt.refusals import Invalid, NotFound, Refusal
+from citymgmt.worktime.rules import current_rules
+
+RELATED = (
+    "subdistrict",
+    "community",
+    "category__disorder",
+    "standard",
+    "key_place",
+    "department",
+    "officer",
+    "team",
+    "handler",
+    "merged_into",
+    "reporter",
+)
+EARLIER_SHOWN = 5
 
 
-def detail(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    return HttpResponse()
+@require_safe
+def detail(request: PortalRequest, number: str) -> HttpResponse:
+    """Everything about a case that its reader may know, and the buttons for what may be done now."""
+    case = _seen_case(request, number)
+    events = list(CaseEvent.objects.filter(case=case).select_related("by").order_by("seq"))
+    escalations = list(Escalation.objects.filter(case=case).select_related("department").order_by("ordinal"))
+    requests = list(TimeRequest.objects.filter(case=case).select_related("asked_by", "reviewed_by", "decided_by"))
+    parts = OpenParts(
+        escalation=next((one for one in escalations if one.is_open), None),
+        time_request=next((one for one in requests if one.is_pending), None),
+    )
+    transitions = transitions_for(request.user, case, parts, on=request.on)
+    front, more = buttons_of(case, transitions, request.at)
+    context = {
+        "case": case,
+        "condition": in_language(case.condition_zh, case.condition_en),
+        "closing": in_language(case.closing_zh, case.closing_en),
+        "rules": current_rules(),
+        "events": events,
+        "latest_first": events[::-1],
+        "escalations": escalations[::-1],
+        "time_request": parts.time_request,
+        "past_requests": [one for one in requests if not one.is_pending],
+        "front": front,
+        "more": more,
+        "is_just_logged": "logged" in request.GET,
+        "may_log": allows(request.user, "case.log"),
+        **_reporter_of(request, case),
+        **_related_cases(request, case),
+    }
+    return render(request, "cases/detail.html", context)
 
 
-def act(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    return HttpResponse()
+def _seen_case(request: PortalRequest, number: str) -> Case:
+    """The case of this number with all it refers to. Raises: NotFound."""
+    found = seen_by(request.user, request.on).filter(number=number).select_related(*RELATED).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _reporter_of(request: PortalRequest, case: Case) -> dict[str, Reporter | bool | None]:
+    """Who reported, for those who may know (whose rights reach as far as their sight); else only that somebody did."""
+    reporter = getattr(case, "reporter", None)
+    reach = TABLE["reporter.view"].get(request.user.role)
+    is_open = reach is not None and reach == TABLE["case.view"].get(request.user.role)
+    return {"reporter": reporter if is_open else None, "has_hidden_reporter": reporter is not None and not is_open}
+
+
+def _related_cases(request: PortalRequest, case: Case) -> dict[str, list[Case]]:
+    """Cases merged into this one, and the earlier ones of the same kind at the same place, in one query."""
+    same_place = Q(pk__in=[])
+    if case.key_place_id:
+        same_place = Q(key_place=case.key_place_id)
+    elif case.address and case.community_id:
+        same_place = Q(community=case.community_id, address=case.address)
+    earlier = same_place & Q(category=case.category_id, created_at__lt=case.created_at) & ~Q(pk=case.pk)
+    seen = seen_by(request.user, request.on).filter(Q(merged_into=case) | earlier)
+    rows = list(seen.select_related("category").order_by("-created_at", "-id")[:50])
+    return {
+        "merged": [row for row in rows if row.merged_into_id == case.pk],
+        "earlier": [row for row in rows if row.merged_into_id != case.pk][:EARLIER_SHOWN],
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request: PortalRequest, number: str, action: str) -> HttpResponse:
+    """The form of an action, and the action itself: done, 422 with the form, or 409 that says who was faster."""
+    transition = workflow.TRANSITIONS.get(action)
+    if transition is None:
+        raise NotFound
+    try:
+        case = _seen_case(request, number)
+        require(request.user, transition.permission, case, on=request.on)
+    except Refusal:
+        if _was_done(request, number):
+            return _go(request, reverse("cases:list"))
+        raise
+    setting = Setting(transition, case, request.user, request.at, request.on)
+    if request.method == "POST":
+        return _do(request, setting)
+    refusal = _why_not_now(request, setting)
+    form = ActionForm(setting, version=_seen_version(request.GET, case))
+    return _refused(request, setting, form, refusal, 409) if refusal else _show(request, setting, form)
+
+
+def _was_done(request: PortalRequest, number: str) -> bool:
+    """Whether this very form was sent before: what it did may have taken the case out of the sender's sight."""
+    key = scoped_key(request.user, request.POST.get("request_key", ""))
+    return key is not None and CaseEvent.objects.filter(request_key=key, case__number=number).exists()
+
+
+def _seen_version(query: QueryDict, case: Case) -> int:
+    """The version of the page from which the form was opened; that of now when the address names none."""
+    text = query.get("version", "")
+    seen = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else case.version
+    return seen if 1 <= seen <= case.version else case.version
+
+
+def _why_not_now(request: PortalRequest, setting: Setting) -> str:
+    """Why the form cannot be filled in at all; empty when it can."""
+    case, transition = setting.case, setting.transition
+    if case.state not in transition.sources:
+        return _("“%(action)s” is not possible: the case is now in the state “%(state)s”.") % {
+            "action": _(transition.label),
+            "state": _(workflow.STATES[case.state].label),
+        }
+    if transition not in transitions_for(request.user, case, open_parts(case), on=request.on):
+        return _("“%(action)s” is not possible for you in the present state.") % {"action": _(transition.label)}
+    return ""
+
+
+def _do(request: PortalRequest, setting: Setting) -> HttpResponse:
+    form = ActionForm(setting, request.POST)
+    if not form.is_valid():
+        return _show(request, setting, form, 422)
+    given = form.cleaned_data
+    try:
+        perform(
+            setting.transition.action,
+            number=setting.case.number,
+            by=request.user,
+            at=request.at,
+            version=given["version"],
+            request_key=str(given["request_key"]),
+            **form.given,
+        )
+    except Invalid as invalid:
+        mark(form, invalid)
+        return _show(request, setting, form, 422)
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _refused(request, setting, form, str(refusal), refusal.status)
+    messages.success(request, _("Done: %(action)s.") % {"action": _(setting.transition.label)})
+    return _leave(request, setting.case)
+
+
+def mark(form: Any, refusal: Refusal) -> None:
+    """Put the sentences of a refusal to their fields; those of fields the form lacks go to its head."""
+    fields = refusal.fields if isinstance(refusal, Invalid) else {}
+    for name, sentences in fields.items():
+        for sentence in sentences:
+            form.add_error(name if name in form.fields else None, str(sentence))
+    if not fields:
+        form.add_error(None, str(refusal))
+
+
+def _leave(request: PortalRequest, case: Case) -> HttpResponse:
+    """Back to the case; to the list when it is no longer among the cases that the person sees."""
+    is_seen = seen_by(request.user, request.on).filter(pk=case.pk).exists()
+    url = case.get_absolute_url() if is_seen else reverse("cases:list")
+    return _go(request, url)
+
+
+def _go(request: PortalRequest, url: str) -> HttpResponse:
+    return HttpResponseClientRedirect(url) if request.htmx else HttpResponseRedirect(url)
+
+
+def _show(request: PortalRequest, setting: Setting, form: ActionForm, status: int = 200) -> HttpResponse:
+    button = button_of(setting.case, setting.transition)
+    context = {"case": setting.case, "form": form, "button": button, "rules": current_rules()}
+    template = "cases/_act_form.html" if request.htmx else "cases/act.html"
+    return render(request, template, context, status=status)
+
+
+def _refused(request: PortalRequest, setting: Setting, form: ActionForm, reason: str, status: int) -> HttpResponse:
+    """Not done: why, who acted last, and the words that were typed, so that they can be used again."""
+    context = {
+        "case": setting.case,
+        "button": button_of(setting.case, setting.transition),
+        "reason": reason,
+        "last": CaseEvent.objects.filter(case=setting.case).select_related("by").order_by("seq").last(),
+        "typed": form.typed if form.is_bound else [],
+    }
+    template = "cases/_act_refused.html" if request.htmx else "cases/act_refused.html"
+    return render(request, template, context, status=status)

@@ -5,10 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from citymgmt.bulk import insert_new
 from citymgmt.outbox.models import Message
+from citymgmt.outbox.querysets import locked_message
 from citymgmt.people.models import User
+from citymgmt.people.permissions import require
+from citymgmt.refusals import WrongState
 
 
 @dataclass(frozen=True)
@@ -24,29 +30,47 @@ class Letter:
     is_urgent: bool = False
 
 
+COLUMNS = (
+    "dedupe_key", "channel", "recipient_id", "kind", "params", "link", "is_urgent", "created_at",
+    "state", "attempt", "next_at", "delivered_at", "error",
+)  # fmt: skip
+
+
 def enqueue_letters(letters: Iterable[Letter]) -> None:
     """Insert the messages of these letters, within the caller's transaction; a repeat changes nothing."""
-    messages = [message for letter in letters for message in _messages(letter)]
-    Message.objects.bulk_create(messages, ignore_conflicts=True)
+    insert_new(Message, COLUMNS, [message for letter in letters for message in _messages(letter)])
 
 
-def _messages(letter: Letter) -> Iterator[Message]:
-    yield _message(letter, Message.Channel.IN_APP, state=Message.State.DELIVERED, delivered_at=letter.at)
-    if wants_mail(letter.recipient, letter.is_urgent):
-        yield _message(letter, Message.Channel.EMAIL, next_at=not_quiet(letter.recipient, letter.at, letter.is_urgent))
+def _messages(letter: Letter) -> Iterator[tuple[Any, ...]]:
+    """The letter as rows of COLUMNS, one for each channel."""
+    user, at = letter.recipient, letter.at
+    yield _message(letter, _IN_APP, _DELIVERED, None, at)
+    if wants_mail(user, letter.is_urgent):
+        yield _message(letter, _EMAIL, _WAITING, not_quiet(user, at, letter.is_urgent), None)
 
 
-def _message(letter: Letter, channel: Message.Channel, **columns: Any) -> Message:
-    return Message(
-        dedupe_key=f"{letter.dedupe}.{channel}.{letter.recipient.pk}",
-        channel=channel,
-        recipient=letter.recipient,
-        kind=letter.kind,
-        params=dict(letter.params),
-        link=letter.link,
-        is_urgent=letter.is_urgent,
-        created_at=letter.at,
-        **columns,
+_IN_APP, _EMAIL = Message.Channel.IN_APP.value, Message.Channel.EMAIL.value
+_DELIVERED, _WAITING = Message.State.DELIVERED.value, Message.State.WAITING.value
+
+
+def _message(
+    letter: Letter, channel: str, state: str, next_at: datetime | None, delivered_at: datetime | None
+) -> tuple[Any, ...]:
+    user_id = letter.recipient.pk
+    return (
+        f"{letter.dedupe}.{channel}.{user_id}",
+        channel,
+        user_id,
+        letter.kind,
+        letter.params,
+        letter.link,
+        letter.is_urgent,
+        letter.at,
+        state,
+        0,
+        next_at,
+        delivered_at,
+        "",
     )
 
 
@@ -75,3 +99,15 @@ def mark_read(*, by: User, at: datetime, ids: Iterable[int] | None = None) -> in
     """Mark the person's own messages as read (all, or these); returns how many."""
     unread = Message.objects.filter(recipient=by, channel=Message.Channel.IN_APP, read_at=None)
     return (unread if ids is None else unread.filter(pk__in=list(ids))).update(read_at=at)
+
+
+@transaction.atomic
+def retry_message(*, by: User, at: datetime, pk: int) -> Message:
+    """Have a message that was given up sent once more. Raises: NotFound, NotPermitted, WrongState."""
+    message = locked_message(pk)
+    require(by, "outbox.retry", message, on=timezone.localdate(at))
+    if message.state != Message.State.DEAD:
+        raise WrongState(_("Only a message that was given up can be sent again."))
+    message.state, message.next_at, message.lease_until = Message.State.WAITING, at, None
+    message.save(update_fields=["state", "next_at", "lease_until"])
+    return message

@@ -1,17 +1,48 @@
 """Named questions about messages."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from citymgmt.outbox.models import Message
 from citymgmt.people.models import User
+from citymgmt.people.permissions import visible_to
+from citymgmt.refusals import NotFound
 
 
 def inbox(user: User) -> QuerySet[Message]:
     """The in-app messages of a person, newest first."""
     return Message.objects.filter(recipient=user, channel=Message.Channel.IN_APP).order_by("-id")
+
+
+def unread_first(messages: QuerySet[Message]) -> QuerySet[Message]:
+    """The same messages, unread ones first, each part newest first."""
+    is_read = ExpressionWrapper(Q(read_at__isnull=False), output_field=BooleanField())
+    return messages.annotate(is_read=is_read).order_by("is_read", "-id")
+
+
+def own_message(user: User, pk: int) -> Message:
+    """A message of the person's inbox. Raises: NotFound."""
+    found = inbox(user).filter(pk=pk).first() if pk < 2**63 else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def ledger(user: User, on: date) -> QuerySet[Message]:
+    """What left or should leave the portal, to people within reach of the person; newest first."""
+    leaving = Message.objects.exclude(channel=Message.Channel.IN_APP)
+    return visible_to(user, leaving, on=on).select_related("recipient").order_by("-id")
+
+
+def locked_message(pk: int) -> Message:
+    """The row of this message, locked until the transaction ends. Raises: NotFound."""
+    rows = Message.objects.filter(pk=pk).select_for_update(of=("self",), no_key=True)
+    found = rows.first() if pk < 2**63 else None
+    if found is None:
+        raise NotFound
+    return found
 
 
 def unread_count(user: Any) -> int:

@@ -1,13 +1,84 @@
-"""Pages."""
+"""The inbox of each person, and the ledger of what left the portal."""
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from citymgmt.outbox import querysets
+from citymgmt.outbox.actions import mark_read, retry_message
+from citymgmt.outbox.forms import LedgerFilter
+from citymgmt.outbox.models import Message
+from citymgmt.outbox.wording import subject_of
+from citymgmt.people.permissions import allows, require_role
+
+PAGE = 30
 
 
-def inbox(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    return HttpResponse()
+@require_safe
+def inbox(request: Any) -> HttpResponse:
+    """One's own messages, unread first; `?unread=1` shows only those."""
+    only_unread = request.GET.get("unread") == "1"
+    found = querysets.inbox(request.user)
+    found = found.filter(read_at=None) if only_unread else querysets.unread_first(found)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "rows": _rows(page), "only_unread": only_unread}
+    return render(request, "outbox/inbox.html", context)
 
 
-def open_message(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    return HttpResponse()
+def _rows(page: Any) -> list[dict[str, Any]]:
+    return [{"message": message, "subject": subject_of(message.kind, message.params)} for message in page]
+
+
+@require_GET
+def open_message(request: Any, pk: int) -> HttpResponse:
+    """Note that the message was read, and go where it leads."""
+    message = querysets.own_message(request.user, pk)
+    mark_read(by=request.user, at=request.at, ids=[message.pk])
+    leads_home = url_has_allowed_host_and_scheme(message.link, allowed_hosts=None)
+    return redirect(message.link if leads_home else "outbox:inbox")
+
+
+@require_POST
+def read_all(request: Any) -> HttpResponse:
+    """Note that all of one's messages were read."""
+    count = mark_read(by=request.user, at=request.at)
+    messages.success(request, _("%(count)s messages marked as read.") % {"count": count})
+    return redirect("outbox:inbox")
+
+
+@require_safe
+def unread(request: Any) -> HttpResponse:
+    """The number on the bell, which each page asks for every minute."""
+    return render(request, "outbox/_bell_count.html")
+
+
+@require_safe
+def ledger(request: Any) -> HttpResponse:
+    """E-mails that were given up, wait, or were delivered."""
+    require_role(request.user, "outbox.view")
+    form = LedgerFilter(request.GET)
+    state = (form.cleaned_data["state"] if form.is_valid() else "") or Message.State.DEAD.value
+    found = querysets.ledger(request.user, request.on).filter(state=state)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "rows": _rows(page),
+        "is_dead": state == Message.State.DEAD,
+        "may_retry": allows(request.user, "outbox.retry"),
+    }
+    return render(request, "outbox/ledger.html", context, status=200 if form.is_valid() else 422)
+
+
+@require_POST
+def retry(request: Any, pk: int) -> HttpResponse:
+    """Send a message that was given up once more."""
+    retry_message(by=request.user, at=request.at, pk=pk)
+    messages.success(request, _("The message will be sent again within a minute."))
+    return redirect("outbox:ledger")

@@ -117,7 +117,13 @@ class Users(UserManager):
         return self.create_user(username, email, password, **extra)
 
 
-@pghistory.track(exclude=["password", "last_login"])
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    pghistory.ManualEvent("password"),  # type: ignore[no-untyped-call]  # that it changed, not to what
+    exclude=["password", "last_login"],
+)
 class User(AbstractUser):
     """A person with at most one role; the role and the place in the organisation give the scope."""
 

@@ -99,6 +99,7 @@ TABLE: Mapping[str, Grants] = {
     "audit.view": office(X),
     # what leaves
     "outbox.view": office(A, X),
+    "outbox.retry": office(A),
     "ledger.import": office(A),
     # oneself
     "inbox.view": dict.fromkeys(Role, Scope.OWN),

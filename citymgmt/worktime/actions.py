@@ -1,14 +1,22 @@
 """Use cases of working time: heartbeats and the seeding of calendar and ladders."""
 
 import csv
+from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
 
+import pghistory
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
+from citymgmt.people.models import User
+from citymgmt.people.permissions import require_role
+from citymgmt.refusals import Invalid
 from citymgmt.worktime.models import CalendarDay, CalendarYear, Heartbeat, LadderStep, OfficeShift, Rulebook
+from citymgmt.worktime.rules import read_afresh
 
 SEED = Path(__file__).parent / "calendar_data"
+after_rules_change: list[Callable[[datetime], object]] = []  # what apps do when a rule of time has changed
 
 
 def database_now() -> datetime:
@@ -21,6 +29,38 @@ def database_now() -> datetime:
 def beat_heart(*, part: str, at: datetime) -> None:
     """Note that `part` was alive at `at`."""
     Heartbeat.objects.update_or_create(part=part, defaults={"at": at})
+
+
+@transaction.atomic
+def save_rule(*, by: User, rule: CalendarDay | CalendarYear | OfficeShift | LadderStep) -> None:
+    """Keep a day, a year, office hours or a step of a ladder. Raises: NotPermitted, Invalid for a contradiction."""
+    require_role(by, "calendar.edit")
+    with pghistory.context(user=by.pk, action="save_rule"):
+        rule.save()
+    _check_rules()
+    _tell_of_change()
+
+
+@transaction.atomic
+def remove_rule(*, by: User, rule: CalendarDay | CalendarYear | OfficeShift) -> None:
+    """Take a day, a year or office hours away. Raises: NotPermitted."""
+    require_role(by, "calendar.edit")
+    with pghistory.context(user=by.pk, action="remove_rule"):
+        rule.delete()
+    _tell_of_change()
+
+
+def _tell_of_change() -> None:
+    at = database_now()
+    for tell in after_rules_change:
+        tell(at)
+
+
+def _check_rules() -> None:
+    try:
+        read_afresh()
+    except ValueError as error:
+        raise Invalid(_("These rules contradict each other: office hours overlap, or a step has two times.")) from error
 
 
 @transaction.atomic

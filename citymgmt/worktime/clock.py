@@ -122,10 +122,21 @@ class Calendar:
 
     def working_date(self, number: int) -> date:
         """The working day with `number` working days before it. Raises OverflowError outside years 1-9999."""
+        found = self._dates.get(number)
+        if found is None:
+            found = self._dates[number] = self._search_date(number)
+        return found
+
+    def _search_date(self, number: int) -> date:
         index = bisect_left(_ORDINALS, number + 1, key=lambda ordinal: self.working_days_before(ordinal + 1))
         if number < 0 or index == len(_ORDINALS):
             raise OverflowError("the moment lies outside the years 1 to 9999")
         return date.fromordinal(_ORDINALS[index])
+
+    @cached_property
+    def _dates(self) -> dict[int, date]:
+        """The working days asked for so far: a sweep asks for the same few again and again."""
+        return {}
 
     @cached_property
     def _spans(self) -> tuple[tuple[timedelta, timedelta], ...]:

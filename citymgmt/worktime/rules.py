@@ -31,6 +31,11 @@ def current_rules() -> Rules:
     return _kept
 
 
+def read_afresh() -> Rules:
+    """The rules as the caller's transaction sees them, not kept. Raises ValueError when they contradict themselves."""
+    return _read_rules(0)
+
+
 def _read_rules(version: int) -> Rules:
     rows = list(LadderStep.objects.filter(is_active=True))
     ladders: dict[str, list[Step]] = defaultdict(list)

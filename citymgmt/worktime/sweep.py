@@ -36,6 +36,11 @@ def register(name: str, model: type[Timed], settle: SettleBatch) -> None:
     _swept[name] = Swept(model, settle)
 
 
+def timed_models() -> list[type[Timed]]:
+    """What the sweep watches, in the order of registration."""
+    return [swept.model for swept in _swept.values()]
+
+
 def run(now: datetime, *, batch: int = BATCH) -> Mapping[str, int]:
     """Settle everything that is due at `now`; returns how many rows were settled under each name."""
     return {name: _sweep(swept, now, batch) for name, swept in _swept.items()}

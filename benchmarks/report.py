@@ -1,0 +1,97 @@
+"""The results for people: a table on the screen and benchmarks/README.md."""
+
+import os
+import platform
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+SETTLE_BAR, GROWTH_BAR = 5.0, 2.0
+Row = tuple[str, str, str]
+
+
+def circumstances(count: int) -> dict[str, Any]:
+    """When, where and with which command."""
+    return {
+        "measured_on": datetime.now(UTC).date().isoformat(),
+        "machine": f"{_processor()}, {os.cpu_count()} cores, {_memory_gib()} GiB, {platform.system()}",
+        "python": platform.python_version(),
+        "load_before": [round(load, 2) for load in os.getloadavg()],
+        "command": "make bench" if count == 100_000 else f".venv/bin/python benchmarks/run.py --cases {count}",
+    }
+
+
+def _processor() -> str:
+    cpuinfo = Path("/proc/cpuinfo")
+    lines = cpuinfo.read_text("utf-8").splitlines() if cpuinfo.is_file() else []
+    named = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return named[0] if named else platform.machine()
+
+
+def _memory_gib() -> int:
+    return round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30)
+
+
+def missed(results: dict[str, Any]) -> list[str]:
+    """The bars that were not met."""
+    ratios = [(f"settle {step}", one["ratio"], SETTLE_BAR) for step, one in results.get("settle", {}).items()]
+    if "growth" in results:
+        ratios.append(("growth", results["growth"]["ratio"], GROWTH_BAR))
+    return [name for name, ratio, bar in ratios if ratio > bar]
+
+
+def rows(results: dict[str, Any]) -> Iterator[Row]:
+    """What was measured, the figure, and the bar it is held to."""
+    for step, one in results.get("settle", {}).items():
+        written = ", ".join(f"{count} {table.partition('_')[2]}" for table, count in one["rows"].items())
+        yield f"Settle {one['cases']} due cases ({step}: {written})", f"{one['portal_seconds']} s", ""
+        yield "— the same rows by plain SQL", f"{one['plain_sql_seconds']} s", ""
+        yield "— ratio", str(one["ratio"]), f"≤ {SETTLE_BAR:g}"
+    if "growth" in results:
+        growth = results["growth"]
+        for key in ("among_few", "among_many"):
+            part = growth[key]
+            yield f"Settle {growth['due']} due among {part['cases']} cases", f"{part['seconds']} s", ""
+        yield "— ratio", str(growth["ratio"]), f"≤ {GROWTH_BAR:g}"
+        yield f"Seed {growth['among_many']['cases']} cases", f"{growth['among_many']['seed_seconds']} s", "≤ 600 s"
+    pages = results.get("pages", {})
+    for name, page in pages.get("pages", {}).items():
+        queries = f", {page['queries']} queries" if "queries" in page else ""
+        yield f"Page at {pages['cases']} cases: {name} (status {page['status']}{queries})", f"{page['ms']} ms", ""
+
+
+def table(results: dict[str, Any]) -> str:
+    """The rows for a screen."""
+    lines = [f"{name:<100} {figure:>12}   {bar}" for name, figure, bar in rows(results)]
+    verdict = ", ".join(missed(results)) or "none"
+    return "\n".join([*lines, f"Bars missed: {verdict}"])
+
+
+README = """# Benchmarks
+
+`make bench` measures on a durable embedded PostgreSQL of its own (`fsync`, `full_page_writes` and
+`synchronous_commit` on, the portal's own settings), which it makes in a temporary directory and removes again. A
+quick look: `.venv/bin/python benchmarks/run.py --cases 2000`. The figures below are written by that command.
+
+- **Settle**: the sweep settles cases that are all due, in batches of 500, each committed: one event, for `escalate`
+  one escalation, the outbox rows, and the columns of the case. The baseline writes *the same rows* into a copy of
+  the same database, with all indexes, constraints and triggers: for each batch one `INSERT ... SELECT` per
+  table from staging tables and one `UPDATE`, committed per batch ([sql/batch.sql](sql/batch.sql)). Afterwards the
+  digests of all four tables must be equal. Both sides start after VACUUM ANALYZE and CHECKPOINT.
+- **Growth**: the same number of due cases among few and among a hundred times as many; median of three rounds.
+- **Pages**: through Django's test client (no network, no other load), median of seven. The plans of the lists are in
+  [explain/](explain/).
+
+Measured on {measured_on} with `{command}`: {machine}; Python {python}; load before {load_before}.
+
+| What | Figure | Bar |
+|---|---|---|
+{lines}
+"""
+
+
+def write_readme(results: dict[str, Any], path: Path) -> None:
+    """Write benchmarks/README.md with these figures."""
+    lines = "\n".join(f"| {name} | {figure} | {bar} |" for name, figure, bar in rows(results))
+    path.write_text(README.format(**results, lines=lines), "utf-8")

@@ -1,0 +1,74 @@
+"""The benchmarks: `make bench`, or a quick look with `.venv/bin/python benchmarks/run.py --cases 2000`.
+
+Everything happens on a durable embedded PostgreSQL of its own (fsync on, the portal's own settings), made in a
+temporary directory and removed afterwards.
+"""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+from citymgmt.embedded.postgres import EmbeddedPostgres  # noqa: E402
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """What to measure, and how large."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=int, default=100_000, help="due cases to settle; the other sizes follow")
+    parser.add_argument("--parts", default="settle,growth,pages", help="which measurements, with commas between")
+    parser.add_argument("--output", type=Path, default=HERE, help="where results.json and README.md are written")
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str]) -> int:
+    """Measure, print, write the results; exit code 1 when a bar is missed at full size."""
+    options = parse(arguments)
+    with tempfile.TemporaryDirectory(prefix="citymgmt-bench-", ignore_cleanup_errors=True) as directory:
+        with EmbeddedPostgres(Path(directory) / "server", role_options="CREATEDB") as server:
+            os.environ |= {
+                "DATABASE_URL": server.address.url,
+                "VAR_DIR": directory,
+                "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
+                "REDIS_URL": "",
+                "DEBUG": "0",
+            }
+            results = measure(server, options)
+    options.output.mkdir(parents=True, exist_ok=True)
+    (options.output / "results.json").write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    from benchmarks import report
+
+    report.write_readme(results, options.output / "README.md")
+    print(report.table(results))
+    return 1 if options.cases >= 100_000 and report.missed(results) else 0
+
+
+def measure(server: EmbeddedPostgres, options: argparse.Namespace) -> dict[str, Any]:
+    """All measurements asked for, one after the other, each in a database of its own."""
+    import django
+
+    django.setup()
+    from benchmarks import growth, pages, report, settle
+    from benchmarks.databases import Databases
+
+    databases = Databases(server)
+    databases.make_template()
+    parts = options.parts.split(",")
+    results = report.circumstances(options.cases)
+    if "settle" in parts:
+        results["settle"] = settle.measure(databases, options.cases)
+    if "growth" in parts:
+        results["growth"] = growth.measure(databases, options.cases)
+    if "pages" in parts:
+        results["pages"] = pages.measure(databases, options.cases, options.output / "explain")
+    return results
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,182 @@
+"""Named questions about one case for whoever looks at it: time left, ladder, reporter, and what may be done now."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from cases import deadlines, workflow
+from cases.models import Case, CaseEvent, Escalation, Reporter, TimeRequest
+from citymgmt.people.models import User
+from citymgmt.people.permissions import TABLE, Scope, allows, permits
+from citymgmt.people.roles import DEPARTMENT_ROLES
+from citymgmt.worktime import clock
+from citymgmt.worktime.clock import Remaining, Unit
+from citymgmt.worktime.rules import current_rules
+
+LADDERS = (deadlines.CASE_LADDER, deadlines.ESCALATION_LADDER)
+EVENT_OF_EFFECT: Mapping[str, str] = {  # what `cases.settling` writes when a step falls due
+    "warn": "warn",
+    "urge": "urge_overdue",
+    "escalate": "escalate_overdue",
+    "supervise": "supervise_department",
+    "report_up": "report_to_government",
+}
+
+
+@dataclass(frozen=True)
+class OpenParts:
+    """The open escalation and the pending request of a case."""
+
+    escalation: Escalation | None
+    time_request: TimeRequest | None
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A step of the ladder and when this round of the case reached it."""
+
+    code: str
+    label: str
+    reached_at: datetime | None
+    is_current: bool
+
+
+def open_parts(case: Case) -> OpenParts:
+    """The open parts of a case, in two queries."""
+    escalations = Escalation.objects.filter(case=case, state__in=Escalation.OPEN)
+    requests = TimeRequest.objects.filter(case=case, state__in=TimeRequest.PENDING)
+    return OpenParts(
+        escalation=escalations.select_related("case", "department").first(),
+        time_request=requests.select_related("asked_by").first(),
+    )
+
+
+def remaining_of(case: Case, at: datetime) -> Remaining | None:
+    """Time left on the limit's own clock: now while it runs, as kept while it stands, as it was when handled.
+
+    None for a case without limit or that has ended.
+    """
+    kind = workflow.STATES[case.state].clock
+    if kind is workflow.Clock.NONE or case.due_at is None or not case.limit_unit:
+        return None
+    calendar, unit = current_rules().calendar, Unit(case.limit_unit)
+    if kind is workflow.Clock.PAUSED and case.left is not None:
+        due_at = deadlines.due_after_suspension(calendar, at, case.left, unit)
+        return clock.remaining(calendar, at, due_at, unit)
+    moment = case.handled_at if kind is workflow.Clock.RESTS and case.handled_at else at
+    return clock.remaining(calendar, moment, case.due_at, unit)
+
+
+def ladder_of(case: Case) -> list[Rung]:
+    """The steps of both ladders in order, with the moments at which this round reached them."""
+    rows = sorted(current_rules().rows.values(), key=lambda row: (LADDERS.index(row.ladder), row.position))
+    reached = _reached(case)
+    return [
+        Rung(row.code, row.name, reached.get(EVENT_OF_EFFECT[row.effect]), row.code == case.ladder_code) for row in rows
+    ]
+
+
+def _reached(case: Case) -> dict[str, datetime]:
+    found = (
+        CaseEvent.objects.filter(case=case, kind__in=[*EVENT_OF_EFFECT.values(), "reopen"])
+        .order_by("seq")
+        .values_list("kind", "at")
+    )
+    reached: dict[str, datetime] = {}
+    for kind, at in found:
+        if kind == "reopen":
+            reached.clear()
+        reached[kind] = at
+    return reached
+
+
+def reporter_for(user: User, case: Case, on: date) -> Reporter | None:
+    """Who reported the case, for those who may know."""
+    if not allows(user, "reporter.view") or not permits(user, "reporter.view", case, on=on):
+        return None
+    return Reporter.objects.filter(case=case).first()
+
+
+def transitions_for(user: User, case: Case, parts: OpenParts, *, on: date) -> list[workflow.Transition]:
+    """The transitions that role, scope, state and the open parts let this person do, in the table's order."""
+    reaches: dict[Scope, bool] = {}
+
+    def reached(permission: str) -> bool:
+        scope = TABLE[permission].get(user.role)
+        if scope is None:
+            return False
+        if scope not in reaches:
+            reaches[scope] = permits(user, permission, case, on=on)
+        return reaches[scope]
+
+    return [
+        transition
+        for transition in workflow.from_state(case.state)
+        if reached(transition.permission) and _guard(transition)(Look(user, case, parts))
+    ]
+
+
+@dataclass(frozen=True)
+class Look:
+    """Who looks at which case with which open parts."""
+
+    user: User
+    case: Case
+    parts: OpenParts
+
+
+Guard = Callable[[Look], Any]
+
+
+def _always(look: Look) -> bool:
+    return True
+
+
+def _escalation_is_theirs(look: Look) -> bool:
+    escalation = look.parts.escalation
+    if escalation is None:
+        return False
+    return look.user.role not in DEPARTMENT_ROLES or escalation.department_id == look.user.organisation_id
+
+
+def _escalation_is_new(look: Look) -> bool:
+    return look.parts.escalation is not None and look.parts.escalation.state == Escalation.State.SENT
+
+
+def _request_waits(state: str) -> Guard:
+    return lambda look: look.parts.time_request is not None and look.parts.time_request.state == state
+
+
+def _asked_by_another(look: Look) -> bool:
+    request = look.parts.time_request
+    return request is not None and look.user.pk not in (request.asked_by_id, request.reviewed_by_id)
+
+
+def _both(first: Guard, second: Guard) -> Guard:
+    return lambda look: first(look) and second(look)
+
+
+GUARDS: Mapping[str, Guard] = {
+    "acknowledge": _both(_escalation_is_theirs, _escalation_is_new),
+    "reply": _escalation_is_theirs,
+    "return_escalation": _escalation_is_theirs,
+    "review": _both(_request_waits(TimeRequest.State.ASKED), _asked_by_another),
+    "refuse_review": _request_waits(TimeRequest.State.ASKED),
+    "approve": _both(_request_waits(TimeRequest.State.REVIEWED), _asked_by_another),
+    "refuse": _request_waits(TimeRequest.State.REVIEWED),
+    "request_extension": lambda look: look.parts.time_request is None,
+    "request_suspension": lambda look: look.parts.time_request is None and not look.case.suspension_count,
+    "answer_supervision": lambda look: look.case.supervision_count,
+    "return": lambda look: look.case.handler_id is None,
+    "withdraw": lambda look: look.case.handler_id is not None,
+    "assign": lambda look: look.case.team_id is not None,
+    "reopen": lambda look: look.case.limit is not None,
+    "appeal": lambda look: look.case.close_kind == Case.CloseKind.OVERDUE and not look.case.appeal,
+    "uphold_appeal": lambda look: look.case.appeal == Case.Appeal.PENDING,
+    "reject_appeal": lambda look: look.case.appeal == Case.Appeal.PENDING,
+}
+
+
+def _guard(transition: workflow.Transition) -> Guard:
+    return GUARDS.get(transition.action, _always)

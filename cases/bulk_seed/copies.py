@@ -1,0 +1,95 @@
+"""Copies of prototypes, written by the database itself: rows, events and escalations, with numbers of their own."""
+
+from collections.abc import Callable, Sequence
+
+from django.db import connection, models, transaction
+
+from cases.actions.begin import next_number
+from cases.models import Case, CaseEvent, Escalation
+
+CHUNK = 20_000  # cases in one transaction
+NEIGHBOURS = 20  # prototypes whose copies are mixed; copies of later prototypes get higher ids, as in life
+
+
+def multiply(prototypes: Sequence[int], count: int, progress: Callable[[int], None]) -> None:
+    """Add `count` copies, spread evenly over the prototypes; `progress` gets the size of each chunk."""
+    groups = [prototypes[start : start + NEIGHBOURS] for start in range(0, len(prototypes), NEIGHBOURS)]
+    done = copied = 0
+    for group in groups:
+        done += len(group)
+        wanted = count * done // len(prototypes) - copied
+        for size in [CHUNK] * (wanted // CHUNK) + [wanted % CHUNK]:
+            if size:
+                _copy_group(group, size)
+                progress(size)
+        copied += wanted
+
+
+@transaction.atomic
+def _copy_group(group: Sequence[int], count: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMPORARY TABLE bulk_copy (prototype bigint, case_id bigint, number text) ON COMMIT DROP"
+        )
+        cursor.execute(
+            "WITH given AS (SELECT * FROM unnest(%s::bigint[], %s::text[], %s::int[]) AS one(prototype, day, serial)),"
+            " numbered AS (SELECT prototype, day, serial + copy - 1 AS serial,"
+            " row_number() OVER (ORDER BY copy, prototype) AS position"
+            " FROM given CROSS JOIN generate_series(1, %s) AS copy)"
+            " INSERT INTO bulk_copy SELECT prototype, %s + position,"
+            " day || lpad(serial::text, greatest(4, length(serial::text)), '0') FROM numbered WHERE position <= %s",
+            [*_numbers(group, -(-count // len(group))), -(-count // len(group)), _ids_for(count), count],
+        )
+        cursor.execute("ANALYZE bulk_copy")
+        cursor.execute(_copy_statement(Case, "id", {"id": "copy.case_id", "number": "copy.number"}))
+        cursor.execute(_copy_statement(CaseEvent, "case_id", {"case_id": "copy.case_id", "changes": EVENT_CHANGES}))
+        own = {"case_id": "copy.case_id", "number": "copy.number || '-D' || original.ordinal"}
+        cursor.execute(_copy_statement(Escalation, "case_id", own))
+
+
+EVENT_CHANGES = (
+    "CASE WHEN original.changes -> 'escalation.1' ? 'number' THEN jsonb_set(original.changes,"
+    " '{escalation.1,number}', to_jsonb(copy.number || '-D1')) ELSE original.changes END"
+)
+
+
+def _numbers(group: Sequence[int], copies: int) -> tuple[list[int], list[str], list[int]]:
+    """For each prototype the numbers of its copies: sub-district and day, and the first serial of that day."""
+    ids, days, serials = [], [], []
+    for case in Case.objects.filter(pk__in=group).select_related("subdistrict").order_by("pk"):
+        day, _hyphen, serial = next_number(case.subdistrict, case.created_at, copies).rpartition("-")
+        ids.append(case.pk)
+        days.append(f"{day}-")
+        serials.append(int(serial))
+    return ids, days, serials
+
+
+def _ids_for(count: int) -> int:
+    """Reserve `count` ids of cases; they follow the returned one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_serial_sequence('cases_case', 'id')")
+        sequence = cursor.fetchone()[0]
+        cursor.execute("SELECT nextval(%s)", [sequence])
+        last = cursor.fetchone()[0]
+        cursor.execute("SELECT setval(%s, %s)", [sequence, last + count])
+    return int(last)
+
+
+def _copy_statement(model: type[models.Model], case_column: str, own: dict[str, str]) -> str:
+    """INSERT ... SELECT of all columns of the model; `own` gives those that differ from the original."""
+    kept = [field.column for field in model._meta.concrete_fields if field.column not in {*own, "id", "request_key"}]
+    columns = [*own, *kept]
+    values = [*own.values(), *(f"original.{column}" for column in kept)]
+    table = model._meta.db_table
+    quoted = ", ".join(connection.ops.quote_name(column) for column in columns)
+    return (
+        f"INSERT INTO {table} ({quoted}) SELECT {', '.join(values)} FROM bulk_copy AS copy"
+        f" JOIN {table} AS original ON original.{case_column} = copy.prototype ORDER BY copy.case_id"
+    )
+
+
+def analyse() -> None:
+    """Tell the planner what the tables hold now."""
+    with connection.cursor() as cursor:
+        for model in (Case, CaseEvent, Escalation):
+            cursor.execute(f"ANALYZE {model._meta.db_table}")

@@ -1,0 +1,190 @@
+"""The form that logs a case: one select for category and filing condition, then place, source and reporter."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.actions import Matter
+from cases.actions.dispatching import LONGEST_LIMIT
+from cases.forms.acting import standards_on
+from cases.forms.fields import GroupedModelChoice, LongText, PlainText, grouped, place_heading
+from cases.models import Case, CaseStandard, Category
+from cases.templatetags.cases import limit_text
+from citymgmt.forms import PortalForm
+from citymgmt.people.models import User
+from citymgmt.people.permissions import allows, visible_to
+from citymgmt.worktime.models import UnitChoice
+from communities.models import Community, KeyPlace
+
+SOURCES = [
+    Case.Source.CALL,
+    Case.Source.VISIT,
+    Case.Source.PATROL,
+    Case.Source.HOTLINE,
+    Case.Source.PAPER,
+    Case.Source.MEDIA,
+    Case.Source.VIDEO,
+    Case.Source.INSPECTION,
+]
+telephone = RegexValidator(r"^[0-9+() \-]{3,30}\Z", gettext_lazy("A telephone number of digits."))
+
+
+class Catalogue:
+    """The filing conditions of a day, and the categories that have none, as the choices of one select."""
+
+    def __init__(self, on: date) -> None:
+        self.standards = {f"s{row.pk}": row for row in standards_on(on).select_related("category__disorder")}
+        covered = {row.category_id for row in self.standards.values()}
+        rows = Category.objects.filter(is_active=True).exclude(pk__in=covered).select_related("disorder")
+        self.categories = {f"c{row.pk}": row for row in rows}
+
+    def choices(self) -> Any:
+        """The choices under the disorders' names."""
+        return [("", "—"), *grouped((entry["disorder"], (entry["value"], entry["label"])) for entry in self.entries())]
+
+    def entries(self) -> Iterator[dict[str, Any]]:
+        """Each choice with what the type-ahead searches and shows."""
+        for value, standard in self.standards.items():
+            yield {
+                **_of_category(value, standard.category),
+                "label": f"{standard.category.code} {standard.category}: {standard.condition}",
+                "condition": standard.condition,
+                "limit": limit_text(standard.limit),
+                "closing": standard.closing,
+            }
+        for value, category in self.categories.items():
+            own = {"label": f"{category.code} {category}", "condition": "", "limit": "", "closing": ""}
+            yield {**_of_category(value, category), **own}
+
+    def split(self, value: str) -> tuple[CaseStandard | None, Category]:
+        """The filing condition, if the choice has one, and its category."""
+        standard = self.standards.get(value)
+        return standard, standard.category if standard else self.categories[value]
+
+
+def _of_category(value: str, category: Category) -> dict[str, Any]:
+    words = [category.code_2026, category.code_2013, category.pinyin, category.aliases_zh]
+    return {
+        "value": value,
+        "disorder": str(category.disorder),
+        "words": " ".join([*words, category.name_zh, category.name_en]).lower(),
+        "help": category.help,
+    }
+
+
+class LogForm(PortalForm):
+    """What is told when a case is logged."""
+
+    matter = forms.ChoiceField(
+        label=gettext_lazy("Category and filing condition"),
+        help_text=gettext_lazy("Type Chinese words, pinyin initials or a code."),
+        error_messages={"required": gettext_lazy("Choose a category.")},
+    )
+    limit_value = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=LONGEST_LIMIT,
+        label=gettext_lazy("Limit by hand"),
+        help_text=gettext_lazy(
+            "Only for a category without filing condition; without a limit the case is not filed yet."
+        ),
+    )
+    limit_unit = forms.ChoiceField(
+        required=False,
+        choices=[("", "—"), *UnitChoice.choices],
+        label=gettext_lazy("Unit of the limit"),
+    )
+    description = LongText(label=gettext_lazy("What is the matter?"), rows=3)
+    community = forms.ModelChoiceField(Community.objects.none(), label=gettext_lazy("Community"), required=False)
+    key_place = GroupedModelChoice(
+        KeyPlace.objects.none(),
+        group_of=place_heading,
+        required=False,
+        label=gettext_lazy("Key place"),
+        empty_label=gettext_lazy("none"),
+    )
+    address = PlainText(required=False, max_length=200, label=gettext_lazy("Address"))
+    source = forms.ChoiceField(choices=[(one.value, one.label) for one in SOURCES], label=gettext_lazy("Source"))
+    is_self_handled = forms.BooleanField(required=False, label=gettext_lazy("Handled on the spot: close at once"))
+    is_campaign = forms.BooleanField(required=False, label=gettext_lazy("Part of a campaign"))
+    longitude = forms.DecimalField(
+        required=False,
+        min_value=-180,
+        max_value=180,
+        max_digits=10,
+        decimal_places=7,
+        label=gettext_lazy("Longitude"),
+    )
+    latitude = forms.DecimalField(
+        required=False,
+        min_value=-90,
+        max_value=90,
+        max_digits=9,
+        decimal_places=7,
+        label=gettext_lazy("Latitude"),
+    )
+    reporter_name = PlainText(required=False, max_length=60, label=gettext_lazy("Name of the reporter"))
+    reporter_phone = PlainText(
+        required=False,
+        max_length=30,
+        validators=[telephone],
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+        label=gettext_lazy("Telephone of the reporter"),
+    )
+
+    def __init__(self, user: User, on: date, data: Any = None) -> None:
+        self.catalogue = Catalogue(on)
+        communities = visible_to(user, Community.objects.filter(is_active=True), on=on, action="case.log")
+        super().__init__(data, initial=_preset(user, communities), auto_id="log_%s")
+        self.fields["matter"].choices = self.catalogue.choices()  # type: ignore[attr-defined]
+        self._limit_places(communities)
+        if not allows(user, "case.report_back"):
+            del self.fields["is_self_handled"]
+
+    def _limit_places(self, communities: Any) -> None:
+        places = KeyPlace.objects.filter(is_active=True, community__in=communities).select_related("community")
+        self.fields["community"].queryset = communities  # type: ignore[attr-defined]
+        self.fields["key_place"].queryset = places  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A key place tells its community; half a limit or half a point is no limit and no point."""
+        given: dict[str, Any] = super().clean() or {}
+        place = given.get("key_place")
+        if place is not None and given.get("community") is None:
+            given["community"] = place.community
+        if bool(given.get("limit_value")) != bool(given.get("limit_unit")) and not self.errors:
+            self.add_error("limit_value", ValidationError(_("Give the limit and its unit, or neither.")))
+        return given
+
+    @property
+    def top_errors(self) -> Any:
+        """What is wrong with the form as a whole or with its hidden field."""
+        return [*self.non_field_errors(), *self["request_key"].errors]
+
+    def told(self) -> Matter:
+        """What was reported. Call it on a valid form."""
+        given = self.cleaned_data
+        plain = {name: given[name] for name in Matter.__dataclass_fields__ if name in given}
+        return Matter(**plain, category=self.catalogue.split(given["matter"])[1])
+
+    def terms(self) -> dict[str, Any]:
+        """How far the case is to be carried: filing condition or limit by hand, or handled on the spot."""
+        given = self.cleaned_data
+        standard = self.catalogue.split(given["matter"])[0]
+        by_hand = {} if standard else {name: given[name] for name in ("limit_value", "limit_unit")}
+        return {"standard": standard, "is_self_handled": given.get("is_self_handled", False), **by_hand}
+
+
+def _preset(user: User, communities: Any) -> dict[str, Any]:
+    own = list(communities[:2])
+    in_field = allows(user, "case.report_back")
+    return {
+        "source": Case.Source.PATROL if in_field else Case.Source.CALL,
+        "community": own[0].pk if len(own) == 1 else None,
+    }

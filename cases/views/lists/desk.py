@@ -1,0 +1,93 @@
+"""The clerk's desk: what waits, how much of it, and the next button of each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Case as CaseWhen
+from django.db.models import CharField, F, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from cases import queues
+from cases.models import Case, TimeRequest
+from cases.querysets import LIST_RELATED, open_cases, seen_by
+from cases.queues import QUEUES, Queue
+from cases.views.lists.pages import CaseRow, PortalRequest, case_rows, needs
+from citymgmt.people.permissions import allows, visible_to
+from citymgmt.worktime.clock import Calendar
+from citymgmt.worktime.rules import current_rules
+
+TILES = ("to_accept", "verifying", "to_file", "to_dispatch", "to_inspect", "returned", "overdue", "escalated")
+BY_STATE = ("to_accept", "to_file", "to_dispatch", "returned", "to_inspect", "verifying")  # no case lies in two
+SHORT = 8
+
+
+@dataclass(frozen=True)
+class Pile:
+    """A queue as a panel of the desk: its first rows and how many there are."""
+
+    queue: Queue
+    rows: list[CaseRow]
+    count: int
+
+
+@needs("case.file")
+def desk(request: PortalRequest) -> HttpResponse:
+    """The desk of the sub-district office."""
+    cases = open_cases(seen_by(request.user, request.on))
+    rules = current_rules()
+    counts = queues.count_queues(cases, TILES, request.at)
+    context = {
+        "tiles": [(QUEUES[key], counts[key]) for key in TILES],
+        "request_tile": _request_tile(request),
+        "piles": list(_piles(request, cases, counts)),
+        "years_without_calendar": years_without_calendar(rules.calendar, request.on),
+        "may_log": allows(request.user, "case.log"),
+        "rules": rules,
+        "at": request.at,
+    }
+    return render(request, "cases/desk.html", context)
+
+
+def years_without_calendar(calendar: Calendar, on: date) -> list[int]:
+    """The years of this month and the next whose holidays nobody has entered yet."""
+    next_month = on.replace(day=28) + timedelta(days=4)
+    return sorted({day.year for day in (on, next_month) if not calendar.covers(day)})
+
+
+def _request_tile(request: PortalRequest) -> dict[str, Any]:
+    """How many requests for more time wait for this person's level."""
+    reviews = allows(request.user, "request.review")
+    state = TimeRequest.State.ASKED if reviews else TimeRequest.State.REVIEWED
+    waiting = visible_to(request.user, TimeRequest.objects.filter(state=state), on=request.on)
+    return {"url": reverse("cases:approvals"), "count": waiting.count(), "reviews": reviews}
+
+
+def _piles(request: PortalRequest, cases: QuerySet[Case], counts: dict[str, int]) -> Iterator[Pile]:
+    found = _first_of_each(cases, request.at)
+    found["overdue"] = _first_due(cases, "overdue", request)
+    found["escalated"] = _first_due(cases, "escalated", request)
+    for key in (*BY_STATE, "overdue", "escalated"):
+        queue = QUEUES[key]
+        if found[key]:
+            yield Pile(queue, case_rows(request.user, found[key], queue.action), counts[key])
+
+
+def _first_of_each(cases: QuerySet[Case], at: datetime) -> dict[str, list[Case]]:
+    """The oldest cases of each queue by state, in one query."""
+    piles = [When(QUEUES[key].query(at), then=Value(key)) for key in BY_STATE]
+    in_piles = cases.annotate(pile=CaseWhen(*piles, default=None, output_field=CharField())).exclude(pile=None)
+    ranked = in_piles.annotate(rank=Window(RowNumber(), partition_by=[F("pile")], order_by="id"))
+    found: dict[str, list[Case]] = {key: [] for key in BY_STATE}
+    for case in ranked.filter(rank__lte=SHORT).select_related(*LIST_RELATED).order_by("id"):
+        found[case.pile].append(case)
+    return found
+
+
+def _first_due(cases: QuerySet[Case], key: str, request: PortalRequest) -> list[Case]:
+    found = queues.in_queue(cases, key, request.at).select_related(*LIST_RELATED)
+    return list(found.order_by("due_at", "id")[:SHORT])

@@ -1,0 +1,74 @@
+"""Escalations: the liaison's inbox, and for the office what lies with the departments."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Escalation
+from cases.views.buttons import Button
+from cases.views.lists.pages import PortalRequest, Tab, action_button, needs, page_of
+from citymgmt.people.models import User
+from citymgmt.people.permissions import allows, visible_to
+from citymgmt.worktime.models import LadderStep
+from citymgmt.worktime.rules import Rules, current_rules
+
+RELATED = ("case", "case__category", "case__category__disorder", "case__community", "case__subdistrict", "department")
+
+
+@dataclass(frozen=True)
+class EscalationRow:
+    """An escalation, the last step of the department's ladder that it took, if any, and the buttons of its people."""
+
+    escalation: Escalation
+    step: LadderStep | None
+    buttons: list[Button]
+
+
+@needs("escalation.view")
+def escalations(request: PortalRequest) -> HttpResponse:
+    """Open escalations by what is due next, or ended ones, newest first."""
+    seen = visible_to(request.user, Escalation.objects.all(), on=request.on)
+    shows_ended = request.GET.get("show") == "ended"
+    rules = current_rules()
+    page = page_of(request, _sorted(seen, shows_ended).select_related(*RELATED))
+    steps = _steps(rules)
+    context = {
+        "tabs": _tabs(seen, shows_ended),
+        "shows_ended": shows_ended,
+        "page": page,
+        "rows": [_row(request.user, one, steps) for one in page.object_list],
+        "is_inbox": allows(request.user, "escalation.reply"),
+        "rules": rules,
+        "at": request.at,
+    }
+    return render(request, "cases/escalations.html", context)
+
+
+def _row(user: User, escalation: Escalation, steps: dict[int, LadderStep]) -> EscalationRow:
+    is_new = escalation.state == Escalation.State.SENT
+    names = ["acknowledge"] * is_new + ["reply", "return_escalation"] if escalation.is_open else []
+    buttons = [action_button(user, escalation.case, name) for name in names]
+    return EscalationRow(escalation, steps.get(escalation.rung), [button for button in buttons if button])
+
+
+def _sorted(seen: QuerySet[Escalation], shows_ended: bool) -> QuerySet[Escalation]:
+    if shows_ended:
+        return seen.exclude(ended_at=None).order_by("-ended_at", "-id")
+    return seen.filter(ended_at=None).order_by("due_at", "id")
+
+
+def _tabs(seen: QuerySet[Escalation], shows_ended: bool) -> list[Tab]:
+    is_open = Q(ended_at=None)
+    counts = seen.aggregate(open=Count("pk", filter=is_open), ended=Count("pk", filter=~is_open))
+    return [
+        Tab("open", _("Open"), counts["open"], "?", not shows_ended),
+        Tab("ended", _("Ended"), counts["ended"], "?show=ended", shows_ended),
+    ]
+
+
+def _steps(rules: Rules) -> dict[int, LadderStep]:
+    """The steps of the department's ladder, by position."""
+    return {row.position: row for row in rules.rows.values() if row.ladder == "escalation"}

@@ -1,0 +1,80 @@
+"""What is mine: the tasks of an officer, a team leader or a member, due first."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from cases import queues
+from cases.querysets import LIST_RELATED, open_cases, seen_by
+from cases.views.lists.pages import PortalRequest, case_rows, needs, page_of, queue_tabs
+from citymgmt.people.models import User
+from citymgmt.people.permissions import allows
+from citymgmt.people.roles import TEAM_ROLES, Role
+from citymgmt.worktime.rules import current_rules
+from communities.models import Community, OfficerAssignment
+from communities.querysets import DEPUTY, OFFICER, communities_of, with_people
+
+TABS = ("open", "to_receive", "at_work", "verifying", "overdue", "to_inspect")
+
+
+@dataclass(frozen=True)
+class Watch:
+    """A community for which the person answers today, and the colleague's place it is, if any."""
+
+    community: Community
+    is_deputy: bool
+    is_acting: bool
+    other: User | None
+
+
+@needs("case.report_back")
+def mine(request: PortalRequest) -> HttpResponse:
+    """One's own open cases, due first, in tabs."""
+    watches = _watches(request.user, request.on)
+    cases = open_cases(seen_by(request.user, request.on)).filter(_is_mine(request.user, watches))
+    key = request.GET.get("queue", "")
+    key = key if key in TABS else "open"
+    chosen = queues.in_queue(cases, key, request.at).select_related(*LIST_RELATED, "handler")
+    page = page_of(request, chosen.order_by(F("due_at").asc(nulls_first=True), "id"))
+    context = {
+        "tabs": queue_tabs(TABS, queues.count_queues(cases, TABS, request.at), key),
+        "page": page,
+        "rows": case_rows(request.user, page.object_list),
+        "watches": watches,
+        "answers_for_none": request.user.role == Role.OFFICER and not watches,
+        "may_log": allows(request.user, "case.log"),
+        "rules": current_rules(),
+        "at": request.at,
+    }
+    return render(request, "cases/mine.html", context)
+
+
+def _is_mine(user: User, watches: list[Watch]) -> Q:
+    """Mine: sent to me, or to the colleague for whom I act today; of a team, all, of a member, all but others' own."""
+    if user.role == Role.TEAM_LEADER:
+        return Q(team_id=user.organisation_id)
+    if user.role in TEAM_ROLES:
+        return Q(team_id=user.organisation_id) & (Q(handler=user) | Q(handler=None))
+    acting_for = [watch.community.pk for watch in watches if watch.is_deputy and watch.is_acting]
+    return Q(officer=user) | Q(community_id__in=acting_for, officer__isnull=False)
+
+
+def _watches(user: User, on: date) -> list[Watch]:
+    """The communities of an officer or deputy on that day; none for people of a team."""
+    if user.role in TEAM_ROLES:
+        return []
+    mine = Community.objects.filter(pk__in=communities_of(user, on)).order_by("code")
+    return [_watch(user, community, community.people_today) for community in with_people(mine, on)]  # type: ignore[attr-defined]
+
+
+def _watch(user: User, community: Community, people: list[OfficerAssignment]) -> Watch:
+    officer = next((one for one in people if one.part == OFFICER), None)
+    deputy = next((one for one in people if one.part == DEPUTY), None)
+    if officer is not None and officer.user_id == user.pk:
+        is_acting = not officer.is_away or deputy is None or deputy.is_away  # type: ignore[attr-defined]
+        return Watch(community, False, is_acting, deputy.user if deputy else None)
+    is_acting = officer is None or officer.is_away  # type: ignore[attr-defined]
+    return Watch(community, True, is_acting, officer.user if officer else None)

@@ -1,0 +1,117 @@
+"""What the pages with lists share: who may open them, rows with their main button, pages, tabs."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from cases import queues, workflow
+from cases.models import Case
+from cases.views.buttons import Button, button_of
+from citymgmt.people.models import User, in_language
+from citymgmt.people.permissions import allows
+from citymgmt.refusals import NotPermitted
+
+ROWS_PER_PAGE = 25
+
+
+class PortalRequest(HttpRequest):
+    """A request of a logged-in person with its one moment and local day (`citymgmt.middleware`)."""
+
+    at: datetime
+    on: date
+    user: User
+    htmx: Any
+
+
+View = Callable[..., HttpResponse]
+
+
+def needs(*actions: str) -> Callable[[View], View]:
+    """Open a page only to whose role includes one of these rows of the permission table. Raises: NotPermitted."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not any(allows(request.user, action) for action in actions):
+                raise NotPermitted
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return guard
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """A case of a list with the next thing to do, if there is any for this person."""
+
+    case: Case
+    button: Button | None
+
+    @property
+    def condition(self) -> str:
+        """The filing condition, in the reader's language; empty before filing."""
+        return in_language(self.case.condition_zh, self.case.condition_en)
+
+    @property
+    def closing(self) -> str:
+        """The closing condition, in the reader's language; empty before filing."""
+        return in_language(self.case.closing_zh, self.case.closing_en)
+
+
+def action_button(user: User, case: Case, action: str) -> Button | None:
+    """The button of an action where role and state allow it; None elsewhere."""
+    transition = workflow.TRANSITIONS[action]
+    fits = allows(user, transition.permission) and case.state in transition.sources
+    return button_of(case, transition) if fits else None
+
+
+def case_row(user: User, case: Case, action: str = "") -> CaseRow:
+    """The row of a case, with the button `action` where it is possible, else with the main one."""
+    asked = action_button(user, case, action) if action else None
+    main = queues.main_action(user, case.state)
+    return CaseRow(case, asked or (button_of(case, main) if main else None))
+
+
+def case_rows(user: User, cases: Iterable[Case], action: str = "") -> list[CaseRow]:
+    """The rows of several cases."""
+    return [case_row(user, case, action) for case in cases]
+
+
+def page_of(request: HttpRequest, rows: QuerySet[Any], per_page: int = ROWS_PER_PAGE) -> Page[Any]:
+    """The page that the address names; the nearest one when there is no such page."""
+    return Paginator(rows, per_page).get_page(request.GET.get("page"))
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab or chip above a list."""
+
+    key: str
+    label: Any
+    count: int | None
+    url: str
+    is_active: bool
+    tone: str = ""
+
+
+def queue_tabs(keys: Iterable[str], counts: Mapping[str, int], active: str, **kept: str) -> list[Tab]:
+    """The queues as tabs that lead to `?queue=`, keeping the given parameters."""
+    return [
+        Tab(
+            key,
+            queues.QUEUES[key].label,
+            counts.get(key),
+            "?" + urlencode({**kept, "queue": key}),
+            key == active,
+            queues.QUEUES[key].tone,
+        )
+        for key in keys
+    ]

@@ -1,0 +1,130 @@
+"""Many rows written in one statement: INSERT and UPDATE ... FROM unnest(...).
+
+Each column travels as one array literal, so that neither Django nor PostgreSQL's parser touches single values.
+Only code that may write rows at all may use this: actions, histories, the outbox.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from operator import attrgetter
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models
+from psycopg2 import sql
+
+Changed = tuple[models.Model, set[str]]
+
+
+def insert_models(rows: Sequence[models.Model]) -> None:
+    """Insert new rows of one model and give them their ids. Raises IntegrityError; then nothing is written."""
+    if not rows:
+        return
+    model = type(rows[0])
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    values = list(map(attrgetter(*(field.attname for field in fields)), rows))
+    statement = _insert_statement(model, fields) + sql.SQL(" RETURNING id")
+    with connection.cursor() as cursor:
+        cursor.execute(statement.as_string(cursor.cursor), _columns(fields, values))
+        ids = sorted(pk for (pk,) in cursor.fetchall())  # given out in the order of the rows
+    for row, pk in zip(rows, ids, strict=True):
+        row.pk = pk
+        row._state.adding = False
+
+
+def insert_new(model: type[models.Model], names: Sequence[str], values: Sequence[Sequence[Any]]) -> None:
+    """Insert rows given as values of the named columns; those that exist already stay as they are."""
+    if not values:
+        return
+    fields = _fields(model, names)
+    with connection.cursor() as cursor:
+        statement = _insert_statement(model, fields) + sql.SQL(" ON CONFLICT DO NOTHING")
+        cursor.execute(statement.as_string(cursor.cursor), _columns(fields, values))
+
+
+def update_models(changed: Iterable[Changed]) -> None:
+    """Write the named columns of each row. Rows must have a pk and be locked by the caller."""
+    groups: dict[tuple[type[models.Model], tuple[str, ...]], list[models.Model]] = defaultdict(list)
+    for row, changed_names in changed:
+        groups[type(row), tuple(sorted(changed_names))].append(row)
+    with connection.cursor() as cursor:
+        for (model, names), rows in groups.items():
+            fields = _fields(model, ("id", *names))
+            values = map(attrgetter("pk", *names), sorted(rows, key=attrgetter("pk")))
+            statement = _update_statement(model, fields).as_string(cursor.cursor)
+            cursor.execute(statement, _columns(fields, values))
+
+
+def _fields(model: type[models.Model], names: Iterable[str]) -> list[Any]:
+    by_name = {field.attname: field for field in model._meta.concrete_fields}
+    return [by_name[name] for name in names]
+
+
+def _insert_statement(model: type[models.Model], fields: Sequence[Any]) -> sql.Composed:
+    return sql.SQL(
+        "INSERT INTO {table} ({columns}) SELECT {columns} FROM unnest({arrays}) WITH ORDINALITY"
+        " AS given({columns}, given_position) ORDER BY given_position"
+    ).format(table=sql.Identifier(model._meta.db_table), columns=_names(fields), arrays=_arrays(fields))
+
+
+def _update_statement(model: type[models.Model], fields: Sequence[Any]) -> sql.Composed:
+    settings = [sql.SQL("{0} = given.{0}").format(sql.Identifier(field.column)) for field in fields[1:]]
+    return sql.SQL(
+        "UPDATE {table} AS kept SET {settings} FROM unnest({arrays}) AS given({columns}) WHERE kept.id = given.id"
+    ).format(
+        table=sql.Identifier(model._meta.db_table),
+        settings=sql.SQL(", ").join(settings),
+        arrays=_arrays(fields),
+        columns=_names(fields),
+    )
+
+
+def _names(fields: Iterable[Any]) -> sql.Composed:
+    return sql.SQL(", ").join([sql.Identifier(field.column) for field in fields])
+
+
+def _arrays(fields: Iterable[Any]) -> sql.Composed:
+    """A place for each column's array, of the column's type without its length."""
+    types = [str(field.db_type(connection)).split("(")[0] for field in fields]
+    return sql.SQL(", ").join([sql.SQL("%s::" + name + "[]") for name in types])
+
+
+def _columns(fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> list[str]:
+    return [
+        array_literal(column, as_json=isinstance(field, models.JSONField))
+        for field, column in zip(fields, zip(*rows, strict=True), strict=True)
+    ]
+
+
+def array_literal(values: Iterable[Any], *, as_json: bool = False) -> str:
+    """The values as the text of a PostgreSQL array."""
+    if as_json:
+        return "{" + ",".join([_quoted(_json(value)) for value in values]) + "}"
+    return "{" + ",".join([_WRITERS.get(type(value), _other)(value) for value in values]) + "}"
+
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=DjangoJSONEncoder().default).encode
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _interval(value: timedelta) -> str:
+    return f'"{value.days} days {value.seconds}.{value.microseconds:06d} seconds"'
+
+
+def _other(value: Any) -> str:
+    return _quoted(str(value))  # choices, decimals, dates
+
+
+_WRITERS: Mapping[type, Callable[[Any], str]] = {
+    type(None): lambda _value: "NULL",
+    str: _quoted,
+    int: str,
+    bool: lambda value: "t" if value else "f",
+    datetime: lambda value: f'"{value.isoformat()}"',
+    timedelta: _interval,
+}

@@ -1,0 +1,12 @@
+"""Celery entry point of delivery. It only rings: what waits is found in PostgreSQL."""
+
+from celery import shared_task
+
+from citymgmt.outbox.channels import SENDERS
+from citymgmt.outbox.delivery import database_now, deliver
+
+
+@shared_task(name="outbox.deliver_messages")
+def deliver_messages() -> None:
+    """Send what waits now."""
+    deliver(database_now, SENDERS)

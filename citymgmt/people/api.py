@@ -1,0 +1,115 @@
+"""The API of oneself: tokens, and who one is."""
+
+from typing import Any
+
+from django.contrib.auth import logout
+from django.utils.decorators import method_decorator
+from django.views.decorators.debug import sensitive_post_parameters
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field
+from rest_framework import serializers, status
+from rest_framework.response import Response
+
+from citymgmt.doors import Door, PortalRequest, StrictSerializer
+from citymgmt.people.models import User
+from citymgmt.people.permissions import TABLE
+from citymgmt.people.roles import Role
+from citymgmt.people.tokens import end_token, issue_token
+
+
+class CredentialsSerializer(StrictSerializer):
+    """Log-in name and password."""
+
+    username = serializers.CharField(max_length=150)
+    password = serializers.CharField(max_length=500, trim_whitespace=False, write_only=True)
+
+
+class TokenSerializer(serializers.Serializer):
+    """A token for `Authorization: Token ...`."""
+
+    token = serializers.CharField()
+    expiry = serializers.DateTimeField(allow_null=True)
+
+
+class PlaceSerializer(serializers.Serializer):
+    """A sub-district or an organisation."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+
+class MeSerializer(serializers.Serializer):
+    """Who one is and how far the own permissions reach."""
+
+    username = serializers.CharField()
+    name = serializers.CharField(source="__str__")
+    role = serializers.ChoiceField(choices=Role.choices, allow_blank=True)
+    role_label = serializers.CharField(source="get_role_display")
+    district = serializers.CharField(source="district_code")
+    subdistrict = serializers.SerializerMethodField()
+    organisation = serializers.SerializerMethodField()
+    scope = serializers.SerializerMethodField()
+
+    @extend_schema_field(PlaceSerializer(allow_null=True))
+    def get_subdistrict(self, user: User) -> Any:
+        """The own sub-district."""
+        place = user.subdistrict
+        return {"code": place.code, "name": place.name} if place else None
+
+    @extend_schema_field(PlaceSerializer(allow_null=True))
+    def get_organisation(self, user: User) -> Any:
+        """The own team or department, by key."""
+        place = user.organisation
+        return {"code": place.key, "name": place.name} if place else None
+
+    def get_scope(self, user: User) -> dict[str, str]:
+        """Each action that the role includes, and how far it reaches."""
+        return {action: str(grants[user.role]) for action, grants in TABLE.items() if user.role in grants}
+
+
+@method_decorator(sensitive_post_parameters("password"), name="dispatch")
+class TokenView(Door):
+    """Where a token is issued."""
+
+    permission_classes = []
+    authentication_classes = []
+
+    @extend_schema(
+        operation_id="auth_token",
+        summary="Get a token",
+        request=CredentialsSerializer,
+        responses={200: TokenSerializer},
+        auth=[],
+        examples=[
+            OpenApiExample("Log-in", request_only=True, value={"username": "clerk", "password": "your password"})
+        ],
+    )
+    def post(self, request: PortalRequest) -> Response:
+        """Wrong: 401. After five wrong passwords: 429 for a quarter of an hour. Needs no Idempotency-Key."""
+        asked = CredentialsSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        token, expiry = issue_token(request=request._request, **asked.validated_data)
+        body = TokenSerializer({"token": token, "expiry": expiry}).data
+        return Response(body, headers={"Cache-Control": "no-store"})
+
+
+class LogoutView(Door):
+    """Where a token is ended."""
+
+    @extend_schema(operation_id="auth_logout", summary="End this token", request=None, responses={204: None})
+    def post(self, request: PortalRequest) -> Response:
+        """End the token of this request (or the session of a browser). Needs no Idempotency-Key."""
+        if request.auth is not None:
+            end_token(token=request.auth)
+        else:
+            logout(request._request)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class MeView(Door):
+    """Who one is."""
+
+    @extend_schema(operation_id="me", summary="Who am I", responses=MeSerializer)
+    def get(self, request: PortalRequest) -> Response:
+        """The person, the role and the scope of each permission."""
+        user: Any = request.user
+        return Response(MeSerializer(user).data)

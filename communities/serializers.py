@@ -1,0 +1,94 @@
+"""How a community and the people who answer for it are shown."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from communities.models import Community, KeyPlace, OfficerAssignment
+
+
+class AnswerableSerializer(serializers.Serializer):
+    """Who answers for a community today."""
+
+    username = serializers.CharField(source="user.username")
+    name = serializers.CharField(source="user.__str__")
+    office_phone = serializers.CharField(source="user.office_phone")
+    is_away = serializers.BooleanField()
+
+
+class CommunitySerializer(serializers.ModelSerializer):
+    """A community with its officer and deputy of today; `is_vacant` when it has no officer."""
+
+    name = serializers.CharField(read_only=True)
+    subdistrict = serializers.CharField(source="subdistrict.code", read_only=True)
+    officer = serializers.SerializerMethodField()
+    deputy = serializers.SerializerMethodField()
+    is_vacant = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Community
+        fields = [
+            "code",
+            "name",
+            "subdistrict",
+            "office_address",
+            "office_phone",
+            "is_active",
+            "officer",
+            "deputy",
+            "is_vacant",
+        ]
+        read_only_fields = fields
+
+    @extend_schema_field(AnswerableSerializer(allow_null=True))
+    def get_officer(self, community: Community) -> Any:
+        """The officer of today."""
+        return _shown(community, OfficerAssignment.Part.OFFICER)
+
+    @extend_schema_field(AnswerableSerializer(allow_null=True))
+    def get_deputy(self, community: Community) -> Any:
+        """The deputy of today."""
+        return _shown(community, OfficerAssignment.Part.DEPUTY)
+
+    def get_is_vacant(self, community: Community) -> bool:
+        """Whether nobody is the officer today."""
+        return _today(community, OfficerAssignment.Part.OFFICER) is None
+
+
+class KeyPlaceSerializer(serializers.ModelSerializer):
+    """A key place of a community."""
+
+    name = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = KeyPlace
+        fields = ["id", "name", "kind", "address", "longitude", "latitude"]
+        read_only_fields = fields
+
+
+class CommunityDetailSerializer(CommunitySerializer):
+    """A community with its boundary (GeoJSON, WGS-84) and key places."""
+
+    key_places = serializers.SerializerMethodField()
+    boundary = serializers.DictField(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Community
+        fields = [*CommunitySerializer.Meta.fields, "boundary", "key_places"]
+        read_only_fields = fields
+
+    @extend_schema_field(KeyPlaceSerializer(many=True))
+    def get_key_places(self, community: Community) -> Any:
+        """The places in use."""
+        return KeyPlaceSerializer(community.key_places.filter(is_active=True), many=True).data
+
+
+def _today(community: Any, part: str) -> OfficerAssignment | None:
+    """The assignment of this part on the day for which the row was read (`querysets.with_people`)."""
+    return next((row for row in community.people_today if row.part == part), None)
+
+
+def _shown(community: Community, part: str) -> Any:
+    found = _today(community, part)
+    return AnswerableSerializer(found).data if found else None

@@ -1,0 +1,1 @@
+"""Pages of communities and of those who answer for them."""

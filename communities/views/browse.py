@@ -1,0 +1,128 @@
+"""Pages to look at: the list of communities, one community, a handover sheet."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from citymgmt.people.permissions import allows, require_role, visible_to
+from citymgmt.refusals import NotFound
+from communities.forms import CommunityFilter, DayForm
+from communities.models import Community, Handover, OfficerAssignment
+from communities.querysets import answered_for, away, present_leaves, vacant, visible_community, with_people
+
+PAGE, HISTORY = 50, 100
+
+
+@dataclass(frozen=True)
+class Post:
+    """A community with who holds its posts on a day; `is_away` tells of each whether the person is on leave."""
+
+    community: Community
+    officer: OfficerAssignment | None
+    deputy: OfficerAssignment | None
+
+    @property
+    def is_vacant(self) -> bool:
+        """Whether an active community has no officer."""
+        return self.officer is None and self.community.is_active
+
+    @property
+    def is_deputy_acting(self) -> bool:
+        """Whether the deputy acts: the officer is away or missing, and the deputy is there."""
+        absent = self.officer is None or self.officer.is_away  # type: ignore[attr-defined]
+        return bool(absent and self.deputy and not self.deputy.is_away)  # type: ignore[attr-defined]
+
+    @property
+    def is_nobody_there(self) -> bool:
+        """Whether the officer is away and nobody acts."""
+        return bool(self.officer and self.officer.is_away and not self.is_deputy_acting)  # type: ignore[attr-defined]
+
+
+def post_of(community: Community, people: list[OfficerAssignment]) -> Post:
+    """The post of a community from the assignments in force."""
+    by_part = {person.part: person for person in people}
+    return Post(community, by_part.get("officer"), by_part.get("deputy"))
+
+
+@require_safe
+def communities(request: Any) -> HttpResponse:
+    """The communities of the sub-district with their officers today; vacancies first to be seen."""
+    require_role(request.user, "community.view")
+    seen = visible_to(request.user, Community.objects.all(), on=request.on)
+    form = CommunityFilter(request.GET)
+    given = form.cleaned_data if form.is_valid() else {}
+    found = with_people(_matching(seen, given, request.on), request.on)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "posts": [post_of(one, one.people_today) for one in page],  # type: ignore[attr-defined]
+        "total": seen.filter(is_active=True).count(),
+        "vacant_count": vacant(seen, request.on).count(),
+        "away_count": away(seen, request.on).count(),
+        "is_filtered": any(given.values()) or not form.is_valid(),
+        "may_import": allows(request.user, "community.edit"),
+    }
+    return render(request, "communities/list.html", context, status=200 if form.is_valid() else 422)
+
+
+def _matching(queryset: QuerySet[Community], given: dict[str, Any], on: Any) -> QuerySet[Community]:
+    words = given.get("q", "")
+    if words:
+        queryset = queryset.filter(Q(name_zh__icontains=words) | Q(name_en__icontains=words) | Q(code__contains=words))
+    if given.get("post") == CommunityFilter.VACANT:
+        return vacant(queryset, on)
+    return away(queryset, on) if given.get("post") == CommunityFilter.AWAY else queryset
+
+
+@require_safe
+def community(request: Any, code: str) -> HttpResponse:
+    """One community: facts, who answers today and on any day, leave, history, places, grids, sheets."""
+    found = visible_community(request.user, code, request.on)
+    today = list(answered_for(found, request.on))
+    form = DayForm(request.GET if "on" in request.GET else None)
+    is_wrong = form.is_bound and not form.is_valid()
+    day = form.cleaned_data["on"] if form.is_valid() else None
+    context = {
+        "community": found,
+        "post": post_of(found, today),
+        "leaves": present_leaves([one.user_id for one in today], request.on),
+        "history": _history(found)[:HISTORY],
+        "key_places": found.key_places.filter(is_active=True),
+        "grids": found.grids.all(),
+        "handovers": found.handovers.select_related("from_user", "to_user")[:HISTORY],
+        "day_form": form,
+        "day": day,
+        "answered": post_of(found, list(answered_for(found, day))) if day else None,
+        "on": request.on,
+        "may_arrange": allows(request.user, "assignment.edit") and found.is_active,
+        "may_edit": allows(request.user, "community.edit"),
+        "sees_cases": allows(request.user, "case.view"),
+    }
+    return render(request, "communities/detail.html", context, status=422 if is_wrong else 200)
+
+
+def _history(community: Community) -> QuerySet[OfficerAssignment]:
+    return community.assignments.select_related("user").order_by("-period", "part")
+
+
+@require_safe
+def handover_sheet(request: Any, pk: int) -> HttpResponse:
+    """A handover sheet to print and sign."""
+    seen = visible_to(request.user, Handover.objects.filter(pk=pk), on=request.on)
+    sheet = seen.select_related("community__subdistrict", "from_user", "to_user", "by").first()
+    if sheet is None:
+        raise NotFound
+    context = {
+        "sheet": sheet,
+        "key_places": sheet.community.key_places.filter(is_active=True),
+        "signers": [_("Handing over"), _("Taking over"), _("Witness")],
+        "sees_cases": allows(request.user, "case.view"),
+    }
+    return render(request, "communities/handover.html", context)

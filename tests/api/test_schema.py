@@ -1,0 +1,76 @@
+"""The OpenAPI description: valid, without warnings, with examples, reachable when logged in, complete."""
+
+import io
+
+import pytest
+import yaml
+from django.core.management import call_command
+from django.test import Client
+from django.urls import get_resolver
+
+from cases import workflow
+from tests.api.conftest import Program
+
+
+@pytest.fixture(scope="module")
+def schema():
+    out = io.StringIO()
+    call_command("spectacular", "--validate", "--fail-on-warn", stdout=out)
+    return yaml.safe_load(out.getvalue())
+
+
+def test_every_address_of_the_api_is_described(schema):
+    def addresses(patterns, prefix=""):
+        for pattern in patterns:
+            if hasattr(pattern, "url_patterns"):
+                yield from addresses(pattern.url_patterns, prefix + str(pattern.pattern))
+            else:
+                yield prefix + str(pattern.pattern).replace("<str:", "{").replace(">", "}")
+
+    found = {f"/{path}" for path in addresses(get_resolver().url_patterns) if path.startswith("api/v1/")}
+    assert set(schema["paths"]) == found - {"/api/v1/schema/", "/api/v1/docs/"}
+
+
+def test_logging_and_acting_come_with_examples_and_keys(schema):
+    for path in ("/api/v1/cases/", "/api/v1/cases/{number}/actions/{action}/"):
+        post = schema["paths"][path]["post"]
+        assert post["requestBody"]["content"]["application/json"]["examples"]
+        keys = [one for one in post["parameters"] if one["name"] == "Idempotency-Key"]
+        assert [(key["in"], key["required"]) for key in keys] == [("header", True)]
+    act = schema["paths"]["/api/v1/cases/{number}/actions/{action}/"]["post"]
+    action = next(one for one in act["parameters"] if one["name"] == "action")
+    assert sorted(action["schema"]["enum"]) == sorted(workflow.TRANSITIONS)
+    assert all(f"`{name}`" in act["description"] for name in workflow.TRANSITIONS)
+
+
+def test_the_filters_are_described(schema):
+    names = [one["name"] for one in schema["paths"]["/api/v1/cases/"]["get"]["parameters"]]
+    assert names == [
+        "category",
+        "community",
+        "created_after",
+        "created_before",
+        "department",
+        "disorder",
+        "ladder",
+        "officer",
+        "ordering",
+        "overdue",
+        "page",
+        "page_size",
+        "q",
+        "source",
+        "state",
+        "team",
+    ]
+
+
+def test_the_description_opens_by_token_and_by_session_the_pages_by_session(district):
+    program = Program(district.street.clerk)
+    assert program.get("schema/").status_code == 200
+    assert program.get("schema/", format="json").json()["openapi"].startswith("3.")
+    browser = Client()
+    assert browser.get("/api/v1/docs/").status_code == 302
+    browser.force_login(district.street.clerk)
+    assert browser.get("/api/v1/schema/").status_code == 200
+    assert browser.get("/api/v1/docs/").status_code == 200

@@ -1,0 +1,489 @@
+"""The pages with lists: who opens them, what they show, the same cost for one row and for thirty."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cases import queues
+from cases.models import Case, CaseEvent
+from citymgmt.people.models import User
+from citymgmt.worktime import sweep
+from citymgmt.worktime.models import CalendarYear
+from communities.models import OfficerAssignment, OfficerLeave
+from tests.cases.stories import LATE, MORNING, QUICK, case_in, do
+from tests.office import District, china
+
+AT = china(MORNING)
+FIELD = {"officer1", "teamleader1", "member1"}
+OPENS = {
+    "cases:desk": {"clerk1", "leader1"},
+    "cases:mine": FIELD,
+    "cases:list": {"clerk1", "leader1", "liaison", "auditor1", *FIELD},
+    "cases:overdue": {"clerk1", "leader1"},
+    "cases:approvals": {"clerk1", "leader1"},
+    "cases:escalations": {"clerk1", "leader1", "liaison", "auditor1", *FIELD},
+}
+EVERYBODY = {"clerk1", "leader1", "liaison", "auditor1", "admin1", "secadmin1", *FIELD}
+NUMBER = re.compile(r"/cases/(\d{9}-\d{8}-\d{4,})/\"")
+
+
+@pytest.fixture
+def get(district: District, client: Client, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """The answer to somebody's GET at a moment: `get("cases:list", user, "?q=…", at=…)`."""
+    User.objects.update(language="en")
+
+    def get_page(name: str, user: User, query: str = "", at: Any = AT, **headers: str) -> Any:
+        monkeypatch.setattr("citymgmt.middleware.timezone.now", lambda: at)
+        client.force_login(user)
+        return client.get(reverse(name) + query, headers=headers)
+
+    return get_page
+
+
+@pytest.fixture
+def post(client: Client, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """The answer to somebody's POST of chosen cases to the bulk dispatch."""
+
+    def post_cases(user: User, chosen: list[str], key: str = "6f1f0f0e-0000-4000-8000-000000000001") -> Any:
+        monkeypatch.setattr("citymgmt.middleware.timezone.now", lambda: AT)
+        client.force_login(user)
+        return client.post(reverse("cases:bulk"), {"case": chosen, "request_key": key})
+
+    return post_cases
+
+
+def numbers(answer: Any) -> list[str]:
+    """The cases to which a page leads, each once, in the page's order."""
+    return list(dict.fromkeys(NUMBER.findall(answer.content.decode())))
+
+
+def words(answer: Any) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", answer.content.decode()))
+
+
+@pytest.mark.parametrize("page", OPENS)
+@pytest.mark.parametrize("username", sorted(EVERYBODY))
+def test_a_page_opens_to_the_roles_of_its_row(page: str, username: str, get: Any) -> None:
+    answer = get(page, User.objects.get(username=username))
+    assert answer.status_code == (200 if username in OPENS[page] else 403)
+
+
+@pytest.mark.parametrize("page", OPENS)
+@pytest.mark.parametrize(
+    "username", ["clerk2", "leader2", "officer2", "teamleader2", "member2", "auditor2", "liaison2"]
+)
+def test_cases_of_another_sub_district_are_not_there(page: str, username: str, district: District, get: Any) -> None:
+    for state in ("reported", "accepted", "filed", "dispatched", "reported_back", "escalated"):
+        case_in(district, state, line=QUICK)
+    answer = get(page, User.objects.get(username=username), at=china(LATE))
+    assert numbers(answer) == []
+
+
+COSTLY = [
+    ("cases:desk", "clerk1", "reported"),
+    ("cases:desk", "clerk1", "filed"),
+    ("cases:desk", "clerk1", "escalated"),
+    ("cases:mine", "officer1", "dispatched"),
+    ("cases:mine", "teamleader1", "dispatched"),
+    ("cases:list", "clerk1", "filed"),
+    ("cases:list", "liaison", "escalated"),
+    ("cases:overdue", "leader1", "dispatched"),
+    ("cases:overdue", "leader1", "escalated"),
+    ("cases:approvals", "clerk1", "asked"),
+    ("cases:approvals", "leader1", "reviewed"),
+    ("cases:escalations", "liaison", "escalated"),
+    ("cases:escalations", "clerk1", "escalated"),
+]
+
+
+def make(district: District, state: str) -> None:
+    """A case in a state, or with a request at a level."""
+    if state not in ("asked", "reviewed"):
+        case_in(district, state, line=QUICK)
+        return
+    case = case_in(district, "handling")
+    for action in ("request_extension", "review")[: 1 + (state == "reviewed")]:
+        do(district, case, action, AT)
+
+
+@pytest.mark.parametrize(("page", "username", "state"), COSTLY)
+def test_thirty_rows_cost_what_one_costs(page: str, username: str, state: str, district: District, get: Any) -> None:
+    user = User.objects.get(username=username)
+    costs = []
+    for count in (1, 29):
+        for _turn in range(count):
+            make(district, state)
+        get(page, user, at=china(LATE))  # the rules of time are read once
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            get(page, user, at=china(LATE))
+        costs.append(len([query for query in queries if not is_log_in(query["sql"])]))
+    assert costs[0] == costs[1] <= 12
+
+
+def is_log_in(sql: str) -> bool:
+    """Whether a query belongs to `force_login` and not to the page."""
+    return sql.startswith(("INSERT", "UPDATE", "SAVEPOINT", "RELEASE", "DELETE"))
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [("disorder=vending&category=1", 200), ("state=handling&state=filed&q=x&ladder=L1&source=call", 200)],
+)
+def test_all_filters_together_stay_within_twelve_queries(
+    query: str, expected: int, district: District, get: Any
+) -> None:
+    clerk = district.street.clerk
+    everything = f"?{query}&community={district.street.communities[0].code}&officer=officer1&team=team&department=cgj"
+    get("cases:list", clerk)
+    with CaptureQueriesContext(connection) as queries:
+        answer = get("cases:list", clerk, everything + "&created_after=2026-01-01&ordering=due_at&page=2")
+    assert answer.status_code in (expected, 422)
+    assert len([one for one in queries if not is_log_in(one["sql"])]) <= 12
+
+
+# the desk
+
+
+QUEUED = {
+    "reported": "to_accept",
+    "accepted": "to_file",
+    "verifying": "verifying",
+    "filed": "to_dispatch",
+    "reported_back": "to_inspect",
+    "escalated": "escalated",
+}
+
+
+def test_each_tile_of_the_desk_counts_the_very_list_behind_it(district: District, get: Any) -> None:
+    for state in QUEUED:
+        case_in(district, state, line=QUICK)
+    returned = case_in(district, "handling", line=QUICK)
+    do(district, returned, "return", AT, note="不是我的")
+    clerk, late = district.street.clerk, china(LATE)
+    tiles = {queue.key: count for queue, count in get("cases:desk", clerk, at=late).context["tiles"]}
+    assert tiles == {**dict.fromkeys(QUEUED.values(), 1), "returned": 1, "overdue": 3}
+    listed = {key: len(numbers(get("cases:list", clerk, f"?queue={key}", at=late))) for key in tiles}
+    assert listed == tiles
+
+
+def test_a_pile_shows_its_eight_oldest_and_their_next_button(district: District, get: Any) -> None:
+    made = [case_in(district, "reported").number for _n in range(9)]
+    answer = get("cases:desk", district.street.clerk)
+    (pile,) = answer.context["piles"]
+    assert [row.case.number for row in pile.rows] == made[:8]
+    assert {row.button.action for row in pile.rows} == {"accept"}
+    assert pile.count == 9
+
+
+def test_an_empty_desk_says_so(get: Any, district: District) -> None:
+    assert "Nothing waits at the desk" in words(get("cases:desk", district.street.clerk))
+
+
+@pytest.mark.parametrize(
+    ("moment", "years"), [("2026-11-30 09:00", []), ("2026-12-01 09:00", [2027]), ("2027-01-05 09:00", [2027])]
+)
+def test_the_desk_warns_of_a_year_without_calendar(moment: str, years: list[int], district: District, get: Any) -> None:
+    CalendarYear.objects.exclude(year=2026).delete()
+    answer = get("cases:desk", district.street.clerk, at=china(moment))
+    assert answer.context["years_without_calendar"] == years
+
+
+# what is mine
+
+
+def test_my_tasks_come_due_first_with_the_next_step(district: District, get: Any) -> None:
+    slow, quick = case_in(district, "handling"), case_in(district, "dispatched", line=QUICK)
+    rows = get("cases:mine", district.street.officer).context["rows"]
+    assert [(row.case.number, row.button.action) for row in rows] == [
+        (quick.number, "receive"),
+        (slow.number, "report_back"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tab", "state"),
+    [
+        ("to_receive", "dispatched"),
+        ("at_work", "handling"),
+        ("verifying", "verifying"),
+        ("to_inspect", "reported_back"),
+    ],
+)
+def test_each_tab_holds_its_own(tab: str, state: str, district: District, get: Any) -> None:
+    made = {one: case_in(district, one).number for one in ("dispatched", "handling", "verifying", "reported_back")}
+    assert numbers(get("cases:mine", district.street.officer, f"?queue={tab}")) == [made[state]]
+
+
+def test_one_tap_receives_and_leads_back(district: District, get: Any, client: Client) -> None:
+    case = case_in(district, "dispatched")
+    button = get("cases:mine", district.street.officer).context["rows"][0].button
+    client.post(button.url, {"version": case.version, "request_key": button.request_key})
+    case.refresh_from_db()
+    assert (button.is_one_tap, case.state) == (True, "handling")
+
+
+def test_a_deputy_sees_the_tasks_of_who_is_away_and_why(district: District, get: Any) -> None:
+    street, case = district.street, case_in(district, "handling")
+    OfficerAssignment.objects.create(
+        community=street.communities[0], user=street.officer2, part="deputy", period=("2020-01-01", None)
+    )
+    assert numbers(get("cases:mine", street.officer2)) == []
+    OfficerLeave.objects.create(user=street.officer, period=("2026-03-02", "2026-03-09"))
+    answer = get("cases:mine", street.officer2)
+    assert numbers(answer) == [case.number]
+    assert "officer1 is away: today you act for 甲街第1社区." in words(answer)
+    assert "You are on leave: officerb1 acts for 甲街第1社区." in words(get("cases:mine", street.officer))
+
+
+def test_a_member_sees_what_is_the_teams_but_not_what_is_a_colleagues(district: District, get: Any) -> None:
+    street = district.street
+    free, taken = case_in(district, "handling"), case_in(district, "handling")
+    do(district, taken, "assign", AT, handler=street.teamleader)
+    assert numbers(get("cases:mine", street.member)) == [free.number]
+    assert numbers(get("cases:mine", street.teamleader)) == [free.number, taken.number]
+
+
+def test_who_has_nothing_is_told_so(district: District, get: Any) -> None:
+    assert "Nothing to do here" in words(get("cases:mine", district.street.officer))
+
+
+# all cases
+
+
+def test_filters_combine(district: District, get: Any) -> None:
+    clerk = district.street.clerk
+    wanted = case_in(district, "handling", line=QUICK)
+    case_in(district, "handling")
+    case_in(district, "dispatched", line=QUICK)
+    assert numbers(get("cases:list", clerk, "?state=handling&disorder=vending")) == [wanted.number]
+    assert numbers(get("cases:list", clerk, f"?state=handling&state=filed&category={wanted.category_id}")) == [
+        wanted.number
+    ]
+    assert numbers(get("cases:list", clerk, "?state=handling&disorder=vending&officer=officerb1")) == []
+
+
+def test_words_find_number_and_text(district: District, get: Any, log: Any) -> None:
+    case_in(district, "handling")
+    wanted = log(AT, description="天桥底下占道卖水果", address="体育东路")
+    clerk = district.street.clerk
+    for query in ("水果", "体育 占道", wanted.number):
+        assert numbers(get("cases:list", clerk, f"?q={query}")) == [wanted.number]
+
+
+@pytest.mark.parametrize("column", ["number", "due_at", "created_at", "state"])
+def test_a_column_sorts_up_and_down(column: str, district: District, get: Any) -> None:
+    for state in ("handling", "dispatched", "filed"):
+        case_in(district, state, line=QUICK if state == "filed" else 330)
+    clerk = district.street.clerk
+    for sign in ("", "-"):
+        expected = [str(one) for one in Case.objects.order_by(f"{sign}{column}", "-id")]
+        answer = get("cases:list", clerk, f"?ordering={sign}{column}")
+        assert numbers(answer) == expected
+        (sorted_by,) = [one for one in answer.context["columns"] if one.direction]
+        assert (sorted_by.ordering, sorted_by.turned) == (column, column if sign else f"-{column}")
+
+
+def test_chips_count_what_they_lead_to(district: District, get: Any) -> None:
+    for state in ("closed", "escalated", "handling"):
+        case_in(district, state, line=QUICK)
+    clerk, late = district.street.clerk, china(LATE)
+    chips = {chip.key: chip.count for chip in get("cases:list", clerk, at=late).context["chips"]}
+    assert chips == {"open": 2, "overdue": 2, "escalated": 1, "due_today": 0, "closed_this_month": 1}
+    assert {key: len(numbers(get("cases:list", clerk, f"?queue={key}", at=late))) for key in chips} == chips
+
+
+def test_pages_hold_twenty_five_and_keep_the_filters(district: District, get: Any) -> None:
+    for _n in range(26):
+        case_in(district, "reported")
+    clerk = district.street.clerk
+    first, second = (get("cases:list", clerk, f"?state=reported&page={n}") for n in (1, 2))
+    assert (len(numbers(first)), len(numbers(second))) == (25, 1)
+    assert set(numbers(first)).isdisjoint(numbers(second))
+    assert "state=reported&amp;page=2" in first.content.decode()
+
+
+def test_htmx_gets_the_results_alone(district: District, get: Any) -> None:
+    case = case_in(district, "handling")
+    answer = get("cases:list", district.street.clerk, **{"HX-Request": "true"})
+    assert numbers(answer) == [case.number]
+    assert "<html" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["state=nonsense", "queue=nonsense", "community=440106002001", "officer=officer2", "created_after=0001-01-01",
+     "created_before=9999-12-31", "ordering=description", "category=99999999999999999999", "disorder='", f"q={'字' * 101}"],
+)  # fmt: skip
+def test_a_filter_that_cannot_be_is_422_and_shows_nothing(query: str, district: District, get: Any) -> None:
+    case_in(district, "handling")
+    answer = get("cases:list", district.street.clerk, f"?{query}")
+    assert (answer.status_code, numbers(answer)) == (422, [])
+
+
+@pytest.mark.parametrize("query", ["page=-1", "page=x", "page=99999999999999999999", f"page={'9' * 3000}"])
+@pytest.mark.parametrize("page", ["cases:list", "cases:overdue", "cases:approvals", "cases:escalations"])
+def test_an_absurd_page_is_the_nearest_one(page: str, query: str, district: District, get: Any) -> None:
+    assert get(page, district.street.leader, f"?{query}").status_code == 200
+
+
+def test_every_queue_of_the_table_can_be_asked(district: District) -> None:
+    assert queues.count_queues(Case.objects.all(), queues.QUEUES, AT) == dict.fromkeys(queues.QUEUES, 0)
+
+
+# bulk dispatch
+
+
+def test_bulk_dispatches_each_for_itself_and_says_what_became_of_it(district: District, post: Any) -> None:
+    filed, other, handled = (case_in(district, one) for one in ("filed", "filed", "handling"))
+    stale = f"{other.number}@{other.version - 1}"
+    answer = post(
+        district.street.clerk, [f"{filed.number}@{filed.version}", stale, f"{handled.number}@{handled.version}"]
+    )
+    found = {one.number: bool(one.event) for one in answer.context["outcomes"]}
+    assert answer.status_code == 200
+    assert found == {filed.number: True, other.number: False, handled.number: True}
+    assert {one.number: one.state for one in Case.objects.all()} == {
+        filed.number: "dispatched",
+        other.number: "filed",
+        handled.number: "dispatched",
+    }
+    assert Case.objects.get(pk=filed.pk).officer == district.street.officer
+
+
+def test_sending_the_bulk_twice_is_once(district: District, post: Any) -> None:
+    case = case_in(district, "filed")
+    chosen = [f"{case.number}@{case.version}"]
+    post(district.street.clerk, chosen)
+    answer = post(district.street.clerk, chosen)
+    assert bool(answer.context["outcomes"][0].event)
+    assert CaseEvent.objects.filter(case=case, kind="dispatch").count() == 1
+
+
+def test_bulk_leaves_cases_of_others_alone(district: District, post: Any) -> None:
+    case = case_in(district, "filed")
+    answer = post(district.other.clerk, [f"{case.number}@{case.version}"])
+    (outcome,) = answer.context["outcomes"]
+    assert (outcome.event, outcome.is_seen) == (None, False)
+    case.refresh_from_db()
+    assert case.state == "filed"
+
+
+@pytest.mark.parametrize(
+    "chosen", [[], ["x"], ["440106001-20260304-0001"], ["440106001-20260304-0001@x"], ["１@1"], ["a\x00@1"],
+               [f"440106001-20260304-{n:04d}@1" for n in range(101)], ["1" * 100_000 + "@1"]],
+)  # fmt: skip
+def test_a_damaged_choice_is_422(chosen: list[str], district: District, post: Any) -> None:
+    assert post(district.street.clerk, chosen).status_code == 422
+
+
+@pytest.mark.parametrize("who", ["officer", "teamleader", "auditor", "admin"])
+def test_bulk_is_of_the_desk(who: str, district: District, post: Any) -> None:
+    assert post(getattr(district.street, who), ["440106001-20260304-0001@1"]).status_code == 403
+
+
+# what is late
+
+
+def test_overdue_cases_stand_on_their_rungs_the_highest_first(district: District, get: Any) -> None:
+    urged, escalated = case_in(district, "handling", line=QUICK), case_in(district, "handling", line=QUICK)
+    do(district, escalated, "escalate", AT, note="上报")
+    sweep.run(china("2026-03-05 10:30"))
+    answer = get("cases:overdue", district.street.leader, at=china("2026-03-05 10:40"))
+    assert [(rung.code, rung.count) for rung in answer.context["rungs"]] == [("L3", 1), ("L1", 1)]
+    assert numbers(answer) == [escalated.number, urged.number]
+
+
+def test_leaders_urge_and_supervise_clerks_urge(district: District, get: Any) -> None:
+    case_in(district, "handling", line=QUICK)
+    for who, expected in (("leader", [True, True]), ("clerk", [True, False])):
+        (row,) = get("cases:overdue", getattr(district.street, who), at=china(LATE)).context["rows"]
+        assert [row.urge is not None, row.supervise is not None] == expected
+
+
+def test_nothing_overdue_is_said(district: District, get: Any) -> None:
+    case_in(district, "handling", line=QUICK)
+    assert "Nothing is overdue" in words(get("cases:overdue", district.street.leader))
+
+
+# what waits for a decision
+
+
+def test_requests_wait_at_their_level_with_what_a_decision_needs(district: District, get: Any) -> None:
+    street, case = district.street, case_in(district, "handling")
+    do(district, case, "request_extension", AT)
+    (one,) = get("cases:approvals", street.clerk).context["asked"]
+    assert ([button.action for button in one.buttons], one.new_due_at) == (
+        ["review", "refuse_review"],
+        case.due_at + timedelta(days=1),
+    )
+    assert get("cases:approvals", street.leader).context["asked"] == []
+    do(district, case, "review", AT)
+    assert get("cases:approvals", street.clerk).context["asked"] == []
+    (one,) = get("cases:approvals", street.leader).context["asked"]
+    assert [button.action for button in one.buttons] == ["approve", "refuse"]
+
+
+def test_nobody_reviews_what_they_asked_for(district: District, get: Any, act: Any) -> None:
+    street, case = district.street, case_in(district, "handling")
+    act("request_extension", case, by=street.clerk, at=AT, extra_value=1, note="延期")
+    (one,) = get("cases:approvals", street.clerk).context["asked"]
+    assert (one.buttons, one.obstacle) == ([], "Somebody else must decide: you asked for it or reviewed it.")
+    (other,) = get("cases:approvals", street.clerk2).context["asked"]
+    assert [button.action for button in other.buttons] == ["review", "refuse_review"]
+
+
+def test_appeals_wait_for_leaders_with_their_words(district: District, get: Any) -> None:
+    street, case = district.street, case_in(district, "handling", line=QUICK)
+    for action in ("report_back", "pass"):
+        do(district, case, action, china(LATE))
+    do(district, case, "appeal", china(LATE), note="暴雨停工")
+    answer = get("cases:approvals", street.leader, "?show=appeals", at=china(LATE))
+    (one,) = answer.context["appeals"]
+    assert (one.case, one.event.note) == (case, "暴雨停工")
+    assert [button.action for button in one.buttons] == ["uphold_appeal", "reject_appeal"]
+    assert get("cases:approvals", street.clerk, "?show=appeals", at=china(LATE)).context["appeals"] == []
+
+
+# escalations
+
+
+def test_the_inbox_holds_the_own_department_alone(district: District, get: Any) -> None:
+    case = case_in(district, "escalated", line=QUICK)
+    assert numbers(get("cases:escalations", district.liaison)) == [case.number]
+    assert numbers(get("cases:escalations", district.liaison2)) == []
+
+
+def test_buttons_follow_what_the_department_still_owes(district: District, get: Any) -> None:
+    case = case_in(district, "escalated", line=QUICK)
+    (row,) = get("cases:escalations", district.liaison).context["rows"]
+    assert [button.action for button in row.buttons] == ["acknowledge", "reply", "return_escalation"]
+    do(district, case, "acknowledge", AT)
+    (row,) = get("cases:escalations", district.liaison).context["rows"]
+    assert [button.action for button in row.buttons] == ["reply", "return_escalation"]
+    (row,) = get("cases:escalations", district.street.clerk).context["rows"]
+    assert row.buttons == []
+
+
+def test_what_has_ended_is_under_its_own_tab(district: District, get: Any) -> None:
+    case = case_in(district, "escalated", line=QUICK)
+    do(district, case, "reply", AT, note="已处理")
+    assert numbers(get("cases:escalations", district.liaison)) == []
+    answer = get("cases:escalations", district.liaison, "?show=ended")
+    assert numbers(answer) == [case.number]
+    assert "已处理" in words(answer)
+
+
+def test_a_silent_department_is_marked(district: District, get: Any) -> None:
+    case_in(district, "escalated", line=QUICK)
+    sweep.run(china("2026-03-05 10:00"))
+    (row,) = get("cases:escalations", district.liaison, at=china("2026-03-05 10:00")).context["rows"]
+    assert row.step.code == "L3"

@@ -17,7 +17,7 @@ from kombu.utils.json import dumps
 class Channel(filesystem.Channel):
     """A channel whose messages appear whole or not at all."""
 
-    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
+    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:  # type: ignore[override]
         name = f"{time.time_ns() // 1000:020d}_{uuid.uuid4()}.{queue}.msg"
         aside = os.path.join(self.data_folder_out, f"tmp-{name}.part")
         with open(aside, "wb") as file:

@@ -1,12 +1,14 @@
 """Databases of the benchmark's server: made from one template, entered one at a time."""
 
 from contextlib import closing
+from io import StringIO
 from typing import Any
 
 from django.core.management import call_command
 from django.db import connection
 from psycopg2 import sql
 
+from cases.bulk_seed.office import measured_district
 from citymgmt.embedded.postgres import EmbeddedPostgres
 
 TEMPLATE = "bench_template"
@@ -19,10 +21,11 @@ class Databases:
         self.server = server
 
     def make_template(self) -> None:
-        """A migrated database without cases, of which the others are copies."""
+        """A migrated database with people and standards but no cases, of which the others are copies."""
         self._as_owner(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TEMPLATE)))
         enter(TEMPLATE)
         call_command("migrate", verbosity=0)
+        measured_district()
         leave()
 
     def make(self, name: str, template: str = TEMPLATE) -> None:
@@ -49,6 +52,11 @@ class Databases:
         with closing(self.server.connect(as_admin=as_admin, name=name)) as own:
             own.autocommit = True
             own.cursor().execute(statement)
+
+
+def seed(**options: Any) -> None:
+    """`seed_bulk` in the database entered, without a word."""
+    call_command("seed_bulk", yes=True, verbosity=0, stdout=StringIO(), **options)
 
 
 def enter(name: str) -> None:

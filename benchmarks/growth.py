@@ -5,9 +5,7 @@ import time
 from datetime import datetime
 from typing import Any
 
-from django.core.management import call_command
-
-from benchmarks.databases import Databases, enter
+from benchmarks.databases import Databases, enter, seed
 from benchmarks.settle import AT
 from citymgmt.worktime import sweep
 
@@ -32,7 +30,7 @@ def _median_seconds(databases: Databases, size: int, due: int) -> dict[str, Any]
     databases.make(DATABASE)
     enter(DATABASE)
     start = time.perf_counter()
-    call_command("seed_bulk", cases=max(size - ROUNDS * due, 20), at=AT, yes=True, verbosity=0)
+    seed(cases=max(size - ROUNDS * due, 20), at=AT)
     seed_seconds = time.perf_counter() - start
     rounds = [_one_round(databases, due) for _number in range(ROUNDS)]
     databases.drop(DATABASE)
@@ -44,7 +42,7 @@ def _median_seconds(databases: Databases, size: int, due: int) -> dict[str, Any]
 
 
 def _one_round(databases: Databases, due: int) -> float:
-    call_command("seed_bulk", cases=due, due=due, at=AT, yes=True, verbosity=0)
+    seed(cases=due, due=due, at=AT)
     databases.settle_down()
     start = time.perf_counter()
     settled = sweep.run(datetime.fromisoformat(AT))["cases"]

@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from benchmarks.databases import Databases, enter
+from benchmarks.databases import Databases, enter, seed
 from cases.models import Case
 from citymgmt.people.models import User
 from citymgmt.worktime.actions import database_now
@@ -39,7 +38,7 @@ def measure(databases: Databases, count: int, explain_directory: Path) -> dict[s
     """Median milliseconds of each page at `count` cases; plans of the lists go into `explain_directory`."""
     databases.make(DATABASE)
     enter(DATABASE)
-    call_command("seed_bulk", cases=count, yes=True, verbosity=0)
+    seed(cases=count)
     databases.settle_down()
     explain_directory.mkdir(parents=True, exist_ok=True)
     results = {name: _read(name, *READS[name], explain_directory) for name in READS}

@@ -22,7 +22,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     """What to measure, and how large."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=100_000, help="due cases to settle; the other sizes follow")
-    parser.add_argument("--parts", default="settle,growth,pages", help="which measurements, with commas between")
+    parser.add_argument("--parts", default="escalate,urge,growth,pages", help="which measurements, with commas between")
     parser.add_argument("--output", type=Path, default=HERE, help="where results.json and README.md are written")
     return parser.parse_args(arguments)
 
@@ -30,16 +30,18 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 def main(arguments: list[str]) -> int:
     """Measure, print, write the results; exit code 1 when a bar is missed at full size."""
     options = parse(arguments)
-    with tempfile.TemporaryDirectory(prefix="citymgmt-bench-", ignore_cleanup_errors=True) as directory:
-        with EmbeddedPostgres(Path(directory) / "server", role_options="CREATEDB") as server:
-            os.environ |= {
-                "DATABASE_URL": server.address.url,
-                "VAR_DIR": directory,
-                "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
-                "REDIS_URL": "",
-                "DEBUG": "0",
-            }
-            results = measure(server, options)
+    with (
+        tempfile.TemporaryDirectory(prefix="citymgmt-bench-", ignore_cleanup_errors=True) as directory,
+        EmbeddedPostgres(Path(directory) / "server", role_options="CREATEDB") as server,
+    ):
+        os.environ |= {
+            "DATABASE_URL": server.address.url,
+            "VAR_DIR": directory,
+            "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
+            "REDIS_URL": "",
+            "DEBUG": "0",
+        }
+        results = measure(server, options)
     options.output.mkdir(parents=True, exist_ok=True)
     (options.output / "results.json").write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", "utf-8")
     from benchmarks import report
@@ -61,10 +63,13 @@ def measure(server: EmbeddedPostgres, options: argparse.Namespace) -> dict[str, 
     databases.make_template()
     parts = options.parts.split(",")
     results = report.circumstances(options.cases)
-    if "settle" in parts:
-        results["settle"] = settle.measure(databases, options.cases)
+    for step in settle.STEPS:
+        if step in parts:
+            results.setdefault("settle", {})[step] = settle.measure(databases, options.cases, step)
+            print(step, results["settle"][step], file=sys.stderr, flush=True)
     if "growth" in parts:
         results["growth"] = growth.measure(databases, options.cases)
+        print("growth", results["growth"], file=sys.stderr, flush=True)
     if "pages" in parts:
         results["pages"] = pages.measure(databases, options.cases, options.output / "explain")
     return results

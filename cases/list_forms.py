@@ -46,23 +46,28 @@ class FirstOfMany(forms.Select):
         return [value for value in given if value]
 
 
+class OneOf(df.ChoiceFilter):
+    """A choice whose empty answer means all."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(empty_label=gettext_lazy("all"), **options)
+
+
 class CaseListFilter(CaseFilter):
     """The filters of the page of all cases: those of the API, and a queue that a figure or chip leads to."""
-
-    field_order = ("q", "state", "disorder", "category", "community", "officer", "team", "department")
 
     q = df.CharFilter(label=gettext_lazy("search"), method="filter_words", max_length=100)
     state = df.MultipleChoiceFilter(
         label=gettext_lazy("state"), choices=[("", gettext_lazy("all")), *STATES], widget=FirstOfMany
     )
-    disorder = df.ChoiceFilter(label=gettext_lazy("disorder"), field_name="category__disorder__key")
-    category = df.ChoiceFilter(label=gettext_lazy("category"), field_name="category__pk")
-    community = df.ChoiceFilter(label=gettext_lazy("community"), field_name="community__code")
-    officer = df.ChoiceFilter(label=gettext_lazy("officer"), field_name="officer__username")
-    team = df.ChoiceFilter(label=gettext_lazy("team"), field_name="team__key")
-    department = df.ChoiceFilter(label=gettext_lazy("department for escalation"), field_name="department__key")
-    source = df.ChoiceFilter(label=gettext_lazy("source"), choices=Case.Source.choices)
-    ladder = df.ChoiceFilter(label=gettext_lazy("ladder"), field_name="ladder_code", choices=LADDER)
+    disorder = OneOf(label=gettext_lazy("disorder"), field_name="category__disorder__key")
+    category = OneOf(label=gettext_lazy("category"), field_name="category__pk")
+    community = OneOf(label=gettext_lazy("community"), field_name="community__code")
+    officer = OneOf(label=gettext_lazy("officer"), field_name="officer__username")
+    team = OneOf(label=gettext_lazy("team"), field_name="team__key")
+    department = OneOf(label=gettext_lazy("department for escalation"), field_name="department__key")
+    source = OneOf(label=gettext_lazy("source"), choices=Case.Source.choices)
+    ladder = OneOf(label=gettext_lazy("ladder"), field_name="ladder_code", choices=LADDER)
     overdue = df.ChoiceFilter(choices=[("true", ""), ("false", "")], method="filter_overdue", widget=forms.HiddenInput)
     queue = df.ChoiceFilter(
         choices=[(key, queue.label) for key, queue in queues.QUEUES.items()],
@@ -73,6 +78,7 @@ class CaseListFilter(CaseFilter):
 
     def __init__(self, data: Any, queryset: QuerySet[Case], *, request: Any) -> None:
         super().__init__(data, queryset, request=request)
+        self.filters = {name: self.filters[name] for name in ("q", *(one for one in self.filters if one != "q"))}
         for name, choices in _choices(request).items():
             self.filters[name].extra["choices"] = choices
 

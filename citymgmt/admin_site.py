@@ -21,7 +21,7 @@ class PortalAdminSite(admin.AdminSite):
         """Whether the person may set things up."""
         return allows(request.user, "standard.edit")
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # type: ignore[override]
         """On the account page, where it is recorded and ends all other sessions."""
         return redirect("people:account")
 

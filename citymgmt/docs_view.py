@@ -1,6 +1,7 @@
 """The browsable description of the API."""
 
 from csp.decorators import csp_update
+from django.contrib.auth.decorators import login_required
 from django.utils.decorators import method_decorator
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
@@ -20,6 +21,7 @@ class SchemaView(Door, SpectacularAPIView):
         """The description takes `format` and `lang`; what it does not know it ignores."""
 
 
+@method_decorator(login_required, name="dispatch")
 @method_decorator(csp_update({"style-src": "'unsafe-inline'"}), name="dispatch")
 class SwaggerView(SpectacularSwaggerSplitView):
     """Swagger UI from vendored files; it alone needs inline styles."""

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 
 import django_filters
-from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,6 +26,7 @@ from citymgmt.people.permissions import require_role
 from citymgmt.refusals import NotFound, Refusal
 
 LONGEST_TOKEN = 200  # characters
+MOST_NAMED = 20  # unknown fields in one answer
 PROBLEM = "application/problem+json"
 PAGING = frozenset({"page", "page_size"})
 IDEMPOTENCY_KEY = OpenApiParameter(
@@ -86,7 +86,8 @@ class PortalTokenScheme(KnoxTokenScheme):  # type: ignore[no-untyped-call]
 class Door(APIView):
     """A view of the API. `row` names the row of the permission table without which nobody enters.
 
-    DRF authenticates, so that the answer to strangers is a 401 and no page. Parameters in the address that the
+    DRF authenticates (and exempts its views from the middleware for pages), so that the answer to strangers is a
+    401 and no page. Parameters in the address that the
     view does not know, or that come twice, are refused. Raises: NotPermitted, ParseError.
     """
 
@@ -94,11 +95,6 @@ class Door(APIView):
     metadata_class = None
     row = ""
     request: PortalRequest
-
-    @classmethod
-    def as_view(cls, **initkwargs: Any) -> Any:
-        """The view, which the middleware for pages lets pass."""
-        return login_not_required(super().as_view(**initkwargs))
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Let in whom the table lets in, with an address that says one thing only."""
@@ -154,7 +150,7 @@ class StrictSerializer(serializers.Serializer):
     def to_internal_value(self, data: Any) -> Any:
         """The validated values. Raises: ValidationError."""
         if isinstance(data, Mapping):
-            unknown = sorted(str(name)[:60] for name in set(data) - set(self.fields))
+            unknown = sorted(str(name)[:60] for name in set(data) - set(self.fields))[:MOST_NAMED]
             if unknown:
                 raise serializers.ValidationError({name: [_("This field is not known here.")] for name in unknown})
         return super().to_internal_value(data)

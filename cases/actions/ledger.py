@@ -81,7 +81,7 @@ def _not_there_yet(subdistrict: SubDistrict, rows: Sequence[LedgerRow]) -> list[
 
 
 def _numbers(subdistrict: SubDistrict, rows: Sequence[LedgerRow]) -> list[str]:
-    """A new case number for each row, of the day on which it was opened; days ascending, so that nobody waits in a ring."""
+    """A new case number for each row, of the day on which it was opened; days ascending, against deadlocks."""
     days = [timezone.localdate(row.opened_at) for row in rows]
     first_moment = {timezone.localdate(row.opened_at): row.opened_at for row in rows}
     given: dict[date, list[str]] = {}

@@ -13,7 +13,7 @@ from cases.bulk_seed.copies import analyse, multiply
 from cases.bulk_seed.office import measured_district
 from cases.bulk_seed.prototypes import Timeframe, due_prototypes, settled_prototypes
 
-Progress = Callable[[int], None]
+Progress = Callable[[int], object]
 
 
 @dataclass(frozen=True)

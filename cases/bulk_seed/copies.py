@@ -11,7 +11,7 @@ CHUNK = 20_000  # cases in one transaction
 NEIGHBOURS = 20  # prototypes whose copies are mixed; copies of later prototypes get higher ids, as in life
 
 
-def multiply(prototypes: Sequence[int], count: int, progress: Callable[[int], None]) -> None:
+def multiply(prototypes: Sequence[int], count: int, progress: Callable[[int], object]) -> None:
     """Add `count` copies, spread evenly over the prototypes; `progress` gets the size of each chunk."""
     groups = [prototypes[start : start + NEIGHBOURS] for start in range(0, len(prototypes), NEIGHBOURS)]
     done = copied = 0
@@ -28,9 +28,7 @@ def multiply(prototypes: Sequence[int], count: int, progress: Callable[[int], No
 @transaction.atomic
 def _copy_group(group: Sequence[int], count: int) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TEMPORARY TABLE bulk_copy (prototype bigint, case_id bigint, number text) ON COMMIT DROP"
-        )
+        cursor.execute("CREATE TEMPORARY TABLE bulk_copy (prototype bigint, case_id bigint, number text)")
         cursor.execute(
             "WITH given AS (SELECT * FROM unnest(%s::bigint[], %s::text[], %s::int[]) AS one(prototype, day, serial)),"
             " numbered AS (SELECT prototype, day, serial + copy - 1 AS serial,"
@@ -45,6 +43,7 @@ def _copy_group(group: Sequence[int], count: int) -> None:
         cursor.execute(_copy_statement(CaseEvent, "case_id", {"case_id": "copy.case_id", "changes": EVENT_CHANGES}))
         own = {"case_id": "copy.case_id", "number": "copy.number || '-D' || original.ordinal"}
         cursor.execute(_copy_statement(Escalation, "case_id", own))
+        cursor.execute("DROP TABLE bulk_copy")
 
 
 EVENT_CHANGES = (
@@ -77,7 +76,11 @@ def _ids_for(count: int) -> int:
 
 def _copy_statement(model: type[models.Model], case_column: str, own: dict[str, str]) -> str:
     """INSERT ... SELECT of all columns of the model; `own` gives those that differ from the original."""
-    kept = [field.column for field in model._meta.concrete_fields if field.column not in {*own, "id", "request_key"}]
+    kept = [
+        field.column
+        for field in model._meta.concrete_fields
+        if field.column and field.column not in {*own, "id", "request_key"}
+    ]
     columns = [*own, *kept]
     values = [*own.values(), *(f"original.{column}" for column in kept)]
     table = model._meta.db_table

@@ -39,8 +39,9 @@ class MeasuredDistrict:
 
 def measured_district() -> MeasuredDistrict:
     """The district with its people, standards, ladders and calendar; adds what is missing."""
-    load_standards()
-    load_calendar()
+    if not CaseStandard.objects.exists():
+        load_standards()
+        load_calendar()
     standards = list(CaseStandard.objects.exclude(department_key="").select_related("category").order_by("line"))
     keys = sorted({standard.department_key for standard in standards})
     liaisons = [_liaison(_body(key)) for key in keys]

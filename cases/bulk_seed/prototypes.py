@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
 
@@ -154,7 +155,7 @@ def _play(case: Case, scene: Scene, story: tuple[Deed, ...], until: datetime) ->
         if at > until:
             return
         _settle(case, at)
-        given = {"note": deed.note} if deed.note else {}
+        given: dict[str, Any] = {"note": deed.note} if deed.note else {}
         perform(deed.action, number=case.number, by=scene.actor(deed.actor, case), at=at, **given)
 
 

@@ -16,7 +16,7 @@ from cases.demo.births import ordinary_courses
 from cases.demo.courses import LOOK, Course, Desks, Step
 from cases.demo.matters import City
 from cases.demo.people import Office, Street, make_office
-from cases.demo.scenes import set_up
+from cases.demo.scenes import going_along, set_up
 from cases.demo.wording import HANDOVER_NOTE
 from cases.models import Case, CaseEvent
 from citymgmt.outbox.actions import mark_read
@@ -92,8 +92,12 @@ class _Stage:
         )
         for at, course in (*scenes, *births):
             self._push(at, lambda at, course=course: self._begin(course, at))  # type: ignore[misc]
-        self._push(self.now - MAIL_SINCE, lambda at: _give_addresses())
-        self._push(_morning_of_handover(timezone.localdate(self.now)), self._hand_over)
+        self._push(self.now - MAIL_SINCE, _give_addresses)
+        handed_over_at = _morning_of_handover(timezone.localdate(self.now))
+        self._push(handed_over_at, self._hand_over)
+        street = self.office.streets[0]
+        first = going_along(self.city, street, street.communities[names.HANDOVER[0]])
+        self._push(handed_over_at - timedelta(hours=14), lambda at: self._begin(first, at))
 
     def run(self, say: Say) -> None:
         """Let everything happen that happens until now."""
@@ -226,7 +230,9 @@ def _morning_of_handover(today: date) -> datetime:
     return timezone.make_aware(datetime(day.year, day.month, day.day, 0, 5))  # noqa: DTZ001 (made aware)
 
 
-def _give_addresses() -> None:
+def _give_addresses(at: datetime) -> None:
+    """From now on a few people get e-mail; what fell due before is told first, to nobody's mailbox."""
+    sweep.run(at)
     logins = [name + tail for name in names.WITH_MAIL for tail in ("", "2")]
     for user in User.objects.filter(username__in=logins, email="").order_by("username"):
         user.email = f"{user.username}@demo.example"

@@ -17,6 +17,7 @@ from cases.demo.wording import Topic
 from cases.models import Case, CaseStandard
 from citymgmt.worktime import clock
 from citymgmt.worktime.clock import Calendar, Unit, duration_of
+from communities.models import Community
 
 VACANT = -1  # the last community of the first street has no officer
 
@@ -113,6 +114,12 @@ def set_up(city: City, streets: list[Street], calendar: Calendar, now: datetime)
         for street, count in zip(streets, (scene.count, scene.count2), strict=True):
             for _number in range(count):
                 yield _set_up_one(city, street, calendar, now, scene)
+
+
+def going_along(city: City, street: Street, community: Community) -> Course:
+    """A case that takes some working days, so that a handover of the community finds it open."""
+    topic = city.topic(lambda topic, standard: standard.limit_unit == Unit.WORKING_DAY and standard.limit_value >= 3)
+    return Course(street, community, city.affair(street, topic, community, Case.Source.CALL.value), Fate(0.8))
 
 
 def _set_up_one(city: City, street: Street, calendar: Calendar, now: datetime, scene: Scene) -> tuple[datetime, Course]:

@@ -129,25 +129,33 @@ def standards_on(on: date) -> Any:
     return CaseStandard.objects.filter(validity__contains=on, category__is_active=True).select_related("category")
 
 
+def _of_its_category(setting: Setting) -> Any:
+    """The filing conditions of the case's category on that day; none when it has no category or no condition."""
+    return standards_on(setting.on).filter(category_id=setting.case.category_id)
+
+
 def _standard(setting: Setting) -> forms.Field:
-    standards = standards_on(setting.on)
-    if setting.case.category_id and standards.filter(category_id=setting.case.category_id).exists():
-        standards = standards.filter(category_id=setting.case.category_id)
+    own = _of_its_category(setting)
+    is_required = own.exists()
     return GroupedModelChoice(
-        standards,
+        own if is_required else standards_on(setting.on),
         group_of=standard_heading,
         label_of=standard_label,
-        required=False,
+        required=is_required,
         label=_("Filing condition"),
-        empty_label=_("none: the limit is given by hand"),
+        empty_label="—" if is_required else _("none: the limit is given by hand"),
     )
 
 
-def _limit_value(setting: Setting) -> forms.Field:
+def _limit_value(setting: Setting) -> forms.Field | None:
+    if _of_its_category(setting).exists():
+        return None
     return forms.IntegerField(required=False, min_value=1, max_value=LONGEST_LIMIT, label=_("Limit by hand"))
 
 
-def _limit_unit(setting: Setting) -> forms.Field:
+def _limit_unit(setting: Setting) -> forms.Field | None:
+    if _of_its_category(setting).exists():
+        return None
     choices = [("", "—"), *UnitChoice.choices]
     return forms.ChoiceField(required=False, choices=choices, label=_("Unit of the limit"))
 
@@ -224,7 +232,7 @@ def _key_place(setting: Setting) -> forms.Field:
     )
 
 
-MAKERS: Mapping[str, Callable[[Setting], forms.Field]] = {
+MAKERS: Mapping[str, Callable[[Setting], forms.Field | None]] = {
     "standard": _standard,
     "limit_value": _limit_value,
     "limit_unit": _limit_unit,
@@ -259,9 +267,8 @@ class ActionForm(PortalForm):
         super().__init__(data, initial={"version": version or setting.case.version}, auto_id="act_%s")
         self.setting = setting
         carried = {*setting.transition.carries, *setting.transition.may_carry}
-        for name, make in MAKERS.items():
-            if name in carried:
-                self.fields[name] = make(setting)
+        made = {name: make(setting) for name, make in MAKERS.items() if name in carried}
+        self.fields.update({name: field for name, field in made.items() if field is not None})
 
     def clean_target(self) -> Case:
         """The other case. Raises: ValidationError when the person sees none of this number."""

@@ -1,10 +1,12 @@
 """Fields shared by the forms of a case."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.models import ModelChoiceIterator
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import CaseStandard
@@ -41,26 +43,31 @@ class LongText(PlainText):
         super().__init__(**{"max_length": LONGEST_NOTE, "widget": forms.Textarea(attrs={"rows": rows}), **options})
 
 
-class GroupedModelChoice(forms.ModelChoiceField):
-    """A select of rows under group headings; `group_of` and `label_of` name attributes or take the row."""
+class GroupedIterator(ModelChoiceIterator):
+    """The rows of a `GroupedModelChoice` under their headings, asked for once."""
 
-    def __init__(self, queryset: Any, *, group_of: Any, label_of: Any = str, **options: Any) -> None:
-        super().__init__(queryset, **options)
-        self.group_of, self.label_of = group_of, label_of
-        self.widget.choices = self.choices = GroupedChoices(self)
+    field: "GroupedModelChoice"
 
+    @cached_property
+    def groups(self) -> Choices:
+        """The headings with their choices."""
+        rows = self.queryset.all()
+        return grouped((self.field.group_of(row), (row.pk, self.field.label_of(row))) for row in rows)
 
-class GroupedChoices:
-    """The choices of a `GroupedModelChoice`, asked for in one query when the form is drawn."""
-
-    def __init__(self, field: GroupedModelChoice) -> None:
-        self.field = field
-
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[Any]:
         if self.field.empty_label is not None:
             yield ("", self.field.empty_label)
-        rows = self.field.queryset.all() if self.field.queryset is not None else ()
-        yield from grouped((self.field.group_of(row), (row.pk, self.field.label_of(row))) for row in rows)
+        yield from self.groups
+
+
+class GroupedModelChoice(forms.ModelChoiceField):
+    """A select of rows under the headings that `group_of` gives, worded by `label_of`."""
+
+    iterator = GroupedIterator
+
+    def __init__(self, queryset: Any, *, group_of: Any, label_of: Any = str, **options: Any) -> None:
+        self.group_of, self.label_of = group_of, label_of
+        super().__init__(queryset, **options)
 
 
 def grouped(pairs: Iterable[tuple[str, tuple[Any, str]]]) -> Choices:

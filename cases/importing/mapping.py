@@ -22,7 +22,6 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from cases.models import Category
-from citymgmt.people.models import digits_9
 from citymgmt.refusals import Invalid
 
 NEEDED = frozenset({"external_ref", "opened"})
@@ -111,7 +110,7 @@ def _wrong_inside(given: Mapping[str, Any]) -> set[str]:
     street, closed = given["subdistrict"], given.get("closed")
     codes = [code for code in given.get("categories", {}).values() if code is not None]
     checks = {
-        "subdistrict": _are_texts(street.values()) and bool(digits_9.regex.match(street.get("code", ""))),
+        "subdistrict": _are_texts(street.values()) and _is_code(street.get("code", "")),
         "time_formats": bool(given["time_formats"]) and _are_texts(given["time_formats"]),
         "columns": _are_texts(given["columns"].values()),
         "categories": _are_texts(codes),
@@ -121,13 +120,20 @@ def _wrong_inside(given: Mapping[str, Any]) -> set[str]:
     return {name for name, holds in checks.items() if not holds}
 
 
+def _is_code(text: str) -> bool:
+    return len(text) == 9 and text.isascii() and text.isdigit()
+
+
 def _are_texts(values: Iterable[Any]) -> bool:
     return all(isinstance(value, str) for value in values)
 
 
 def _places(template: str) -> set[str]:
-    """The headings named in a template. Raises ValueError for broken braces."""
-    return {name for _text, name, _spec, _conversion in string.Formatter().parse(template) if name}
+    """The headings named in a template. Raises ValueError for broken braces and for anything but plain names."""
+    parts = [part for part in string.Formatter().parse(template) if part[1] is not None]
+    if any(not name or spec or conversion for _text, name, spec, conversion in parts):
+        raise ValueError("a place takes the plain name of a heading")
+    return {name for _text, name, _spec, _conversion in parts if name}
 
 
 def _zone(name: str) -> ZoneInfo:

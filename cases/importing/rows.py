@@ -223,7 +223,7 @@ class _Reader:
 def _point_of(*texts: str) -> tuple[Decimal, Decimal] | None:
     try:
         longitude, latitude = (round(Decimal(text), 7) for text in texts)
-    except (InvalidOperation, ValueError):
+        is_on_earth = abs(longitude) <= 180 and abs(latitude) <= 90
+    except (InvalidOperation, ValueError):  # no numbers, or NaN
         return None
-    is_on_earth = abs(longitude) <= 180 and abs(latitude) <= 90
     return (longitude, latitude) if is_on_earth and (longitude or latitude) else None

@@ -154,7 +154,8 @@ class Case(Timed):
             ),
             models.CheckConstraint(
                 condition=Q(longitude__isnull=True, latitude__isnull=True)
-                | Q(longitude__range=(-180, 180), latitude__range=(-90, 90)),
+                | Q(longitude__isnull=False, latitude__isnull=False)
+                & Q(longitude__range=(-180, 180), latitude__range=(-90, 90)),
                 name="case_point_on_earth",
             ),
             models.UniqueConstraint(

@@ -118,7 +118,7 @@ class TimeRequest(Part):
                 fields=["case"], condition=Q(state__in=["asked", "reviewed"]), name="one_pending_request"
             ),
             models.CheckConstraint(
-                condition=Q(kind="extension", extra_value__gte=1, until=None)
+                condition=Q(kind="extension", extra_value__isnull=False, extra_value__gte=1, until=None)
                 | Q(kind="suspension", extra_value=None, until__isnull=False),
                 name="time_request_says_how_long",
             ),

@@ -21,7 +21,7 @@ from cases.querysets import seen_by
 from cases.views.buttons import button_of, buttons_of
 from cases.views.lists.pages import PortalRequest
 from citymgmt.people.models import in_language
-from citymgmt.people.permissions import TABLE, allows, require
+from citymgmt.people.permissions import TABLE, allows, require_role
 from citymgmt.refusals import Invalid, NotFound, Refusal
 from citymgmt.worktime.rules import current_rules
 
@@ -114,7 +114,7 @@ def act(request: PortalRequest, number: str, action: str) -> HttpResponse:
         raise NotFound
     try:
         case = _seen_case(request, number)
-        require(request.user, transition.permission, case, on=request.on)
+        require_role(request.user, transition.permission)  # how far it reaches, `perform` asks
     except Refusal:
         if _was_done(request, number):
             return _go(request, reverse("cases:list"))
@@ -148,7 +148,9 @@ def _why_not_now(request: PortalRequest, setting: Setting) -> str:
             "action": _(transition.label),
             "state": _(workflow.STATES[case.state].label),
         }
-    if transition not in transitions_for(request.user, case, open_parts(case), on=request.on):
+    has_parts = bool(transition.part) or transition.permission == "request.create"
+    parts = open_parts(case) if has_parts else OpenParts(None, None)
+    if transition not in transitions_for(request.user, case, parts, on=request.on):
         return _("“%(action)s” is not possible for you in the present state.") % {"action": _(transition.label)}
     return ""
 

@@ -1,5 +1,6 @@
 """Shape of what is entered about people."""
 
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -161,3 +162,10 @@ class AuditFilter(forms.Form):
         super().__init__(*args, **kwargs)
         cast(forms.ChoiceField, self.fields["kind"]).choices = [("", _("all")), *kinds]
         cast("forms.ModelChoiceField[User]", self.fields["person"]).queryset = people
+
+    def clean_day(self) -> date | None:
+        """A day on which the portal can have been in use."""
+        day: date | None = self.cleaned_data["day"]
+        if day is not None and not 2000 <= day.year <= 2100:
+            raise ValidationError(_("Choose a day between the years 2000 and 2100."))
+        return day

@@ -107,10 +107,15 @@ def entries(auditor: User, on: date, wanted: Wanted, after: Key | None = None) -
     ]
     if not branches:
         return [], None
-    joined = branches[0].union(*branches[1:], all=True) if len(branches) > 1 else branches[0]
-    found = joined.order_by("-pgh_created_at", "trail_table", "-pgh_id")[: PAGE + 1]
-    rows = [_row(tables, *values) for values in found]
+    rows = [_row(tables, *values) for values in _joined(branches)]
     return rows[:PAGE], rows[PAGE - 1].key if len(rows) > PAGE else None
+
+
+def _joined(branches: list[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
+    if len(branches) == 1:
+        return branches[0]
+    joined = branches[0].union(*branches[1:], all=True)
+    return joined.order_by("-pgh_created_at", "trail_table", "-pgh_id")[: PAGE + 1]
 
 
 def _row(tables: list[Any], at: datetime, table: int, pk: int, label: str, by: str | None, now: Any, was: Any) -> Row:

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models.expressions import RawSQL
+
 from citymgmt.worktime.clock import DEFAULT_SHIFTS, Calendar, Limit, Shift, Unit
 from citymgmt.worktime.ladder import Step
 from citymgmt.worktime.models import CalendarDay, CalendarYear, LadderStep, OfficeShift, Rulebook
@@ -19,16 +21,22 @@ class Rules:
     rows: Mapping[str, LadderStep]
 
 
-_kept: Rules | None = None
+_kept: tuple[tuple[int, str], Rules] | None = None
 
 
 def current_rules() -> Rules:
     """The rules in force; one small query when they did not change since the last call."""
     global _kept
-    version = Rulebook.objects.filter(pk=1).values_list("version", flat=True).first() or 0
-    if _kept is None or _kept.version != version:
-        _kept = _read_rules(version)
-    return _kept
+    stamp = _stamp()
+    if _kept is None or _kept[0] != stamp:
+        _kept = stamp, _read_rules(stamp[0])
+    return _kept[1]
+
+
+def _stamp() -> tuple[int, str]:
+    """Version and writing transaction: a version that was rolled back comes again with other rules."""
+    row = Rulebook.objects.filter(pk=1).annotate(writer=RawSQL("xmin::text", ()))
+    return row.values_list("version", "writer").first() or (0, "")
 
 
 def read_afresh() -> Rules:

@@ -122,14 +122,15 @@ def _give(community: Community, user: User, part: str, period: DateRange, today:
     from_on = period.lower or date.min
     held = assignments_on(from_on - ONE_DAY).filter(community=community, part=part).select_related("user")
     before = held.first()
+    predecessor = before.user if before is not None and before.user_id != user.pk else None
     if same is not None:
-        return Given(same, before.user if before else None, is_new=False)
+        return Given(same, predecessor, is_new=False)
     _check_free(community, user, part, period, from_on)
     running = before if before is not None and from_on in before.period else None
     if running is not None:
         _check_replaceable(running, user, from_on, today)
     assignment = _written(OfficerAssignment(community=community, user=user, part=part, period=period), running=running)
-    return Given(assignment, before.user if before else None, is_new=True)
+    return Given(assignment, predecessor, is_new=True)
 
 
 def _check_given(community: Community, user: User, part: str) -> None:

@@ -58,6 +58,7 @@ TEXTS = [
     "181",
     "-90.00000001",
 ]
+SHORT = [text for text in TEXTS if len(text) <= 5000]  # of what a server takes as an address
 OTHERS = [None, True, False, 0, -1, 2**31, 2**63, 10**30, 1e308, 0.1, -0.0, [], [[]], ["x"], {}, {"a": 1}, [None] * 50]
 LOG_FIELDS = [
     "description",
@@ -154,8 +155,7 @@ def test_no_value_of_a_field_breaks_an_action(district, log, field):
     action, case, person = ACT_FIELDS[field], log(china("2026-03-04 09:00")), district.street.clerk
     if action in ("assign", "receive"):
         person = district.street.officer if action == "receive" else district.street.teamleader
-        Case.objects.filter(pk=case.pk)
-    program = Program(person)
+        program = Program(person)
     for value in [*TEXTS, *OTHERS]:
         case.refresh_from_db()
         before = written()
@@ -228,7 +228,7 @@ def test_no_value_of_a_parameter_breaks_a_list(district):
     }
     for path, parameters in names.items():
         for parameter in parameters:
-            for text in TEXTS:
+            for text in SHORT:
                 raw = quote(text.encode("utf-8", "surrogatepass"))
                 answer = clerk.web.get(f"/api/v1/{path}?{parameter}={raw}", headers=clerk.headers)
                 if answer.status_code != 200:
@@ -237,8 +237,8 @@ def test_no_value_of_a_parameter_breaks_a_list(district):
 
 def test_no_address_breaks_the_portal(district):
     clerk = Program(district.street.clerk)
-    for text in TEXTS:
-        if not text.strip(" ./") or len(text) > 20_000:
+    for text in SHORT:
+        if not text.strip(" ./"):
             continue
         raw = quote(text.encode("utf-8", "surrogatepass"), safe="")
         for path in ("cases/{}/", "cases/{}/events/", "escalations/{}/", "communities/{}/", "{}/", "cases/{}/x/y/z"):

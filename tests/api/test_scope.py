@@ -47,8 +47,8 @@ def test_lists_hold_what_lies_within_the_scope_only(district, log):
         who: [row["number"] for row in answer.json()["results"]] if answer.status_code == 200 else 403
         for who, answer in seen.items()
     }
-    own = dict.fromkeys(("clerk", "officer", "leader", "auditor"), [case.number])
-    none = dict.fromkeys(("officer2", "teamleader"), [])
+    own = {name: [case.number] for name in ("clerk", "officer", "leader", "auditor")}
+    none: dict[str, list[str]] = {"officer2": [], "teamleader": []}
     assert numbers == {
         **{("own", name): found for name, found in {**own, **none, "admin": 403, "secadmin": 403}.items()},
         **{("other", name): [] for name in (*own, *none)},

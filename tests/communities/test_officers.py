@@ -240,3 +240,11 @@ def test_of_two_at_once_one_gets_the_post(committed: District) -> None:
         thread.join(20)
     assert sorted(answers) == ["given", "refused"]
     assert [end for _who, _start, end in periods(street.communities[0])] == [TODAY - ONE, None]
+
+
+def test_who_goes_on_after_a_withdrawn_change_hands_nothing_to_oneself(district: District) -> None:
+    street = district.street
+    wrong = assign(district, street.officer2)
+    end_assignment(assignment=wrong, last_on=TODAY - ONE, by=street.leader, at=AT)
+    assign(district, street.officer)
+    assert [(sheet.from_user, sheet.to_user) for sheet in Handover.objects.all()] == [(street.officer, street.officer2)]

@@ -193,7 +193,7 @@ def test_new_password_keeps_this_session_only(district: District, client: Client
 
 
 @pytest.mark.parametrize(("old", "new"), [("wrong", "quite-other-77"), ("clerk1-secret", "short"),
-                                          ("clerk1-secret", "y7" * 500_000)])  # fmt: skip
+                                          ("clerk1-secret", "y7" * 300)])  # fmt: skip
 def test_wrong_password_changes_nothing(district: District, client: Client, old: str, new: str) -> None:
     client.force_login(district.street.clerk)
     posted = {"old_password": old, "new_password1": new, "new_password2": new}

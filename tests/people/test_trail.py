@@ -102,15 +102,16 @@ def test_only_auditors_read(district: District, role: str, client: Client) -> No
 
 
 @pytest.mark.parametrize("text", ["", "x", "1,2", "2026-01-01,0,1", "2026-01-01T00:00+00:00,-1,0",
-                                  "9999-01-01T00:00+00:00,0,1", "2026-01-01T00:00+00:00,0,99999999999999999999"])  # fmt: skip
+                                  "9999-01-01T00:00+00:00,0,1", "2026-01-01T00:00+00:00,0,9999999999"])  # fmt: skip
 def test_damaged_key_is_no_key(text: str) -> None:
     assert trail.Key.read(text) is None
 
 
 def test_page_takes_the_same_queries_for_many_rows(district: District, client: Client) -> None:
+    actions.reset_password(by=district.street.admin, at=NOW, user=district.street.clerk)
     client.force_login(district.street.auditor)
     counts = []
-    for more in (0, 60):
+    for more in (0, 20):
         for number in range(more):
             Organisation.objects.create(key=f"v{number}", kind="unit", name_zh="x", district_code="440106")
         with CaptureQueriesContext(

@@ -20,26 +20,37 @@ NEWEST_FIRST = "-created_at"
 
 
 @dataclass(frozen=True)
+class Sorter:
+    """A heading that sorts: `turned` is what the next press sorts by, `direction` how the list is sorted by it now."""
+
+    name: str
+    label: Any
+    turned: str
+    direction: str
+
+
+@dataclass(frozen=True)
 class Column:
-    """A column of the table; with `ordering` it sorts. `turned` is what its heading sorts by next."""
+    """A column of the table: a plain heading, or one or two that sort."""
 
     label: Any
-    ordering: str = ""
-    turned: str = ""
-    direction: str = ""
+    sorters: list[Sorter]
+
+    @property
+    def direction(self) -> str:
+        """How the list is sorted by this column; empty when it is not."""
+        return "".join(sorter.direction for sorter in self.sorters)
 
 
-COLUMNS = (
-    (_("case number"), "number"),
-    (_("category"), ""),
-    (_("place"), ""),
-    (_("community"), ""),
-    (_("state"), "state"),
-    (_("clock"), "due_at"),
-    (_("ladder"), ""),
-    (_("officer or team"), ""),
-    (_("reported at"), "created_at"),
+COLUMNS: tuple[tuple[Any, dict[str, Any]], ...] = (
+    ("", {"number": _("case number"), "created_at": _("reported at")}),
+    (_("category"), {}),
+    (_("place"), {}),
+    ("", {"state": _("state")}),
+    ("", {"due_at": _("clock")}),
+    (_("officer or team"), {}),
 )
+UNSEEN = ("page", "ordering", "queue")
 
 
 @needs("case.view")
@@ -50,13 +61,15 @@ def case_list(request: PortalRequest) -> HttpResponse:
     found = asked.qs if asked.is_valid() else Case.objects.none()
     ordering = request.GET.get("ordering", "") or NEWEST_FIRST
     page = page_of(request, found.select_related(*LIST_RELATED))
+    queue = request.GET.get("queue", "")
     may_dispatch = allows(request.user, "case.dispatch")
     context = {
         "filter": asked,
-        "is_filtered": any(value for name, value in request.GET.items() if name not in ("page", "ordering")),
-        "chips": queue_tabs(CHIPS, queues.count_queues(seen, CHIPS, request.at), request.GET.get("queue", "")),
+        "is_filtered": any(value for name, value in request.GET.items() if name not in UNSEEN),
+        "is_empty_queue": bool(queue),
+        "chips": queue_tabs(CHIPS, queues.count_queues(seen, CHIPS, request.at), queue, toggles=True),
         "page": page,
-        "columns": [_column(label, name, ordering) for label, name in COLUMNS],
+        "columns": [_column(label, sorters, ordering) for label, sorters in COLUMNS],
         "bulk": BulkDispatchForm(),
         "can_pick": may_dispatch and any(case.state == "filed" for case in page.object_list),
         "may_log": allows(request.user, "case.log"),
@@ -67,7 +80,11 @@ def case_list(request: PortalRequest) -> HttpResponse:
     return render(request, template, context, status=200 if asked.is_valid() else 422)
 
 
-def _column(label: Any, name: str, ordering: str) -> Column:
-    """A heading: the first press sorts upwards, the next one downwards."""
-    direction = {name: "ascending", f"-{name}": "descending"}.get(ordering, "") if name else ""
-    return Column(label, name, f"-{name}" if direction == "ascending" else name, direction)
+def _column(label: Any, sorters: dict[str, Any], ordering: str) -> Column:
+    return Column(label, [_sorter(name, text, ordering) for name, text in sorters.items()])
+
+
+def _sorter(name: str, label: Any, ordering: str) -> Sorter:
+    """The first press sorts upwards, the next one downwards."""
+    direction = {name: "ascending", f"-{name}": "descending"}.get(ordering, "")
+    return Sorter(name, label, f"-{name}" if direction == "ascending" else name, direction)

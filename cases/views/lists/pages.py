@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -102,14 +101,14 @@ class Tab:
     tone: str = ""
 
 
-def queue_tabs(keys: Iterable[str], counts: Mapping[str, int], active: str, **kept: str) -> list[Tab]:
-    """The queues as tabs that lead to `?queue=`, keeping the given parameters."""
+def queue_tabs(keys: Iterable[str], counts: Mapping[str, int], active: str, *, toggles: bool = False) -> list[Tab]:
+    """The queues as tabs that lead to `?queue=`; with `toggles` the active one leads back to all."""
     return [
         Tab(
             key,
             queues.QUEUES[key].label,
             counts.get(key),
-            "?" + urlencode({**kept, "queue": key}),
+            "?" if toggles and key == active else f"?queue={key}",
             key == active,
             queues.QUEUES[key].tone,
         )

@@ -7,6 +7,7 @@ temporary directory and removed afterwards.
 import argparse
 import json
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -30,6 +31,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 def main(arguments: list[str]) -> int:
     """Measure, print, write the results; exit code 1 when a bar is missed at full size."""
     options = parse(arguments)
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))  # so that the server is removed
     with (
         tempfile.TemporaryDirectory(prefix="citymgmt-bench-", ignore_cleanup_errors=True) as directory,
         EmbeddedPostgres(Path(directory) / "server", role_options="CREATEDB") as server,

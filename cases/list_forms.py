@@ -69,6 +69,7 @@ class CaseListFilter(CaseFilter):
     source = OneOf(label=gettext_lazy("source"), choices=Case.Source.choices)
     ladder = OneOf(label=gettext_lazy("ladder"), field_name="ladder_code", choices=LADDER)
     overdue = df.ChoiceFilter(choices=[("true", ""), ("false", "")], method="filter_overdue", widget=forms.HiddenInput)
+    filters: dict[str, Any]
     queue = df.ChoiceFilter(
         choices=[(key, queue.label) for key, queue in queues.QUEUES.items()],
         method="filter_queue",
@@ -78,7 +79,8 @@ class CaseListFilter(CaseFilter):
 
     def __init__(self, data: Any, queryset: QuerySet[Case], *, request: Any) -> None:
         super().__init__(data, queryset, request=request)
-        self.filters = {name: self.filters[name] for name in ("q", *(one for one in self.filters if one != "q"))}
+        words = self.filters.pop("q")
+        self.filters = {"q": words, **self.filters}  # the search stays in view on the phone
         for name, choices in _choices(request).items():
             self.filters[name].extra["choices"] = choices
 

@@ -1,6 +1,5 @@
 """Shape of a revision: what a new version of a filing condition holds."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -62,7 +61,7 @@ class RevisionForm(PortalForm):
         return on
 
     @property
-    def values(self) -> Mapping[str, Any]:
+    def values(self) -> dict[str, Any]:
         """The columns of the new version."""
         return {name: self.cleaned_data[name] for name in HELD}
 

@@ -44,6 +44,7 @@ STATE_LOOKS: Mapping[str, tuple[str, str]] = {
     "merged": ("stopped", "intersect"),
     "void": ("stopped", "slash-circle"),
 }
+MANY_HOURS = 48
 RUNGS = ("R0", "L1", "L2", "L3", "L4")
 REACHES: Mapping[str, str] = {
     "warn": "R0",
@@ -251,7 +252,10 @@ def _with_sign(left: Remaining, unit: Unit) -> str:
 
 
 def _in_words(left: Remaining, unit: Unit) -> str:
-    """The two leading parts that are not nothing."""
+    """The two leading parts that are not nothing; many hours of a clock that never rests are told as days."""
+    if unit is Unit.URGENT_HOUR and left.hours >= MANY_HOURS:
+        days, hours = divmod(left.hours, 24)
+        return _in_words(Remaining(left.is_overdue, days, hours, 0), Unit.URGENT_DAY)
     hour_unit = Unit.WORKING_HOUR if unit is Unit.WORKING_HOUR else Unit.URGENT_HOUR
     parts = [
         _count_of(unit, left.days) if left.days else "",

@@ -13,6 +13,8 @@ from cases.models import Case
 from citymgmt.forms import new_request_key
 
 IN_FRONT = 3
+IN_MENU = frozenset({"note", "correct"})  # always possible, never pressing
+LATER = IN_MENU | {"measure", "merge", "answer_supervision"}
 
 
 @dataclass(frozen=True)
@@ -59,9 +61,9 @@ def buttons_of(
     """The buttons in front and those in the menu: main ones first, dangerous ones last, a note always in the menu."""
     ranks: dict[str, Any] = {"main": 0, "plain": 1, "danger": 2}
     possible = [one for one in transitions if not _is_too_late(case, one, at)]
-    ordered = sorted(possible, key=lambda one: (one.action in ("note", "correct"), ranks[one.tone]))
+    ordered = sorted(possible, key=lambda one: (one.action in IN_MENU, ranks[one.tone], one.action in LATER))
     buttons = [button_of(case, one) for one in ordered]
-    front = [button for button in buttons if button.action not in ("note", "correct")][:IN_FRONT]
+    front = [button for button in buttons if button.action not in IN_MENU][:IN_FRONT]
     return front, [button for button in buttons if button not in front]
 
 

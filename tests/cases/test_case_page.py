@@ -2,18 +2,22 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from cases import workflow
 from cases.models import Case
+from cases.templatetags.cases import clock_face
 from citymgmt.people.models import User
 from citymgmt.people.permissions import TABLE
 from citymgmt.worktime import sweep
+from citymgmt.worktime.rules import current_rules
 from communities.models import KeyPlace
 from tests.office import District, china
 
@@ -89,6 +93,37 @@ def test_stranger_is_sent_to_the_log_in(district: District, log: Any, client: Cl
 def test_clock_says_the_time_in_the_limits_unit(at: str, words: str, log: Any, page: Any, district: District) -> None:
     case = log(MORNING)
     assert words in text_of(page(district.street.clerk, case, china(at)))
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "due", "tone", "words"),
+    [
+        ("wd", 5, "2026-03-09 12:00", "on-time", "3 working days 3 hours left"),
+        ("wd", 2, "2026-03-03 18:00", "overdue", "overdue by 1 hour"),
+        ("wh", 4, "2026-03-04 14:20", "on-time", "3 working hours 20 min left"),
+        ("wh", 1, "2026-03-03 17:40", "overdue", "overdue by 1 working hour 20 min"),
+        ("nd", 9, "2026-03-10 10:00", "on-time", "6 days 1 hour left"),
+        ("ud", 1, "2026-03-04 09:30", "soon", "30 min left"),
+        ("uh", 2, "2026-02-12 09:00", "overdue", "overdue by 20 days"),
+        ("uh", 2, "2026-03-04 09:00", "soon", "0 min left"),
+    ],
+)
+def test_clock_of_each_unit(unit: str, value: int, due: str, tone: str, words: str, district: District) -> None:
+    case = Case(state="handling", limit_unit=unit, limit_value=value, due_at=china(due))
+    case.watched_from = china("2026-01-05 09:00")
+    with translation.override("en"):
+        face = clock_face(case, current_rules(), MORNING)
+    assert (face.tone, face.text, face.title) == (tone, words, f"due {due}")
+
+
+def test_handled_case_says_whether_it_was_in_time(district: District) -> None:
+    due_at = china("2026-03-04 11:00")
+    case = Case(state="reported_back", limit_unit="uh", limit_value=2, due_at=due_at)
+    with translation.override("en"):
+        faces = []
+        for case.handled_at in (due_at, due_at + timedelta(minutes=1)):
+            faces.append(clock_face(case, current_rules(), MORNING))
+    assert [(face.tone, face.text) for face in faces] == [("on-time", "handled in time"), ("overdue", "handled late")]
 
 
 def test_suspended_case_shows_the_time_that_was_left(district: District, log: Any, act: Any, page: Any) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 from openpyxl import Workbook
 
 from cases.actions import LedgerRow, import_cases
@@ -69,6 +70,12 @@ def read(*rows, **changes):
 def changed(row, **cells):
     texts = dict(zip(HEADING, row, strict=True)) | cells
     return list(texts.values())
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -86,47 +86,58 @@ def test_cases_of_another_sub_district_are_not_there(page: str, username: str, d
     assert numbers(answer) == []
 
 
-COSTLY = [
-    ("cases:desk", "clerk1", "reported"),
-    ("cases:desk", "clerk1", "filed"),
-    ("cases:desk", "clerk1", "escalated"),
-    ("cases:mine", "officer1", "dispatched"),
-    ("cases:mine", "teamleader1", "dispatched"),
-    ("cases:list", "clerk1", "filed"),
-    ("cases:list", "liaison", "escalated"),
-    ("cases:overdue", "leader1", "dispatched"),
-    ("cases:overdue", "leader1", "escalated"),
-    ("cases:approvals", "clerk1", "asked"),
-    ("cases:approvals", "leader1", "reviewed"),
-    ("cases:escalations", "liaison", "escalated"),
-    ("cases:escalations", "clerk1", "escalated"),
-]
+READERS = {  # who looks at which pages that hold cases in a state, or with a request at a level
+    "reported": [("cases:desk", "clerk1"), ("cases:list", "clerk1")],
+    "filed": [("cases:desk", "clerk1"), ("cases:list", "clerk1"), ("cases:overdue", "leader1")],
+    "dispatched": [("cases:mine", "officer1"), ("cases:mine", "teamleader1"), ("cases:list", "officer1")],
+    "escalated": [
+        ("cases:desk", "clerk1"),
+        ("cases:list", "liaison"),
+        ("cases:overdue", "leader1"),
+        ("cases:escalations", "liaison"),
+        ("cases:escalations", "clerk1"),
+    ],
+    "asked": [("cases:desk", "clerk1"), ("cases:approvals", "clerk1")],
+    "reviewed": [("cases:approvals", "leader1")],
+}
+THEN = {"escalated": ["escalate"], "asked": ["request_extension"], "reviewed": ["request_extension", "review"]}
 
 
-def make(district: District, state: str) -> None:
-    """A case in a state, or with a request at a level."""
-    if state not in ("asked", "reviewed"):
-        case_in(district, state, line=QUICK)
-        return
-    case = case_in(district, "handling")
-    for action in ("request_extension", "review")[: 1 + (state == "reviewed")]:
-        do(district, case, action, AT)
+@pytest.fixture
+def make(district: District, log: Any) -> Callable[[str], None]:
+    """Make a case in a state, or with a request at a level, in as few steps as possible."""
+
+    def make_one(state: str) -> None:
+        if state == "reported":
+            case_in(district, "reported")
+            return
+        where = {"community": None} if state == "filed" else {}
+        case = log(AT, line=QUICK, **where)
+        if state == "dispatched":
+            do(district, case, "dispatch", AT, team=district.street.team)
+        for action in THEN.get(state, []):
+            do(district, case, action, AT)
+
+    return make_one
 
 
-@pytest.mark.parametrize(("page", "username", "state"), COSTLY)
-def test_thirty_rows_cost_what_one_costs(
-    page: str, username: str, state: str, district: District, get: Any, client: Client
-) -> None:
-    user = User.objects.get(username=username)
+@pytest.mark.parametrize("state", READERS)
+def test_thirty_rows_cost_what_one_costs(state: str, make: Any, get: Any, client: Client) -> None:
     costs = []
     for count in (1, 29):
         for _turn in range(count):
-            make(district, state)
-        get(page, user, at=china(LATE))  # logs in, and reads the rules of time once
-        with CaptureQueriesContext(connection) as queries:
-            client.get(reverse(page))
-        costs.append(len(queries))
-    assert costs[0] == costs[1] <= 12
+            make(state)
+        costs.append([cost_of(page, username, get, client) for page, username in READERS[state]])
+    assert costs[0] == costs[1]
+    assert max(costs[0]) <= 12
+
+
+def cost_of(page: str, username: str, get: Any, client: Client) -> int:
+    """The queries of a page for somebody who is logged in, when the rules of time have been read once."""
+    get(page, User.objects.get(username=username), at=china(LATE))
+    with CaptureQueriesContext(connection) as queries:
+        client.get(reverse(page))
+    return len(queries)
 
 
 def test_all_filters_together_stay_within_twelve_queries(district: District, get: Any, client: Client) -> None:

@@ -2,12 +2,14 @@
 
 import json
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.utils import translation
 
 from cases.demo import is_played, kept_passwords, play, prepare, scenes
 from cases.demo.names import DEMO_LOGINS
@@ -16,6 +18,13 @@ from citymgmt.people.models import SubDistrict, User
 from tests import office
 
 NOW = office.china("2026-11-24 10:30")
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Sentences as written in the source."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The pages with lists: who opens them, what they show, the same cost for one row and for thirty."""
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -11,12 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cases import queues
-from cases.models import Case, CaseEvent
 from citymgmt.people.models import User
 from citymgmt.worktime import sweep
 from citymgmt.worktime.models import CalendarYear
 from communities.models import OfficerAssignment, OfficerLeave
+from tests.cases.list_pages import numbers, words
 from tests.cases.stories import LATE, MORNING, QUICK, case_in, do
 from tests.office import District, china
 
@@ -31,41 +29,6 @@ OPENS = {
     "cases:escalations": {"clerk1", "leader1", "liaison", "auditor1", *FIELD},
 }
 EVERYBODY = {"clerk1", "leader1", "liaison", "auditor1", "admin1", "secadmin1", *FIELD}
-NUMBER = re.compile(r"/cases/(\d{9}-\d{8}-\d{4,})/\"")
-
-
-@pytest.fixture
-def get(district: District, client: Client, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
-    """The answer to somebody's GET at a moment: `get("cases:list", user, "?q=…", at=…)`."""
-    User.objects.update(language="en")
-
-    def get_page(name: str, user: User, query: str = "", at: Any = AT, **headers: str) -> Any:
-        monkeypatch.setattr("citymgmt.middleware.timezone.now", lambda: at)
-        client.force_login(user)
-        return client.get(reverse(name) + query, headers=headers)
-
-    return get_page
-
-
-@pytest.fixture
-def post(client: Client, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
-    """The answer to somebody's POST of chosen cases to the bulk dispatch."""
-
-    def post_cases(user: User, chosen: list[str], key: str = "6f1f0f0e-0000-4000-8000-000000000001") -> Any:
-        monkeypatch.setattr("citymgmt.middleware.timezone.now", lambda: AT)
-        client.force_login(user)
-        return client.post(reverse("cases:bulk"), {"case": chosen, "request_key": key})
-
-    return post_cases
-
-
-def numbers(answer: Any) -> list[str]:
-    """The cases to which a page leads, each once, in the page's order."""
-    return list(dict.fromkeys(NUMBER.findall(answer.content.decode())))
-
-
-def words(answer: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", answer.content.decode()))
 
 
 @pytest.mark.parametrize("page", OPENS)
@@ -138,18 +101,6 @@ def cost_of(page: str, username: str, get: Any, client: Client) -> int:
     with CaptureQueriesContext(connection) as queries:
         client.get(reverse(page))
     return len(queries)
-
-
-def test_all_filters_together_stay_within_twelve_queries(district: District, get: Any, client: Client) -> None:
-    case = case_in(district, "filed", line=QUICK)
-    place = f"community={case.community.code}&department=cgj&officer=officer1&team=team"
-    kind = f"disorder=vending&category={case.category_id}&state=filed&state=handling&source=call&ladder=L1"
-    rest = "queue=open&overdue=false&q=1&created_after=2026-01-01&created_before=2026-12-31&ordering=due_at&page=2"
-    get("cases:list", district.street.clerk)
-    with CaptureQueriesContext(connection) as queries:
-        answer = client.get(f"/cases/?{place}&{kind}&{rest}")
-    assert answer.status_code == 200
-    assert len(queries) <= 12
 
 
 # the desk
@@ -256,141 +207,6 @@ def test_a_member_sees_what_is_the_teams_but_not_what_is_a_colleagues(district: 
 
 def test_who_has_nothing_is_told_so(district: District, get: Any) -> None:
     assert "Nothing to do here" in words(get("cases:mine", district.street.officer))
-
-
-# all cases
-
-
-def test_filters_combine(district: District, get: Any) -> None:
-    clerk = district.street.clerk
-    wanted = case_in(district, "handling", line=QUICK)
-    case_in(district, "handling")
-    case_in(district, "dispatched", line=QUICK)
-    assert numbers(get("cases:list", clerk, "?state=handling&disorder=vending")) == [wanted.number]
-    assert numbers(get("cases:list", clerk, f"?state=handling&state=filed&category={wanted.category_id}")) == [
-        wanted.number
-    ]
-    assert numbers(get("cases:list", clerk, "?state=handling&disorder=vending&officer=officerb1")) == []
-
-
-def test_words_find_number_and_text(district: District, get: Any, log: Any) -> None:
-    case_in(district, "handling")
-    wanted = log(AT, description="天桥底下占道卖水果", address="体育东路")
-    clerk = district.street.clerk
-    for query in ("水果", "体育 占道", wanted.number):
-        assert numbers(get("cases:list", clerk, f"?q={query}")) == [wanted.number]
-
-
-@pytest.mark.parametrize("column", ["number", "due_at", "created_at", "state"])
-def test_a_column_sorts_up_and_down(column: str, district: District, get: Any) -> None:
-    for state in ("handling", "dispatched", "filed"):
-        case_in(district, state, line=QUICK if state == "filed" else 330)
-    clerk = district.street.clerk
-    for sign in ("", "-"):
-        expected = [str(one) for one in Case.objects.order_by(f"{sign}{column}", "-id")]
-        answer = get("cases:list", clerk, f"?ordering={sign}{column}")
-        assert numbers(answer) == expected
-        sorters = [sorter for one in answer.context["columns"] for sorter in one.sorters if sorter.direction]
-        assert [(one.name, one.turned) for one in sorters] == [(column, column if sign else f"-{column}")]
-
-
-def test_chips_count_what_they_lead_to(district: District, get: Any) -> None:
-    for state in ("closed", "escalated", "handling"):
-        case_in(district, state, line=QUICK)
-    clerk, late = district.street.clerk, china(LATE)
-    chips = {chip.key: chip.count for chip in get("cases:list", clerk, at=late).context["chips"]}
-    assert chips == {"open": 2, "overdue": 2, "escalated": 1, "due_today": 0, "closed_this_month": 1}
-    assert {key: len(numbers(get("cases:list", clerk, f"?queue={key}", at=late))) for key in chips} == chips
-
-
-def test_pages_hold_twenty_five_and_keep_the_filters(district: District, get: Any) -> None:
-    for _n in range(26):
-        case_in(district, "reported")
-    clerk = district.street.clerk
-    first, second = (get("cases:list", clerk, f"?state=reported&page={n}") for n in (1, 2))
-    assert (len(numbers(first)), len(numbers(second))) == (25, 1)
-    assert set(numbers(first)).isdisjoint(numbers(second))
-    assert "state=reported&amp;page=2" in first.content.decode()
-
-
-def test_htmx_gets_the_results_alone(district: District, get: Any) -> None:
-    case = case_in(district, "handling")
-    answer = get("cases:list", district.street.clerk, **{"HX-Request": "true"})
-    assert numbers(answer) == [case.number]
-    assert "<html" not in answer.content.decode()
-
-
-@pytest.mark.parametrize(
-    "query",
-    ["state=nonsense", "queue=nonsense", "community=440106002001", "officer=officer2", "created_after=0001-01-01",
-     "created_before=9999-12-31", "ordering=description", "category=99999999999999999999", "disorder='",
-     f"q={'字' * 101}"],
-)  # fmt: skip
-def test_a_filter_that_cannot_be_is_422_and_shows_nothing(query: str, district: District, get: Any) -> None:
-    case_in(district, "handling")
-    answer = get("cases:list", district.street.clerk, f"?{query}")
-    assert (answer.status_code, numbers(answer)) == (422, [])
-
-
-@pytest.mark.parametrize("query", ["page=-1", "page=x", "page=99999999999999999999", f"page={'9' * 3000}"])
-@pytest.mark.parametrize("page", ["cases:list", "cases:overdue", "cases:approvals", "cases:escalations"])
-def test_an_absurd_page_is_the_nearest_one(page: str, query: str, district: District, get: Any) -> None:
-    assert get(page, district.street.leader, f"?{query}").status_code == 200
-
-
-def test_every_queue_of_the_table_can_be_asked(district: District) -> None:
-    assert queues.count_queues(Case.objects.all(), queues.QUEUES, AT) == dict.fromkeys(queues.QUEUES, 0)
-
-
-# bulk dispatch
-
-
-def test_bulk_dispatches_each_for_itself_and_says_what_became_of_it(district: District, post: Any) -> None:
-    filed, other, handled = (case_in(district, one) for one in ("filed", "filed", "handling"))
-    stale = f"{other.number}@{other.version - 1}"
-    answer = post(
-        district.street.clerk, [f"{filed.number}@{filed.version}", stale, f"{handled.number}@{handled.version}"]
-    )
-    found = {one.number: bool(one.event) for one in answer.context["outcomes"]}
-    assert answer.status_code == 200
-    assert found == {filed.number: True, other.number: False, handled.number: True}
-    assert {one.number: one.state for one in Case.objects.all()} == {
-        filed.number: "dispatched",
-        other.number: "filed",
-        handled.number: "dispatched",
-    }
-    assert Case.objects.get(pk=filed.pk).officer == district.street.officer
-
-
-def test_sending_the_bulk_twice_is_once(district: District, post: Any) -> None:
-    case = case_in(district, "filed")
-    chosen = [f"{case.number}@{case.version}"]
-    post(district.street.clerk, chosen)
-    answer = post(district.street.clerk, chosen)
-    assert bool(answer.context["outcomes"][0].event)
-    assert CaseEvent.objects.filter(case=case, kind="dispatch").count() == 1
-
-
-def test_bulk_leaves_cases_of_others_alone(district: District, post: Any) -> None:
-    case = case_in(district, "filed")
-    answer = post(district.other.clerk, [f"{case.number}@{case.version}"])
-    (outcome,) = answer.context["outcomes"]
-    assert (outcome.event, outcome.is_seen) == (None, False)
-    case.refresh_from_db()
-    assert case.state == "filed"
-
-
-@pytest.mark.parametrize(
-    "chosen", [[], ["x"], ["440106001-20260304-0001"], ["440106001-20260304-0001@x"], ["１@1"], ["a\x00@1"],
-               [f"440106001-20260304-{n:04d}@1" for n in range(101)], ["1" * 100_000 + "@1"]],
-)  # fmt: skip
-def test_a_damaged_choice_is_422(chosen: list[str], district: District, post: Any) -> None:
-    assert post(district.street.clerk, chosen).status_code == 422
-
-
-@pytest.mark.parametrize("who", ["officer", "teamleader", "auditor", "admin"])
-def test_bulk_is_of_the_desk(who: str, district: District, post: Any) -> None:
-    assert post(getattr(district.street, who), ["440106001-20260304-0001@1"]).status_code == 403
 
 
 # what is late

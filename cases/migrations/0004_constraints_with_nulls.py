@@ -5,29 +5,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0003_initial'),
-        ('communities', '0003_handover_due'),
-        ('people', '0001_initial'),
+        ("cases", "0003_initial"),
+        ("communities", "0003_handover_due"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='case',
-            name='case_point_on_earth',
+            model_name="case",
+            name="case_point_on_earth",
         ),
         migrations.RemoveConstraint(
-            model_name='timerequest',
-            name='time_request_says_how_long',
+            model_name="timerequest",
+            name="time_request_says_how_long",
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('longitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='case_point_on_earth'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                    models.Q(
+                        ("latitude__isnull", False),
+                        ("longitude__isnull", False),
+                        ("latitude__range", (-90, 90)),
+                        ("longitude__range", (-180, 180)),
+                    ),
+                    _connector="OR",
+                ),
+                name="case_point_on_earth",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('extra_value__gte', 1), ('extra_value__isnull', False), ('kind', 'extension'), ('until', None)), models.Q(('extra_value', None), ('kind', 'suspension'), ('until__isnull', False)), _connector='OR'), name='time_request_says_how_long'),
+            model_name="timerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("extra_value__gte", 1), ("extra_value__isnull", False), ("kind", "extension"), ("until", None)
+                    ),
+                    models.Q(("extra_value", None), ("kind", "suspension"), ("until__isnull", False)),
+                    _connector="OR",
+                ),
+                name="time_request_says_how_long",
+            ),
         ),
     ]

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from cases import queues
 from cases.models import Case, CaseEvent
+from citymgmt.people.models import User
 from tests.cases.list_pages import numbers
 from tests.cases.stories import LATE, MORNING, QUICK, case_in
 from tests.office import District, china

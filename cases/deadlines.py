@@ -3,15 +3,16 @@
 Source: domain.md 3.6 (units), 5.3 (ladder), 5.4 (extension, suspension), house.md 5 (settle).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from typing import Any, Protocol
 
 from cases.workflow import STATES, Clock
 from citymgmt.worktime import clock
 from citymgmt.worktime.clock import Calendar, Limit, Unit
-from citymgmt.worktime.ladder import Step, Timing, next_step
+from citymgmt.worktime.ladder import PREVIOUS, Step, Timing, next_step
 
 CASE_LADDER, ESCALATION_LADDER = "case", "escalation"
 ACKNOWLEDGE_LIMIT = Limit(1, Unit.WORKING_DAY)  # domain 5.3, L3
@@ -104,6 +105,20 @@ def due_after_suspension(calendar: Calendar, at: datetime, left: timedelta, unit
     return clock.add(calendar, at, unit, left)
 
 
+def rung_at_after_suspension(case: Any, since: datetime | None, at: datetime, rules: Rules) -> datetime | None:
+    """From when the next step's delay counts once a case suspended `since` resumes at `at`.
+
+    What had passed of the delay when the case was suspended, on the delay's own clock, has passed at `at`, no
+    more and no less. It stays where no step ahead counts from the last one, or nobody knows since when.
+    """
+    ahead = next_step(rules.ladders.get(CASE_LADDER, ()), case_timing(case), case_facts(case), rules.calendar)
+    step = ahead.step if ahead else None
+    if case.rung_at is None or since is None or step is None or step.anchor != PREVIOUS or step.delay is None:
+        return case.rung_at
+    passed = clock.between(rules.calendar, case.rung_at, since, step.delay.unit)
+    return clock.subtract(rules.calendar, at, step.delay.unit, passed)
+
+
 def extended(calendar: Calendar, due_at: datetime, extra: Limit) -> datetime:
     """The due moment after an extension by `extra`."""
     return clock.due(calendar, due_at, extra)
@@ -119,3 +134,62 @@ def a_year_after(at: datetime) -> datetime:
 def was_on_time(case: Any) -> bool:
     """Whether a handled case met its (bundled) deadline; a case without deadline did."""
     return case.due_at is None or case.handled_at is None or case.handled_at <= case.due_at
+
+
+class Turn(StrEnum):
+    """What can happen to the clock of a case."""
+
+    START = "start"  # filed, or reopened
+    EXTEND = "extend"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+
+
+@dataclass(frozen=True)
+class Turned:
+    """Something that happened to the clock of a case; `extra` is what an extension adds."""
+
+    turn: Turn
+    at: datetime
+    extra: Limit | None = None
+
+
+@dataclass(frozen=True)
+class Reckoned:
+    """A deadline by some calendar; `left` is what a suspension keeps, None while the clock runs."""
+
+    due_at: datetime
+    is_provisional: bool
+    left: timedelta | None = None
+
+
+def reckon(turned: Iterable[Turned], limit: Limit, calendar: Calendar) -> Reckoned | None:
+    """The deadline that follows from what happened to a case's clock, in order, by this calendar.
+
+    The last start counts; None without one. A deadline is provisional when some stretch of it is.
+    """
+    found: Reckoned | None = None
+    for one in turned:
+        if one.turn is Turn.START:
+            found = Reckoned(*deadline(calendar, one.at, limit))
+        elif found is not None:
+            found = _turned(found, one, limit.unit, calendar)
+    return found
+
+
+def _turned(so_far: Reckoned, one: Turned, unit: Unit, calendar: Calendar) -> Reckoned:
+    if one.turn is Turn.SUSPEND:
+        return replace(so_far, left=time_left(calendar, one.at, so_far.due_at, unit))
+    if one.turn is Turn.EXTEND and one.extra is not None:
+        start, due_at = so_far.due_at, extended(calendar, so_far.due_at, one.extra)
+    else:
+        start, due_at = one.at, due_after_suspension(calendar, one.at, so_far.left or timedelta(), unit)
+    return Reckoned(due_at, so_far.is_provisional or clock.is_provisional(calendar, start, due_at))
+
+
+def rung_at_after_reckoning(case: Any, due_at: datetime) -> datetime | None:
+    """From when the next step counts once the deadline is another: a step taken after the old one counts from the
+    new one, where that is later, so that nothing follows a deadline before it comes."""
+    if case.rung_at is None or case.rung_at < case.due_at:
+        return case.rung_at
+    return max(case.rung_at, due_at)

@@ -16,7 +16,7 @@ from django.utils.duration import duration_iso_string
 
 from cases import deadlines, notices
 from cases.models import Case, CaseEvent, Escalation, TimeRequest
-from cases.querysets import open_escalations_of
+from cases.querysets import open_escalations_of, suspended_since
 from citymgmt.bulk import insert_models, update_models
 from citymgmt.people.models import Organisation
 from citymgmt.worktime.rules import Rules
@@ -78,6 +78,11 @@ class Journal:
     def departments(self) -> Mapping[int, Organisation]:
         """The bodies of the districts, by id."""
         return {body.pk: body for body in Organisation.objects.filter(kind__in=Organisation.OF_DISTRICT)}
+
+    @cached_property
+    def suspended_since(self) -> Mapping[int, datetime]:
+        """When each suspended case of the journal was suspended, by case id."""
+        return suspended_since(self.cases)
 
     def next_due(self, case: Case) -> deadlines.Due | None:
         """What falls due next for the case as it stands in memory."""

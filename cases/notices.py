@@ -75,6 +75,7 @@ TABLE: Mapping[str, Rule] = {
     "uphold_appeal": Rule(("officer",), _("%(number)s: the appeal was upheld")),
     "reject_appeal": Rule(("officer",), _("%(number)s: the appeal was rejected")),
     "hand_over": Rule(("officer",), _("%(number)s was handed over to you")),
+    "recalculate": Rule(("officer", "team"), _("%(number)s: the deadline was recalculated")),
     # steps of the ladder: recipients are data
     "warn": Rule((), _("%(number)s is due soon")),
     "urge_overdue": Rule((), _("%(number)s is overdue"), True),

@@ -73,6 +73,15 @@ def open_escalations_of(cases: Iterable[Case]) -> dict[int, Escalation]:
     return {escalation.case_id: escalation for escalation in found}
 
 
+def suspended_since(cases: Iterable[Case]) -> dict[int, datetime]:
+    """When each suspended case was suspended, by case id, in one query; a case is suspended once at most."""
+    ids = [case.pk for case in cases if workflow.STATES[case.state].clock is workflow.Clock.PAUSED]
+    found = TimeRequest.objects.filter(
+        case_id__in=ids, kind=TimeRequest.Kind.SUSPENSION, state=TimeRequest.State.APPROVED
+    )
+    return {pk: at for pk, at in found.values_list("case_id", "decided_at") if at is not None}
+
+
 def pending_request(case: Case) -> TimeRequest | None:
     """The request for time on which a decision is due."""
     return TimeRequest.objects.filter(case=case, state__in=TimeRequest.PENDING).first()

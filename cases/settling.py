@@ -88,16 +88,18 @@ def _resume(journal: Journal, case: Case, due: Due) -> None:
 
 
 def resumed(journal: Journal, case: Case, at: datetime) -> dict[str, Any]:
-    """The columns of a suspended case once it resumes: exactly the time left is given back."""
+    """The columns of a suspended case once it resumes: exactly the time left is given back, of the deadline on the
+    limit's clock and of the next step's delay on its own."""
     assert case.left is not None
-    calendar = journal.rules.calendar
+    calendar, since = journal.rules.calendar, journal.suspended_since.get(case.pk)
     due_at = deadlines.due_after_suspension(calendar, at, case.left, Unit(case.limit_unit))
     return {
         "due_at": due_at,
-        "is_due_provisional": is_provisional(calendar, at, due_at),
+        "is_due_provisional": case.is_due_provisional or is_provisional(calendar, at, due_at),
         "left": None,
         "suspended_until": None,
         "watched_from": at,
+        "rung_at": deadlines.rung_at_after_suspension(case, since, at, journal.rules),
     }
 
 

@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core import checks
 
+MOST_TOKEN_DAYS = 3650
+
 
 @checks.register(deploy=True)
 def public_address_is_safe(app_configs: Any, **kwargs: Any) -> list[Any]:
@@ -15,6 +17,14 @@ def public_address_is_safe(app_configs: Any, **kwargs: Any) -> list[Any]:
     if not settings.PUBLIC_BASE_URL.startswith("https://"):
         found.append(checks.Warning("PUBLIC_BASE_URL should be an https address.", id="citymgmt.W001"))
     return found
+
+
+@checks.register()
+def tokens_end(app_configs: Any, **kwargs: Any) -> list[Any]:
+    """A token of the API lives between a day and ten years."""
+    if 1 <= settings.TOKEN_DAYS <= MOST_TOKEN_DAYS:
+        return []
+    return [checks.Error(f"TOKEN_DAYS must lie between 1 and {MOST_TOKEN_DAYS}.", id="citymgmt.E002")]
 
 
 @checks.register()

@@ -73,7 +73,10 @@ class PortalToken(TokenAuthentication):
         """The person and the token. Raises: AuthenticationFailed."""
         if len(token) > LONGEST_TOKEN or not token.isalnum():
             raise exceptions.AuthenticationFailed(_("Invalid token."))
-        return super().authenticate_credentials(token)
+        user, kept = super().authenticate_credentials(token)
+        if kept.expiry is None:  # of a time when tokens had no end
+            raise exceptions.AuthenticationFailed(_("Invalid token."))
+        return user, kept
 
 
 class PortalTokenScheme(KnoxTokenScheme):  # type: ignore[no-untyped-call]

@@ -6,6 +6,7 @@ address and password `citymgmt.embedded` keeps in VAR_DIR/postgres.json.
 
 import json
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -264,7 +265,8 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "citymgmt.api.problem_response",
     "DEFAULT_VERSIONING_CLASS": None,
 }
-REST_KNOX = {"TOKEN_TTL": None, "AUTH_HEADER_PREFIX": "Token"}
+TOKEN_DAYS = env.int("TOKEN_DAYS", default=90)
+REST_KNOX = {"TOKEN_TTL": timedelta(days=TOKEN_DAYS), "AUTH_HEADER_PREFIX": "Token"}
 SPECTACULAR_SETTINGS = {
     "TITLE": "citymgmt API",
     "DESCRIPTION": "What a person can do in the portal, for programs. Errors are problem+json (RFC 9457).",

@@ -48,7 +48,7 @@ def _sources(action: Transition) -> str:
 
 def page() -> Iterator[str]:
     """The lines of the page."""
-    yield from ("# The life of a case", "", "Printed from `cases/workflow.py` by `docs/workflow.py`; do not edit.", "")
+    yield from ("# The life of a case", "", "Printed from `cases/workflow` by `docs/workflow.py`; do not edit.", "")
     yield from ("```mermaid", "stateDiagram-v2", *arrows(), "```", "")
     yield from ("| State | Wording | Clock | End |", "|---|---|---|---|")
     for state in STATES.values():

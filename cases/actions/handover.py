@@ -8,13 +8,14 @@ from cases import settling
 from cases.history import Journal
 from cases.models import Case
 from citymgmt.people.models import User
-from citymgmt.worktime.rules import current_rules
+from citymgmt.worktime.rules import current_rules, hold_rules
 from communities.models import Community
 
 
 @transaction.atomic
 def hand_over_cases(*, community: Community, to_user: User, by: User | None, at: datetime) -> list[str]:
     """Move the open cases of a community that have an officer to the new one; returns their numbers."""
+    hold_rules()
     cases = list(
         Case.objects.filter(community=community, closed_at=None, officer__isnull=False)
         .exclude(officer=to_user)

@@ -79,6 +79,8 @@ EVENT_LOOKS: Mapping[str, tuple[str, str]] = {
     "escalate_overdue": ("district", "building-up"),
     "supervise_department": ("alert", "exclamation-triangle"),
     "report_to_government": ("alert", "exclamation-octagon"),
+    "recalculate": ("soon", "calendar-check"),
+    "confirm_deadline": ("", "calendar-check"),
     "note": ("", "chat-left-text"),
 }
 

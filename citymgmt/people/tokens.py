@@ -29,8 +29,8 @@ class LockedOut(Refusal):
     sentence: Any = _("Too many wrong passwords. Wait a quarter of an hour.")
 
 
-def issue_token(*, request: HttpRequest, username: str, password: str) -> tuple[str, datetime | None]:
-    """A new token and when it ends (None: never); only its hash is kept. Wrong passwords count for the lock-out.
+def issue_token(*, request: HttpRequest, username: str, password: str) -> tuple[str, datetime]:
+    """A new token and when it ends (after TOKEN_DAYS); only its hash is kept. Wrong passwords count for the lock-out.
 
     Raises: WrongPassword, LockedOut.
     """

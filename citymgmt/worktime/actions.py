@@ -13,7 +13,7 @@ from citymgmt.people.models import User
 from citymgmt.people.permissions import require_role
 from citymgmt.refusals import Invalid
 from citymgmt.worktime.models import CalendarDay, CalendarYear, Heartbeat, LadderStep, OfficeShift, Rulebook
-from citymgmt.worktime.rules import read_afresh
+from citymgmt.worktime.rules import change_rules, read_afresh
 
 SEED = Path(__file__).parent / "calendar_data"
 after_rules_change: list[Callable[[datetime], object]] = []  # what apps do when a rule of time has changed
@@ -35,6 +35,7 @@ def beat_heart(*, part: str, at: datetime) -> None:
 def save_rule(*, by: User, rule: CalendarDay | CalendarYear | OfficeShift | LadderStep) -> None:
     """Keep a day, a year, office hours or a step of a ladder. Raises: NotPermitted, Invalid for a contradiction."""
     require_role(by, "calendar.edit")
+    change_rules()
     with pghistory.context(user=by.pk, action="save_rule"):
         rule.save()
     _check_rules()
@@ -45,6 +46,7 @@ def save_rule(*, by: User, rule: CalendarDay | CalendarYear | OfficeShift | Ladd
 def remove_rule(*, by: User, rule: CalendarDay | CalendarYear | OfficeShift) -> None:
     """Take a day, a year or office hours away. Raises: NotPermitted."""
     require_role(by, "calendar.edit")
+    change_rules()
     with pghistory.context(user=by.pk, action="remove_rule"):
         rule.delete()
     _tell_of_change()
@@ -67,8 +69,9 @@ def _check_rules() -> None:
 def load_calendar(*, path: Path = SEED / "cn.csv") -> int:
     """Bring the published holidays and the default office hours into their tables; keeps what an office changed.
 
-    Returns the number of days added. Source: notices of the State Council named in the file.
+    Returns the number of days added; apps are told when there are some. Source: notices of the State Council named in the file.
     """
+    change_rules()
     Rulebook.objects.get_or_create(pk=1)
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -83,7 +86,10 @@ def load_calendar(*, path: Path = SEED / "cn.csv") -> int:
     if not OfficeShift.objects.exists():
         OfficeShift.objects.create(starts=time(8), ends=time(12))
         OfficeShift.objects.create(starts=time(14), ends=time(18))
-    return CalendarDay.objects.count() - known
+    added = CalendarDay.objects.count() - known
+    if added:
+        _tell_of_change()
+    return added
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from citymgmt.worktime.clock import DEFAULT_SHIFTS, Calendar, Limit, Shift, Unit
@@ -21,6 +22,7 @@ class Rules:
     rows: Mapping[str, LadderStep]
 
 
+RULES_LOCK = 0x72756C65  # "rule": the number of PostgreSQL's advisory lock
 _kept: tuple[tuple[int, str], Rules] | None = None
 
 
@@ -31,6 +33,25 @@ def current_rules() -> Rules:
     if _kept is None or _kept[0] != stamp:
         _kept = stamp, _read_rules(stamp[0])
     return _kept[1]
+
+
+def hold_rules() -> None:
+    """Have the rules stay as they are until the caller's transaction ends; a change of them waits, and is waited for.
+
+    Whoever computes moments by the rules and writes them holds them before it locks rows, so that a change of the
+    rules finds everything that was computed by the old ones.
+    """
+    _lock("pg_advisory_xact_lock_shared")
+
+
+def change_rules() -> None:
+    """Let everybody who holds the rules finish, and the others wait until the caller's transaction ends."""
+    _lock("pg_advisory_xact_lock")
+
+
+def _lock(function: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s)", [RULES_LOCK])
 
 
 def _stamp() -> tuple[int, str]:

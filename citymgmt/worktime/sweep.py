@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from citymgmt.worktime.models import Timed
-from citymgmt.worktime.rules import Rules, current_rules
+from citymgmt.worktime.rules import Rules, current_rules, hold_rules
 
 BATCH = 500
 logger = logging.getLogger(__name__)
@@ -68,6 +68,7 @@ def _due_ids(swept: Swept, now: datetime, batch: int, failed: set[int]) -> list[
 
 def _settle_some(swept: Swept, now: datetime, batch: int, failed: set[int]) -> int:
     with transaction.atomic():
+        hold_rules()
         due = swept.model._default_manager.filter(next_check_at__lte=now).exclude(pk__in=failed)
         rows = list(
             due.order_by("next_check_at").select_for_update(skip_locked=True, of=("self",), no_key=True)[:batch]
@@ -83,6 +84,7 @@ def _settle_singly(swept: Swept, now: datetime, batch: int, failed: set[int]) ->
     for pk in _due_ids(swept, now, batch, failed):
         try:
             with transaction.atomic():
+                hold_rules()
                 row = swept.model._default_manager.filter(pk=pk, next_check_at__lte=now).select_for_update(
                     skip_locked=True, of=("self",), no_key=True
                 )

@@ -1,9 +1,15 @@
 """Tokens: who proves who one is gets one; five wrong passwords lock out; a locked account has none."""
 
 import json
+from datetime import datetime, timedelta
 
+import pytest
+from django.conf import settings
 from django.test import Client
+from django.utils import timezone
+from knox.models import AuthToken
 
+from citymgmt.checks import tokens_end
 from tests.api.conftest import Program, problem
 
 LOGIN = "/api/v1/auth/token/"
@@ -33,6 +39,26 @@ def test_token_opens_the_api_until_logout(district):
     assert "case.void" not in me.json()["scope"]
     assert Client().post("/api/v1/auth/logout/", headers=header).status_code == 204
     assert problem(Client().get("/api/v1/me/", headers=header)) == (401, "authentication_failed")
+
+
+def test_token_ends_after_the_days_of_the_setting(district):
+    before = timezone.now()
+    given = ask("clerk1", "clerk1-secret").json()
+    expiry = datetime.fromisoformat(given["expiry"])
+    assert settings.TOKEN_DAYS == 90
+    assert timedelta(0) <= expiry - before - timedelta(days=90) < timedelta(minutes=1)
+    header = {"Authorization": f"Token {given['token']}"}
+    assert Client().get("/api/v1/me/", headers=header).status_code == 200
+    for end in (timezone.now() - timedelta(seconds=1), None):
+        AuthToken.objects.update(expiry=end)
+        assert problem(Client().get("/api/v1/me/", headers=header)) == (401, "authentication_failed"), end
+        assert Client().get("/api/v1/me/", headers=header).status_code == 401
+
+
+@pytest.mark.parametrize(("days", "ids"), [(1, []), (90, []), (0, ["citymgmt.E002"]), (99_999, ["citymgmt.E002"])])
+def test_days_of_a_token_are_checked_at_the_start(settings, days, ids):
+    settings.TOKEN_DAYS = days
+    assert [found.id for found in tokens_end(None)] == ids
 
 
 def test_a_wrong_password_and_an_unknown_name_look_the_same(district):

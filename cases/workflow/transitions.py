@@ -1,64 +1,13 @@
-"""What may happen to a case next: ONE table. Pure.
+"""THE table of what may happen to a case next: action, wording, permission, from, to, what it carries. Pure.
 
-Buttons, forms, API links, the diagram in the README and the tests derive from it. Wordings are English source
-strings, translated at the edges. Source: domain.md 3.2 and 3.3; guards that need more than the state stand
-in `cases.actions`.
+Source: domain.md 3.3; guards that need more than the state stand in `cases.available` and `cases.actions`.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-def gettext_noop(message: str) -> str:
-    """Mark a wording for translation at the edge."""
-    return message
-
-
-class Clock(StrEnum):
-    """What the clock of a case does in a state."""
-
-    NONE = "none"  # no deadline yet, or no more
-    RUNS = "runs"
-    PAUSED = "paused"  # suspended: the time left is kept
-    RESTS = "rests"  # handled, waiting for inspection: the deadline stays, the ladder sleeps
-
-
-@dataclass(frozen=True)
-class State:
-    """A state of a case: wording, what its clock does, and whether the case has ended."""
-
-    code: str
-    label: str
-    clock: Clock = Clock.NONE
-    is_end: bool = False
-
-
-_STATES = (
-    State("reported", gettext_noop("reported")),
-    State("accepted", gettext_noop("accepted")),
-    State("verifying", gettext_noop("being verified")),
-    State("filed", gettext_noop("filed, to be dispatched"), Clock.RUNS),
-    State("dispatched", gettext_noop("dispatched"), Clock.RUNS),
-    State("handling", gettext_noop("being handled"), Clock.RUNS),
-    State("escalated", gettext_noop("with the district"), Clock.RUNS),
-    State("suspended", gettext_noop("suspended"), Clock.PAUSED),
-    State("reported_back", gettext_noop("to be inspected"), Clock.RESTS),
-    State("closed", gettext_noop("closed"), is_end=True),
-    State("declined", gettext_noop("declined"), is_end=True),
-    State("not_filed", gettext_noop("not filed"), is_end=True),
-    State("merged", gettext_noop("merged"), is_end=True),
-    State("void", gettext_noop("void"), is_end=True),
-)
-STATES: Mapping[str, State] = {state.code: state for state in _STATES}
-STATE_CHOICES = [(state.code, state.label) for state in _STATES]
-ENDED = frozenset(state.code for state in _STATES if state.is_end)
-OPEN = frozenset(STATES) - ENDED
-CLOCKED = frozenset(state.code for state in _STATES if state.clock is not Clock.NONE)
-RUNNING = frozenset(state.code for state in _STATES if state.clock is Clock.RUNS)
-DISPATCHABLE = frozenset({"filed", "dispatched", "handling"})
-AT_WORK = frozenset({"dispatched", "handling"})
-WITH_DISTRICT = frozenset({"escalated"})
+from cases.workflow.states import AT_WORK, DISPATCHABLE, OPEN, RUNNING, STATES
+from cases.workflow.wording import gettext_noop
 
 
 @dataclass(frozen=True)
@@ -390,29 +339,7 @@ _TRANSITIONS = (
 )
 TRANSITIONS: Mapping[str, Transition] = {transition.action: transition for transition in _TRANSITIONS}
 
-# events that no button makes: how a case begins, and what the clock does
-BEGINNINGS: Mapping[str, str] = {
-    "report": gettext_noop("Reported"),
-    "import": gettext_noop("Imported from a ledger"),
-}
-STEPS: Mapping[str, str] = {
-    "warn": gettext_noop("Warning: the deadline is near"),
-    "urge_overdue": gettext_noop("Urged: the deadline has passed"),
-    "escalate_overdue": gettext_noop("Escalated to the district: overdue"),
-    "supervise_department": gettext_noop("The department is silent: supervised"),
-    "report_to_government": gettext_noop("Reported to the district government"),
-    "resume_by_itself": gettext_noop("Suspension has ended"),
-    "hand_over": gettext_noop("Handed over to a new officer"),
-}
-
 
 def from_state(state: str) -> Iterator[Transition]:
     """The transitions that may start in a state, in the table's order."""
     return (transition for transition in _TRANSITIONS if state in transition.sources)
-
-
-def event_label(kind: str) -> str:
-    """The wording of an event kind, as a source string."""
-    if kind in TRANSITIONS:
-        return TRANSITIONS[kind].label
-    return BEGINNINGS.get(kind) or STEPS[kind]

@@ -1,0 +1,29 @@
+"""Events that no button makes, and the wording of every kind of event. Pure."""
+
+from collections.abc import Mapping
+
+from cases.workflow.transitions import TRANSITIONS
+from cases.workflow.wording import gettext_noop
+
+BEGINNINGS: Mapping[str, str] = {
+    "report": gettext_noop("Reported"),
+    "import": gettext_noop("Imported from a ledger"),
+}
+STEPS: Mapping[str, str] = {
+    "warn": gettext_noop("Warning: the deadline is near"),
+    "urge_overdue": gettext_noop("Urged: the deadline has passed"),
+    "escalate_overdue": gettext_noop("Escalated to the district: overdue"),
+    "supervise_department": gettext_noop("The department is silent: supervised"),
+    "report_to_government": gettext_noop("Reported to the district government"),
+    "resume_by_itself": gettext_noop("Suspension has ended"),
+    "hand_over": gettext_noop("Handed over to a new officer"),
+    "recalculate": gettext_noop("Deadline recalculated: the holidays have been published"),
+    "confirm_deadline": gettext_noop("Deadline confirmed: the holidays have been published"),
+}
+
+
+def event_label(kind: str) -> str:
+    """The wording of an event kind, as a source string."""
+    if kind in TRANSITIONS:
+        return TRANSITIONS[kind].label
+    return BEGINNINGS.get(kind) or STEPS[kind]

@@ -1,0 +1,132 @@
+"""A person's browser window on the portal, and what must be true of every page that it shows."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+
+from citymgmt.people.models import User
+
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+WCAG_21_AA = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
+}
+ENGLISH = re.compile(r"\b[A-Za-z]{2,}(?: [a-z]{2,}){2,}\b")  # three words in a row: a sentence nobody translated
+CHINESE = re.compile("[\u4e00-\u9fff]")
+OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+INVALID = 422  # a form that says what is wrong: the only failure that belongs to a day's work
+axe = Axe()
+
+
+@dataclass
+class Clock:
+    """The portal's present moment; it moves only when a test moves it."""
+
+    at: datetime
+
+
+@dataclass
+class Window:
+    """A page of the portal in somebody's browser. `problems` collects what the browser complains about."""
+
+    page: Any
+    url: str
+    language: str = "zh"
+    problems: list[str] = field(default_factory=list)
+
+    def listen(self) -> None:
+        """Collect scripts' errors, and requests that fail."""
+        self.page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
+        self.page.on("console", self._said)
+        self.page.on("requestfailed", self._failed)
+        self.page.on("response", self._answered)
+
+    def _said(self, message: Any) -> None:
+        if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
+            self.problems.append(f"console: {message.text}")
+
+    def _failed(self, request: Any) -> None:
+        if request.failure != "net::ERR_ABORTED":  # left for another page
+            self.problems.append(f"failed: {request.url} {request.failure}")
+
+    def _answered(self, response: Any) -> None:
+        if response.status >= 400 and response.status != INVALID:
+            self.problems.append(f"{response.status}: {response.url}")
+
+    def open(self, path: str) -> None:
+        """Go to an address of the portal."""
+        self.page.goto(self.url + path)
+
+    @property
+    def path(self) -> str:
+        """Where the window is, without the host."""
+        return str(self.page.url.removeprefix(self.url))
+
+    @property
+    def title(self) -> str:
+        """The heading of the page."""
+        return str(self.page.locator("h1").inner_text())
+
+    @property
+    def toast(self) -> str:
+        """What the portal said last, above the page."""
+        return str(self.page.locator("#toasts .note").last.inner_text()).strip()
+
+    def text(self, selector: str = "main") -> str:
+        """What stands in a part of the page, in one line."""
+        return " ".join(self.page.locator(selector).first.inner_text().split())
+
+    def texts(self, selector: str) -> list[str]:
+        """The same of every such part."""
+        return [" ".join(text.split()) for text in self.page.locator(selector).all_inner_texts()]
+
+    def press(self, name: str, within: str = "main", **which: Any) -> None:
+        """Press the first button of this name, or follow the first link."""
+        place = self.page.locator(within)
+        place.get_by_role("button", name=name, **which).or_(place.get_by_role("link", name=name, **which)).first.click()
+
+    def fact(self, label: str) -> str:
+        """The value of a fact on the page."""
+        row = self.page.locator(".fact").filter(has=self.page.locator("dt", has_text=re.compile(f"^{label}$")))
+        return " ".join(row.locator("dd").first.inner_text().split())
+
+    def look(self) -> None:
+        """A look at the page: it fits the window, speaks one language, can be used by everybody, and nothing failed."""
+        assert self.problems == []
+        assert self.page.evaluate(OVERFLOW) == 0, f"{self.path} is wider than the window"
+        words = self.page.locator("body").inner_text()
+        strange = (ENGLISH if self.language == "zh" else CHINESE).findall(self._own_words(words))
+        assert strange == [], f"{self.path} is not in {self.language}"
+        assert violations(self.page) == [], self.path
+
+    def _own_words(self, words: str) -> str:
+        """The words of the portal: not the names and texts that people have given, which stay as they are."""
+        if self.language == "zh":
+            return words
+        given = self.page.locator("[lang=zh-hans], [lang=zh-Hans]").all_inner_texts()
+        for text in given:
+            words = words.replace(text, "")
+        return words
+
+
+def violations(page: Any) -> list[str]:
+    """What axe finds wrong by WCAG 2.1 A and AA, with the elements."""
+    found = axe.run(page, options=WCAG_21_AA).response["violations"]
+    return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found for node in one["nodes"]]
+
+
+Opens = Callable[..., Window]
+
+
+def log_in(window: Window, person: User) -> None:
+    """Log in through the form, as everybody does."""
+    window.open("/login/")
+    window.page.fill("input[name=username]", person.username)
+    window.page.fill("input[name=password]", f"{person.username}-secret")
+    window.page.locator("main button[type=submit]").click()
+    window.page.wait_for_url(lambda url: "/login/" not in url)

@@ -1,0 +1,151 @@
+"""Things behind every address, and who may open which page: a new address fails `test_addresses` until it is here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from citymgmt.outbox.models import Message
+from citymgmt.people.models import User
+from citymgmt.people.permissions import TABLE
+from communities.actions import grant_leave, hand_over
+from tests.cases.stories import case_in
+from tests.office import District, user
+
+STREET = ("clerk", "officer", "officer2", "teamleader", "member", "leader", "admin", "secadmin", "auditor")
+SEE_CASE = frozenset({"clerk", "officer", "teamleader", "member", "leader", "auditor", "liaison"})
+SEE_PLACE = frozenset(STREET)
+SEE_USER = frozenset({"admin", "secadmin", "auditor"})
+SEE_MAIL = frozenset({"admin", "auditor"})
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: the row of the permission table, the things in its address, and who sees them (None: nothing to see)."""
+
+    row: str
+    things: Mapping[str, str] | None = None
+    sees: frozenset[str] | None = None
+
+
+CASE = {"number": "case"}
+PLACE = {"code": "place"}
+PERSON = {"username": "person"}
+PAGES: Mapping[str, Page] = {
+    "people:setup": Page("organisation.edit"),
+    "people:account": Page("account.edit"),
+    "people:password": Page("account.edit"),
+    "people:language": Page("account.edit"),
+    "people:users": Page("user.view"),
+    "people:create_user": Page("user.create"),
+    "people:user": Page("user.view", PERSON, SEE_USER),
+    "people:grant": Page("user.grant", PERSON, SEE_USER),
+    "people:reset_password": Page("user.create", PERSON, SEE_USER),
+    "people:set_active": Page("user.create", PERSON, SEE_USER),
+    "people:audit": Page("audit.view"),
+    "people:log_ins": Page("audit.view"),
+    "outbox:inbox": Page("inbox.view"),
+    "outbox:read_all": Page("inbox.view"),
+    "outbox:unread": Page("inbox.view"),
+    "outbox:open": Page("inbox.view", {"pk": "message"}, frozenset({"officer"})),
+    "outbox:ledger": Page("outbox.view"),
+    "outbox:retry": Page("outbox.retry", {"pk": "mail"}, SEE_MAIL),
+    "worktime:calendar": Page("calendar.view"),
+    "communities:list": Page("community.view"),
+    "communities:import": Page("community.edit"),
+    "communities:detail": Page("community.view", PLACE, SEE_PLACE),
+    "communities:handover": Page("community.view", {"pk": "sheet"}, SEE_PLACE),
+    "communities:assign": Page("assignment.edit", PLACE, SEE_PLACE),
+    "communities:hand_over": Page("assignment.edit", PLACE, SEE_PLACE),
+    "communities:leave": Page("assignment.edit", PLACE, SEE_PLACE),
+    "communities:end": Page("assignment.edit", {**PLACE, "pk": "assignment"}, SEE_PLACE),
+    "communities:end_leave": Page("assignment.edit", {**PLACE, "pk": "leave"}, SEE_PLACE),
+    "cases:list": Page("case.view"),
+    "cases:desk": Page("case.accept"),
+    "cases:mine": Page("case.receive"),
+    "cases:overdue": Page("case.view"),
+    "cases:approvals": Page("request.approve"),
+    "cases:escalations": Page("escalation.view"),
+    "cases:bulk": Page("case.dispatch"),
+    "cases:new": Page("case.log"),
+    "cases:detail": Page("case.view", CASE, SEE_CASE),
+    "cases:act": Page("case.note", {**CASE, "action": "action"}, SEE_CASE),
+    "cases:standards": Page("standard.view"),
+    "cases:standard": Page("standard.view", {"line": "line"}, None),
+    "cases:revise": Page("standard.edit", {"line": "line"}, None),
+}
+OPEN = frozenset({"healthz", "readyz", "login", "logout", "set_language", "home", "api-docs"})
+API: Mapping[str, Mapping[str, str]] = {
+    **dict.fromkeys(("schema", "api-token", "api-logout", "api-me", "api-inbox", "api-inbox-read"), {}),
+    **dict.fromkeys(("api-communities", "api-cases", "api-escalations", "api-standards"), {}),
+    **dict.fromkeys(("api-categories", "api-organisations"), {}),
+    "api-community": PLACE,
+    "api-case": CASE,
+    "api-case-act": {**CASE, "action": "action"},
+    "api-case-events": CASE,
+    "api-escalation": {"number": "escalation"},
+}
+
+
+class World:
+    """A district in which something stands behind every address."""
+
+    def __init__(self, district: District) -> None:
+        self.district, self.street = district, district.street
+        self.nobody = user("nobody", "", subdistrict=district.street.subdistrict)
+        User.objects.update(language="en")
+        now = timezone.now()
+        case = case_in(district, "escalated", at=f"{timezone.localtime(now):%Y-%m-%d %H:%M}")
+        self.things: dict[str, Any] = {
+            "case": case.number,
+            "escalation": f"{case.number}-D1",
+            "action": "note",
+            "line": 20,
+            "person": district.street.officer2.username,
+            "message": Message.objects.filter(recipient=district.street.officer, channel="in_app").latest("id").pk,
+            "mail": self._mail(now).pk,
+            **self._duties(now),
+        }
+
+    def _mail(self, now: datetime) -> Message:
+        return Message.objects.create(
+            dedupe_key="x", channel="email", recipient=self.street.clerk, kind="dispatch", created_at=now, state="dead"
+        )
+
+    def _duties(self, now: datetime) -> dict[str, Any]:
+        """A community with a handover to come, a leave and a present officer."""
+        today = timezone.localdate(now)
+        place, by = self.street.communities[0], self.street.leader
+        leave = grant_leave(
+            user=self.street.officer, from_on=today, until_on=today + timedelta(days=2), by=by, at=now
+        )
+        running = place.assignments.get(user=self.street.officer)
+        sheet = hand_over(
+            community=place, to_user=self.street.officer2, on=today + timedelta(days=9), by=by, at=now
+        )
+        return {"place": place.code, "leave": leave.pk, "assignment": running.pk, "sheet": sheet.pk}
+
+    def kwargs(self, name: str) -> dict[str, Any]:
+        """What the address of a page or of the API takes."""
+        things = API[name] if name in API else (PAGES[name].things if name in PAGES else None)
+        return {part: self.things[thing] for part, thing in (things or {}).items()}
+
+    def people(self) -> dict[str, User]:
+        """Everybody: those of the street, those of the district, those of the other street, and one without a role."""
+        own = {name: getattr(self.street, name) for name in STREET}
+        district = {"liaison": self.district.liaison, "liaison2": self.district.liaison2, "nobody": self.nobody}
+        return own | district | {f"other {name}": getattr(self.district.other, name) for name in STREET}
+
+    def somebody(self, name: str) -> User:
+        """Somebody who may open the page."""
+        page, people = PAGES[name], self.people()
+        return next(people[who] for who in people if expected(page, who, people[who]) == 200)
+
+
+def expected(page: Page, who: str, person: User) -> int:
+    """200, 403 or 404, as the table of permissions and what is told here say."""
+    if page.sees is not None and who not in page.sees:
+        return 404
+    return 200 if person.role in TABLE[page.row] else 403

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from cases import deadlines, workflow
 from cases.models import Case, CaseEvent, Escalation, Reporter, TimeRequest
 from citymgmt.people.models import User
@@ -98,9 +100,10 @@ def reporter_for(user: User, case: Case, on: date) -> Reporter | None:
     return Reporter.objects.filter(case=case).first()
 
 
-def transitions_for(user: User, case: Case, parts: OpenParts, *, on: date) -> list[workflow.Transition]:
-    """The transitions that role, scope, state and the open parts let this person do, in the table's order."""
+def transitions_for(user: User, case: Case, parts: OpenParts, *, at: datetime) -> list[workflow.Transition]:
+    """The transitions that role, scope, state, open parts and moment let this person do, in the table's order."""
     reaches: dict[Scope, bool] = {}
+    on, look = timezone.localdate(at), Look(user, case, parts, at)
 
     def reached(permission: str) -> bool:
         scope = TABLE[permission].get(user.role)
@@ -113,17 +116,18 @@ def transitions_for(user: User, case: Case, parts: OpenParts, *, on: date) -> li
     return [
         transition
         for transition in workflow.from_state(case.state)
-        if reached(transition.permission) and _guard(transition)(Look(user, case, parts))
+        if reached(transition.permission) and _guard(transition)(look)
     ]
 
 
 @dataclass(frozen=True)
 class Look:
-    """Who looks at which case with which open parts."""
+    """Who looks at which case with which open parts, and when."""
 
     user: User
     case: Case
     parts: OpenParts
+    at: datetime
 
 
 Guard = Callable[[Look], Any]
@@ -153,6 +157,13 @@ def _asked_by_another(look: Look) -> bool:
     return request is not None and look.user.pk not in (request.asked_by_id, request.reviewed_by_id)
 
 
+def _is_extendable(look: Look) -> bool:
+    """Before the deadline, twice at most, one request at a time (domain 5.4)."""
+    case = look.case
+    in_time = case.due_at is not None and look.at < case.due_at
+    return look.parts.time_request is None and in_time and case.extension_count < deadlines.MOST_EXTENSIONS
+
+
 def _both(first: Guard, second: Guard) -> Guard:
     return lambda look: first(look) and second(look)
 
@@ -165,7 +176,7 @@ GUARDS: Mapping[str, Guard] = {
     "refuse_review": _request_waits(TimeRequest.State.ASKED),
     "approve": _both(_request_waits(TimeRequest.State.REVIEWED), _asked_by_another),
     "refuse": _request_waits(TimeRequest.State.REVIEWED),
-    "request_extension": lambda look: look.parts.time_request is None,
+    "request_extension": _is_extendable,
     "request_suspension": lambda look: look.parts.time_request is None and not look.case.suspension_count,
     "answer_supervision": lambda look: look.case.supervision_count,
     "return": lambda look: look.case.handler_id is None,

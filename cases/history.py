@@ -35,6 +35,7 @@ FACTS = frozenset(
         "is_campaign",
         "external_ref",
         "created_at",
+        "logged_by_id",
     ]
 ) | {"next_check_at"}  # an index for the sweep: follows from the row and the rules in force
 FOLDED = tuple(field for field in Case._meta.concrete_fields if field.attname not in FACTS)

@@ -27,11 +27,16 @@ def _department(user: User, on: date) -> Q:
     return Q(Exists(Escalation.objects.filter(case=OuterRef("pk"), department_id=user.organisation_id)))
 
 
+def _own(user: User, on: date) -> Q:
+    return Q(logged_by=user, subdistrict_id=user.subdistrict_id)
+
+
 CASE_QUERIES: dict[Scope, ScopeQuery] = {
     Scope.SUBDISTRICT: _subdistrict,
     Scope.COMMUNITY: _community,
     Scope.TEAM: _team,
     Scope.DEPARTMENT: _department,
+    Scope.OWN: _own,
 }
 
 

@@ -40,9 +40,18 @@ def hostile_text(get_response: GetResponse) -> GetResponse:
         if is_hostile(texts) or max(map(len, texts)) > 4000:
             sentence = _("The address holds characters that cannot be read.")
             return _as_problem(sentence) if request.path.startswith("/api/") else _as_text(sentence)
+        if _is_unreadable_form(request):
+            return _as_text(_("The form is not encoded in UTF-8. Load the page again."))
         return get_response(request)
 
     return middleware
+
+
+def _is_unreadable_form(request: HttpRequest) -> bool:
+    """Whether a form says another encoding: Django cannot read it, and its error pages then fail as well."""
+    charset = (request.content_params or {}).get("charset", "utf-8").lower()
+    is_form = request.content_type == "application/x-www-form-urlencoded" and not request.path.startswith("/api/")
+    return is_form and charset not in ("utf-8", "utf8")
 
 
 def _as_text(sentence: str) -> HttpResponse:

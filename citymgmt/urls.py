@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path, re_path
+from django.views.i18n import set_language
 
 from citymgmt import health
 from citymgmt.docs_view import SchemaView, SwaggerView
@@ -16,7 +17,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("login/", login_not_required(LoginView.as_view(template_name="people/login.html")), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),  # the switch on the log-in page
     path("admin/", admin.site.urls),
     path("", include("citymgmt.people.urls")),
     path("inbox/", include("citymgmt.outbox.urls")),

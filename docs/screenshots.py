@@ -21,18 +21,20 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = Path(__file__).resolve().parent / "screenshots"
-SIZES: dict[str, ViewportSize] = {"desktop": {"width": 1280, "height": 860}, "phone": {"width": 390, "height": 844}}
+SIZES: dict[str, ViewportSize] = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
 FIRST_CASE = "a[href^='/cases/440']"
 PAGES = {
-    "clerk": ["/cases/desk/", "/cases/new/", "/cases/", "case:/cases/?state=handling", "/communities/", "/standards/"],
-    "officer": ["/cases/mine/", "case:/cases/mine/", "/inbox/", "/cases/new/"],
+    "clerk": ["/cases/desk/", "/cases/new/", "/cases/", "case:/cases/?state=handling", "/communities/"],
+    "officer": ["/cases/mine/", "case:/cases/mine/", "/inbox/"],
     "teamleader": ["/cases/mine/"],
-    "leader": ["/cases/overdue/", "/cases/approvals/", "case:/cases/overdue/", "/cases/escalations/"],
+    "leader": ["/cases/overdue/", "/cases/approvals/", "case:/cases/overdue/"],
     "liaison": ["/cases/escalations/", "case:/cases/escalations/"],
-    "admin": ["/", "/standards/", "/calendar/", "/users/", "/communities/"],
+    "admin": ["/setup/", "/standards/", "/calendar/"],
     "secadmin": ["/users/"],
-    "auditor": ["/audit/", "/cases/"],
+    "auditor": ["/audit/"],
 }
+IN_ENGLISH = {"clerk": ["/cases/desk/"], "officer": ["/cases/mine/"]}
+CHINESE, ENGLISH = "zh-hans", "en"
 
 
 def free_port() -> int:
@@ -68,10 +70,10 @@ def _wait_for(url: str, seconds: int = 300) -> None:
     raise SystemExit(f"{url} did not answer within {seconds} s")
 
 
-def take(browser: Browser, url: str, role: str, password: str, language: str) -> None:
-    """Log in as a role and photograph its pages in both sizes."""
+def take(browser: Browser, url: str, role: str, password: str) -> None:
+    """Log in as a role and photograph its pages in both sizes: all in Chinese, a few in English."""
     for size, viewport in SIZES.items():
-        context = browser.new_context(viewport=viewport, locale=language, device_scale_factor=1)
+        context = browser.new_context(viewport=viewport, locale="zh-CN", device_scale_factor=1)
         page = context.new_page()
         page.goto(f"{url}/login/")
         page.fill("input[name=username]", role)
@@ -79,8 +81,21 @@ def take(browser: Browser, url: str, role: str, password: str, language: str) ->
         page.click("main button[type=submit]")
         page.wait_for_load_state("networkidle")
         for address in PAGES[role]:
-            _photograph(page, url, address, TARGET / f"{role}-{_name(address)}-{size}.png")
+            _photograph(page, url, address, TARGET / f"{role}-{_name(address)}-{size}.jpg")
+        if role in IN_ENGLISH:
+            _speak(page, ENGLISH)
+            for address in IN_ENGLISH[role]:
+                _photograph(page, url, address, TARGET / f"{role}-{_name(address)}-{size}-en.jpg")
+            _speak(page, CHINESE)
         context.close()
+
+
+def _speak(page: Page, language: str) -> None:
+    """Switch the language as people do; it stays with the account."""
+    button = page.locator(f".topbar button[name=language][value={language}]")
+    if button.count():
+        button.click()
+        page.wait_for_load_state("networkidle")
 
 
 def _name(address: str) -> str:
@@ -95,7 +110,7 @@ def _photograph(page: Page, url: str, address: str, target: Path) -> None:
         links = page.locator(f"main {FIRST_CASE}")
         page.goto(url + str(links.first.get_attribute("href")))
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=str(target), full_page=target.stem.endswith("phone") is False)
+    page.screenshot(path=str(target), type="jpeg", quality=80)
 
 
 def main() -> None:
@@ -103,17 +118,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--url")
     parser.add_argument("--logins", type=Path)
-    parser.add_argument("--language", default="zh-CN")
     options = parser.parse_args()
     TARGET.mkdir(exist_ok=True)
     if options.url:
-        photograph_all(options.url, options.logins, options.language)
+        photograph_all(options.url, options.logins)
         return
     with own_portal() as (url, logins):
-        photograph_all(url, logins, options.language)
+        photograph_all(url, logins)
 
 
-def photograph_all(url: str, logins: Path, language: str) -> None:
+def photograph_all(url: str, logins: Path) -> None:
     """Photograph the portal at `url` as every role."""
     passwords = json.loads(logins.read_text("utf-8"))
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -121,7 +135,7 @@ def photograph_all(url: str, logins: Path, language: str) -> None:
         flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         browser = playwright.chromium.launch(executable_path=chromium, args=flags)
         for role in PAGES:
-            take(browser, url, role, passwords[role], language)
+            take(browser, url, role, passwords[role])
         browser.close()
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pgtrigger
 import pytest
 from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
 
 from cases.actions import Matter, log_case, perform
 from cases.actions.standards import load_standards
@@ -17,14 +18,21 @@ from tests import office
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The test database with the shipped standards, ladders and calendar; nobody holds it at the end."""
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """The test database with the shipped standards, ladders and calendar; nobody holds it at the end.
+
+    pytest-django's own makes none when no test of the run asks for `db` (but for `committed`, say).
+    """
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases=["default"], serialized_aliases=[])
         load_standards()
         load_calendar()
     yield
     with django_db_blocker.unblock():
         end_other_sessions()
+        teardown_databases(made, verbosity=0)
 
 
 def end_other_sessions() -> None:

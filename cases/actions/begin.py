@@ -185,6 +185,7 @@ def _new_desk(subdistrict: SubDistrict, matter: Matter, by: User | None, at: dat
         source=matter.source,
         is_campaign=matter.is_campaign,
         created_at=at,
+        logged_by=by,
         state="reported",
     )
     if matter.reporter_name.strip() or matter.reporter_phone.strip():

@@ -68,6 +68,9 @@ class Case(Timed):
     is_campaign = models.BooleanField(_("campaign work"), default=False)
     external_ref = models.CharField(_("number in the old ledger"), max_length=60, blank=True)
     created_at = models.DateTimeField(_("reported at"))
+    logged_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("logged by")
+    )
 
     # what follows from the events: written by history.record only
     version = models.PositiveIntegerField(default=0)
@@ -173,6 +176,12 @@ class Case(Timed):
             models.Index(fields=["team", "due_at"], condition=Q(closed_at=None), name="case_open_by_team"),
             models.Index(fields=["subdistrict", "due_at"], condition=Q(closed_at=None), name="case_open_by_place"),
             models.Index(fields=["category", "-id"], name="case_by_category"),
+            models.Index(
+                fields=["subdistrict", "closed_at"], condition=Q(closed_at__isnull=False), name="case_ended_by_place"
+            ),
+            models.Index(
+                fields=["id"], condition=Q(is_due_provisional=True, closed_at=None), name="case_open_provisional"
+            ),
         ]
 
     def __str__(self) -> str:

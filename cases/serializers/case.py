@@ -204,7 +204,7 @@ class CaseDetailSerializer(CaseSerializer):
     def get_actions(self, case: Case) -> Any:
         """What this person may do now; role and state allow it."""
         request = self.context["request"]
-        found = available.transitions_for(request.user, case, self._parts(case), on=request.on)
+        found = available.transitions_for(request.user, case, self._parts(case), at=request.at)
         return [
             {
                 "name": transition.action,

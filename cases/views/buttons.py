@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases import deadlines, workflow
+from cases import workflow
 from cases.models import Case
 from citymgmt.forms import new_request_key
 
@@ -55,20 +54,10 @@ def button_of(case: Case, transition: workflow.Transition) -> Button:
     )
 
 
-def buttons_of(
-    case: Case, transitions: Iterable[workflow.Transition], at: datetime
-) -> tuple[list[Button], list[Button]]:
+def buttons_of(case: Case, transitions: Iterable[workflow.Transition]) -> tuple[list[Button], list[Button]]:
     """The buttons in front and those in the menu: main ones first, dangerous ones last, a note always in the menu."""
     ranks: dict[str, Any] = {"main": 0, "plain": 1, "danger": 2}
-    possible = [one for one in transitions if not _is_too_late(case, one, at)]
-    ordered = sorted(possible, key=lambda one: (one.action in IN_MENU, ranks[one.tone], one.action in LATER))
+    ordered = sorted(transitions, key=lambda one: (one.action in IN_MENU, ranks[one.tone], one.action in LATER))
     buttons = [button_of(case, one) for one in ordered]
     front = [button for button in buttons if button.action not in IN_MENU][:IN_FRONT]
     return front, [button for button in buttons if button not in front]
-
-
-def _is_too_late(case: Case, transition: workflow.Transition, at: datetime) -> bool:
-    """Whether an extension can no longer be asked for (domain 5.4); the action would refuse it."""
-    if transition.action != "request_extension":
-        return False
-    return case.due_at is None or at >= case.due_at or case.extension_count >= deadlines.MOST_EXTENSIONS

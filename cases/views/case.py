@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRedirect
@@ -39,6 +40,7 @@ RELATED = (
     "reporter",
 )
 EARLIER_SHOWN = 5
+LONGEST_PATH = 2000
 
 
 @require_safe
@@ -52,8 +54,8 @@ def detail(request: PortalRequest, number: str) -> HttpResponse:
         escalation=next((one for one in escalations if one.is_open), None),
         time_request=next((one for one in requests if one.is_pending), None),
     )
-    transitions = transitions_for(request.user, case, parts, on=request.on)
-    front, more = buttons_of(case, transitions, request.at)
+    transitions = transitions_for(request.user, case, parts, at=request.at)
+    front, more = buttons_of(case, transitions)
     context = {
         "case": case,
         "condition": in_language(case.condition_zh, case.condition_en),
@@ -150,7 +152,7 @@ def _why_not_now(request: PortalRequest, setting: Setting) -> str:
         }
     has_parts = bool(transition.part) or transition.permission == "request.create"
     parts = open_parts(case) if has_parts else OpenParts(None, None)
-    if transition not in transitions_for(request.user, case, parts, on=request.on):
+    if transition not in transitions_for(request.user, case, parts, at=request.at):
         return _("“%(action)s” is not possible for you in the present state.") % {"action": _(transition.label)}
     return ""
 
@@ -192,10 +194,19 @@ def mark(form: Any, refusal: Refusal) -> None:
 
 
 def _leave(request: PortalRequest, case: Case) -> HttpResponse:
-    """Back to the case; to the list when it is no longer among the cases that the person sees."""
+    """Back to the list from which it was done, else to the case; to all cases when it is out of sight now."""
+    back = request.POST.get("next", "")
+    if is_own_path(back):
+        return _go(request, back)
     is_seen = seen_by(request.user, request.on).filter(pk=case.pk).exists()
     url = case.get_absolute_url() if is_seen else reverse("cases:list")
     return _go(request, url)
+
+
+def is_own_path(path: str) -> bool:
+    """Whether this is a path of this portal, as a page of its own carries it in `next`."""
+    is_path = path.startswith("/") and len(path) <= LONGEST_PATH and path.isprintable()
+    return is_path and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
 
 
 def _go(request: PortalRequest, url: str) -> HttpResponse:

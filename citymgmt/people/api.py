@@ -84,7 +84,7 @@ class TokenView(Door):
         ],
     )
     def post(self, request: PortalRequest) -> Response:
-        """It lives TOKEN_DAYS (90) days. Wrong: 401. After five wrong passwords: 429 for a quarter of an hour. Needs no Idempotency-Key."""
+        """It lives TOKEN_DAYS days. Wrong: 401; five times: 429 for a quarter of an hour. Needs no Idempotency-Key."""
         asked = CredentialsSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         token, expiry = issue_token(request=request._request, **asked.validated_data)

@@ -69,7 +69,8 @@ def _check_rules() -> None:
 def load_calendar(*, path: Path = SEED / "cn.csv") -> int:
     """Bring the published holidays and the default office hours into their tables; keeps what an office changed.
 
-    Returns the number of days added; apps are told when there are some. Source: notices of the State Council named in the file.
+    Returns the number of days added; apps are told when there are some.
+    Source: notices of the State Council named in the file.
     """
     change_rules()
     Rulebook.objects.get_or_create(pk=1)

@@ -17,7 +17,7 @@ YEARS = range(2000, 2101)
 class DueForm(forms.Form):
     """A moment and a limit, for which the due moment is asked."""
 
-    start = forms.DateTimeField(label=_("From"), widget=DateTimeInput, input_formats=["%Y-%m-%dT%H:%M"])
+    start = forms.DateTimeField(label=_("Counted from"), widget=DateTimeInput, input_formats=["%Y-%m-%dT%H:%M"])
     value = forms.IntegerField(label=_("Limit"), min_value=1, max_value=LONGEST, initial=1)
     unit = forms.ChoiceField(label=_("Unit"), choices=UnitChoice.choices, initial=UnitChoice.WORKING_DAY)
 

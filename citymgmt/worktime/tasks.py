@@ -31,8 +31,9 @@ def heartbeat() -> None:
 
 
 @worker_ready.connect
-def keep_heart(**kwargs: Any) -> None:
-    """Let a worker that has started show that it lives, whether beat rings or not."""
+def begin_work(**kwargs: Any) -> None:
+    """Let a worker that has started show that it lives, and look at once at what fell due during a standstill."""
+    run_deadlines.delay()
     threading.Thread(target=_keep_beating, name="heartbeat", daemon=True).start()
 
 

@@ -64,9 +64,7 @@ def failures() -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def window(
-    committed: District, portal: str, clock: Clock, failures: list[str], browser: Any
-) -> Iterator[Opens]:
+def window(committed: District, portal: str, clock: Clock, failures: list[str], browser: Any) -> Iterator[Opens]:
     """Open a window: `window(clerk)` logs in; `size`, `javascript` and `language` ("zh", "en") can be told."""
     contexts: list[Any] = []
     windows: list[Window] = []

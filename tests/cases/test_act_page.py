@@ -392,9 +392,10 @@ def test_case_of_another_sub_district_is_no_target(office: Office, send: Any) ->
 
 @pytest.mark.parametrize("action", ["dispatch", "escalate", "correct", "merge", "note", "request_extension"])
 def test_form_costs_few_queries(
-    action: str, office: Office, client: Client, django_assert_max_num_queries: Any
+    action: str, office: Office, client: Client, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
 ) -> None:
     case = office.dispatched()
+    monkeypatch.setattr("citymgmt.middleware.timezone.now", lambda: MORNING)
     client.force_login(office.street.clerk)
     with django_assert_max_num_queries(12):
         assert client.get(url_of(case, action)).status_code == 200

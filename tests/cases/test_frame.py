@@ -1,7 +1,5 @@
 """What is the same for every action: keys, versions, moments, what is carried, catching up."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import IntegrityError
 

@@ -13,7 +13,7 @@ from citymgmt.people.models import User
 from citymgmt.refusals import Invalid, NotPermitted, WrongState
 from citymgmt.worktime import sweep
 from citymgmt.worktime.clock import DEFAULT_SHIFTS, Calendar, Limit, Unit, between
-from citymgmt.worktime.models import CalendarYear
+from citymgmt.worktime.models import CalendarYear, LadderStep
 from tests.cases.stories import MORNING, PATHS, case_in, do, reported
 from tests.office import china
 
@@ -263,6 +263,37 @@ def test_an_overdue_case_comes_back_as_overdue_as_it_was(district, act, kinds):
     )
     act("resume", case, by=district.street.clerk, at=china("2026-05-20 11:00"))
     assert case.due_at == china("2026-05-20 09:00")
+
+
+@pytest.mark.parametrize(
+    ("suspended_at", "resumed_at", "escalated_at"),
+    [  # L1 on Wednesday 25 March at 09:00, L2 a working day later
+        ("2026-03-25 11:00", "2026-05-20 11:00", "2026-05-21 09:00"),  # 2 hours had passed: 6 are left
+        ("2026-03-25 09:00", "2026-05-20 09:00", "2026-05-21 09:00"),  # at once: the whole day is left
+        ("2026-03-25 20:00", "2026-05-20 20:00", "2026-05-21 09:00"),  # after the office: 1 hour is left
+        ("2026-03-26 08:59", "2026-05-20 11:00", "2026-05-20 11:01"),  # a minute is left
+        ("2026-03-25 11:00", "2026-05-23 11:00", "2026-05-25 16:00"),  # on a Saturday: 6 hours of Monday
+    ],
+)
+@pytest.mark.parametrize("looks", [[], ["2026-04-01 09:00", "2026-05-21 09:00", "2026-05-26 09:00"]])
+def test_a_delay_goes_on_after_a_suspension_with_what_was_left(
+    district, act, looks, suspended_at, resumed_at, escalated_at
+):
+    """Whenever the sweep comes, the step falls due at the same moment."""
+    case = case_in(district, "handling")
+    suspend(act, district, case, china(suspended_at), china(resumed_at))
+    for look in [*looks, "2026-06-01 09:00"]:
+        sweep.run(china(look))
+    assert case.events.get(kind="resume_by_itself").at == china(resumed_at)
+    assert case.events.get(kind="escalate_overdue").at == china(escalated_at)
+
+
+def test_a_case_without_steps_ahead_keeps_the_moment_of_its_last_one(district, act):
+    LadderStep.objects.filter(code="L2").update(is_active=False)
+    case = case_in(district, "handling")
+    suspend(act, district, case, china("2026-03-25 11:00"), china("2026-06-01 10:00"))
+    act("resume", case, by=district.street.clerk, at=china("2026-05-20 11:00"))
+    assert (case.rung_at, case.next_check_at) == (china("2026-03-25 09:00"), None)
 
 
 CALENDAR = Calendar(DEFAULT_SHIFTS, {china("2026-05-01 12:00").date(): False}, frozenset({2026, 2027}))

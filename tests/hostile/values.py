@@ -6,6 +6,7 @@ from urllib.parse import quote_from_bytes
 
 NUL, SURROGATE, BROKEN = b"a\x00b", b"\xed\xa0\x80", b"\xff\xfe"
 DIGITS = b"9" * 5000  # more than int() reads
+WORST: tuple[bytes, ...] = (NUL, SURROGATE, b"-1", str(2**63).encode(), b"9" * 40, b"9999-12-31", b"'\"<script>")
 SHORT: tuple[bytes, ...] = (  # of what an address holds
     NUL,
     SURROGATE,

@@ -78,9 +78,9 @@ PAGES: Mapping[str, Page] = {
 }
 OPEN = frozenset({"healthz", "readyz", "login", "logout", "set_language", "home", "api-docs"})
 API: Mapping[str, Mapping[str, str]] = {
-    **dict.fromkeys(("schema", "api-token", "api-logout", "api-me", "api-inbox", "api-inbox-read"), {}),
-    **dict.fromkeys(("api-communities", "api-cases", "api-escalations", "api-standards"), {}),
-    **dict.fromkeys(("api-categories", "api-organisations"), {}),
+    **{key: {} for key in ("schema", "api-token", "api-logout", "api-me", "api-inbox", "api-inbox-read")},
+    **{key: {} for key in ("api-communities", "api-cases", "api-escalations", "api-standards")},
+    **{key: {} for key in ("api-categories", "api-organisations")},
     "api-community": PLACE,
     "api-case": CASE,
     "api-case-act": {**CASE, "action": "action"},
@@ -118,13 +118,9 @@ class World:
         """A community with a handover to come, a leave and a present officer."""
         today = timezone.localdate(now)
         place, by = self.street.communities[0], self.street.leader
-        leave = grant_leave(
-            user=self.street.officer, from_on=today, until_on=today + timedelta(days=2), by=by, at=now
-        )
+        leave = grant_leave(user=self.street.officer, from_on=today, until_on=today + timedelta(days=2), by=by, at=now)
         running = place.assignments.get(user=self.street.officer)
-        sheet = hand_over(
-            community=place, to_user=self.street.officer2, on=today + timedelta(days=9), by=by, at=now
-        )
+        sheet = hand_over(community=place, to_user=self.street.officer2, on=today + timedelta(days=9), by=by, at=now)
         return {"place": place.code, "leave": leave.pk, "assignment": running.pk, "sheet": sheet.pk}
 
     def kwargs(self, name: str) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Delivery: each message reaches its mailbox, whatever crashes, and none goes out twice while nothing does."""
 
 import smtplib
-import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
-from django.db import close_old_connections, connection
+from django.db import connection
 
 from citymgmt.outbox import wording
 from citymgmt.outbox.channels import SENDERS, Undeliverable, message_id, send_email
@@ -17,6 +16,7 @@ from citymgmt.outbox.delivery import GIVE_UP_AFTER, LEASE, claim, deliver, pause
 from citymgmt.outbox.models import Message
 from citymgmt.people.models import User
 from tests.office import District, china
+from tests.racing import race
 
 NOW = china("2026-03-04 09:00")
 MINUTE = timedelta(minutes=1)
@@ -180,36 +180,11 @@ def test_second_deliverer_passes_over_a_leased_message(district: District) -> No
     assert [message.pk if message else None for message in claimed] == [first.pk, second.pk, None]
 
 
-@pytest.fixture
-def in_threads() -> Callable[[int, Callable[[], Any]], list[Any]]:
-    """Run the same at the same time in threads, each with a connection of its own; the results."""
-
-    def at_once(count: int, work: Callable[[], Any]) -> list[Any]:
-        ready, results = threading.Barrier(count), []
-
-        def one() -> None:
-            try:
-                ready.wait(10)
-                results.append(work())
-            finally:
-                connection.close()
-
-        threads = [threading.Thread(target=one) for _number in range(count)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(60)
-        close_old_connections()
-        return results
-
-    return at_once
-
-
-def test_two_deliverers_never_send_one_row_twice(committed: District, in_threads: Any) -> None:
+def test_two_deliverers_never_send_one_row_twice(committed: District) -> None:
     for number in range(60):
         put(committed.street.officer, f"case.1.{number}")
     sent: list[str] = []
-    results = in_threads(2, lambda: run(NOW, lambda message: sent.append(message.dedupe_key)))
+    results = race([lambda: run(NOW, lambda message: sent.append(message.dedupe_key))] * 2)
     assert sum(result.get("delivered", 0) for result in results) == 60
     assert sorted(sent) == sorted(f"case.1.{number}" for number in range(60))
     assert set(Message.objects.values_list("state", "attempt")) == {("delivered", 1)}

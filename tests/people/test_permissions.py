@@ -112,6 +112,29 @@ def test_who_sees_how_many_cases(district):
     }  # fmt: skip
 
 
+def test_whoever_logged_a_case_goes_on_seeing_it(district, log):
+    """A team member's case that went to the community's officer: seen in list and by itself, no more than seen."""
+    street, at = district.street, china("2026-03-04 09:00")
+    case = log(at, by=street.member)
+    assert (case.team_id, case.officer, case.logged_by) == (None, street.officer, street.member)
+    seeing = [one.username for one in User.objects.order_by("username") if permits(one, "case.view", case, on=DAY)]
+    assert seeing == ["auditor1", "clerk1", "clerkb1", "leader1", "member1", "officer1"]
+    listed = visible_to(street.member, Case.objects.all(), on=DAY)
+    assert list(listed) == [case]
+    assert list(visible_to(street.teamleader, Case.objects.all(), on=DAY)) == []
+    with pytest.raises(NotPermitted):
+        require(street.member, "case.receive", case, on=DAY)
+    with pytest.raises(NotFound):
+        require(street.teamleader, "case.receive", case, on=DAY)
+
+
+def test_whoever_moves_to_another_subdistrict_leaves_the_cases_behind(district, log):
+    case, member = log(china("2026-03-04 09:00"), by=district.street.member), district.street.member
+    member.subdistrict, member.organisation = district.other.subdistrict, district.other.team
+    member.save()
+    assert permits(member, "case.view", case, on=DAY) is False
+
+
 def test_the_portal_itself_may_everything_and_a_nobody_nothing(district):
     case = case_in(district, "handling")
     nobody = User.objects.create(username="nobody", role="")

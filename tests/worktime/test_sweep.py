@@ -1,7 +1,7 @@
 """The sweep: everything due is settled once, a poisoned row holds up no other, two sweeps share the work."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from cases.models import Case, CaseEvent, CaseStandard
 from citymgmt.worktime import sweep
 from citymgmt.worktime.rules import Rules
 from tests.office import District, china
+from tests.racing import race
 
 START = china("2026-03-04 09:00")
 LATER = START + timedelta(days=1)
@@ -81,28 +82,9 @@ def test_poisoned_row_holds_up_no_other(district: District, poisoned: set[int], 
     assert [pk for pk, _kind in overdue_events()] == [case.pk for case in cases]
 
 
-def in_threads(count: int, work: Callable[[], Any]) -> list[Any]:
-    """The same at the same time, each on a connection of its own."""
-    ready, results = threading.Barrier(count), []
-
-    def one() -> None:
-        try:
-            ready.wait(10)
-            results.append(work())
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one) for _number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results
-
-
 def test_two_sweeps_settle_each_row_once(committed: District) -> None:
     cases = filed(committed, 24)
-    results = in_threads(2, lambda: sum(sweep.run(LATER, batch=2).values()))
+    results = race([lambda: sum(sweep.run(LATER, batch=2).values())] * 2)
     assert (len(results), sum(results)) == (2, 24)
     assert overdue_events() == [(case.pk, "urge_overdue") for case in cases]
 

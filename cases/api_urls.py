@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from cases.api import cases, reference
+from cases.api import cases, nearby, photos, reference
 
 urlpatterns = [
     path("cases/", cases.CaseListView.as_view(), name="api-cases"),
+    path("cases/nearby/", nearby.NearbyView.as_view(), name="api-nearby"),
     path("cases/<str:number>/", cases.CaseView.as_view(), name="api-case"),
     path("cases/<str:number>/actions/<str:action>/", cases.ActView.as_view(), name="api-case-act"),
     path("cases/<str:number>/events/", cases.EventListView.as_view(), name="api-case-events"),
+    path("photos/", photos.PhotoListView.as_view(), name="api-photos"),
+    path("photos/<str:photo>/", photos.PhotoView.as_view(), name="api-photo"),
+    path("photos/<str:photo>/redact/", photos.PhotoRedactView.as_view(), name="api-photo-redact"),
+    path("photos/<str:photo>/<str:size>/", photos.PhotoFileView.as_view(), name="api-photo-file"),
     path("escalations/", reference.EscalationListView.as_view(), name="api-escalations"),
     path("escalations/<str:number>/", reference.EscalationView.as_view(), name="api-escalation"),
     path("standards/", reference.StandardListView.as_view(), name="api-standards"),

@@ -21,6 +21,7 @@ from drf_spectacular.utils import extend_schema_field
 
 from cases import querysets, workflow
 from cases.models import Case, CaseStandard, Category, Disorder, Escalation
+from cases.search import search
 from citymgmt.forms import DateInput
 from citymgmt.people.models import Organisation, User
 from citymgmt.people.roles import Role
@@ -191,7 +192,7 @@ class StableOrdering(df.OrderingFilter):
 class CaseFilter(df.FilterSet):
     """The filters of lists of cases; they combine."""
 
-    state = df.MultipleChoiceFilter(label=_("state"), choices=STATES)
+    state = df.MultipleChoiceFilter(label=_("state"), choices=STATES, distinct=False)
     disorder = df.ModelChoiceFilter(
         label=_("disorder"),
         field_name="category__disorder",
@@ -248,7 +249,7 @@ class CaseFilter(df.FilterSet):
 
     def filter_words(self, queryset: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         """Those that hold every word."""
-        return querysets.search(queryset, value)
+        return search(queryset, value)
 
 
 class EscalationFilter(df.FilterSet):

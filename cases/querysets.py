@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from cases import workflow
-from cases.models import Case, Escalation, TimeRequest
+from cases.models import Case, Escalation, ExportJob, Photo, SavedView, TimeRequest
 from citymgmt.people.models import User
-from citymgmt.people.permissions import visible_to
+from citymgmt.people.permissions import allows, visible_to
 from citymgmt.refusals import NotFound
 
 LIST_RELATED = ("category", "community", "officer", "team", "category__disorder")
@@ -34,22 +34,18 @@ def due_first(queryset: QuerySet[Case]) -> QuerySet[Case]:
     return queryset.order_by("due_at", "id")
 
 
-def search(queryset: QuerySet[Case], words: str) -> QuerySet[Case]:
-    """Cases whose number, description, address or place holds every word."""
-    for word in words.split()[:8]:
-        queryset = queryset.filter(
-            Q(number__contains=word)
-            | Q(description__icontains=word)
-            | Q(address__icontains=word)
-            | Q(community__name_zh__contains=word)
-            | Q(category__name_zh__contains=word)
-        )
-    return queryset
-
-
 def visible_case(user: User, number: str, on: date) -> Case:
     """The case of this number, if the person may see it. Raises: NotFound."""
     found = seen_by(user, on).filter(number=number).select_related(*LIST_RELATED, "subdistrict", "department").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def visible_photo(user: User, pk: int, on: date) -> Photo:
+    """The photo of this id, if the person sees its case, or uploaded it and it has none yet. Raises: NotFound."""
+    seen = visible_to(user, Photo.objects.filter(pk=pk), on=on)
+    found = seen.select_related("case", "uploaded_by").first()
     if found is None:
         raise NotFound
     return found
@@ -85,3 +81,24 @@ def suspended_since(cases: Iterable[Case]) -> dict[int, datetime]:
 def pending_request(case: Case) -> TimeRequest | None:
     """The request for time on which a decision is due."""
     return TimeRequest.objects.filter(case=case, state__in=TimeRequest.PENDING).first()
+
+
+def views_kept(user: User, on: date) -> list[SavedView]:
+    """A person's saved views and those that the office shares, by name; first the one without a name, if any."""
+    if not allows(user, "view.use"):
+        return []
+    return list(visible_to(user, SavedView.objects.select_related("owner").order_by("name", "id"), on=on))
+
+
+def exports_of(user: User, on: date) -> list[ExportJob]:
+    """A person's twenty latest exports, newest first."""
+    return list(visible_to(user, ExportJob.objects.order_by("-id"), on=on)[:20])
+
+
+def ready_export(user: User, pk: int, on: date) -> ExportJob:
+    """A person's export that has been written. Raises: NotFound."""
+    ready = ExportJob.objects.filter(pk=pk, state=ExportJob.State.READY)
+    found = visible_to(user, ready, on=on).first() if 0 < pk < 2**63 else None
+    if found is None:
+        raise NotFound
+    return found

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
-from cases.models import Case, Escalation, TimeRequest
+from cases.models import Case, Escalation, ExportJob, Photo, SavedView, TimeRequest
 from citymgmt.people.models import User
 from citymgmt.people.permissions import Scope, ScopeQuery
 from citymgmt.people.permissions import register as register_scope
@@ -16,7 +16,9 @@ def _subdistrict(user: User, on: date) -> Q:
 
 
 def _community(user: User, on: date) -> Q:
-    return Q(community_id__in=communities_of(user, on)) | Q(officer=user)
+    """The sub-district leads, so that lists enter its index and need not gather all cases of the communities."""
+    within = Q(community_id__in=communities_of(user, on)) | Q(officer=user)
+    return Q(subdistrict_id=user.subdistrict_id) & within
 
 
 def _team(user: User, on: date) -> Q:
@@ -28,6 +30,8 @@ def _department(user: User, on: date) -> Q:
 
 
 def _own(user: User, on: date) -> Q:
+    if user.subdistrict_id is None:
+        return Q(pk__in=[])
     return Q(logged_by=user, subdistrict_id=user.subdistrict_id)
 
 
@@ -45,6 +49,17 @@ def _through_case(query: ScopeQuery) -> ScopeQuery:
     return lambda user, on: Q(case__in=Case.objects.filter(query(user, on)))
 
 
+def _photo_of(query: ScopeQuery) -> ScopeQuery:
+    """Photos of the cases in reach, and one's own drafts, which have no case yet."""
+    through = _through_case(query)
+    return lambda user, on: through(user, on) | Q(case=None, uploaded_by=user)
+
+
+def _views_of_the_office(user: User, on: date) -> Q:
+    """One's own saved views, and those that the office shares."""
+    return Q(owner=user) | Q(is_shared=True, subdistrict_id=user.subdistrict_id)
+
+
 def register() -> None:
     """Say it once, when the app is ready."""
     register_scope(Case, view="case.view", queries=CASE_QUERIES)
@@ -52,3 +67,8 @@ def register() -> None:
     own = {**parts, Scope.DEPARTMENT: lambda user, on: Q(department_id=user.organisation_id)}
     register_scope(Escalation, view="escalation.view", queries=own)
     register_scope(TimeRequest, view="case.view", queries=parts)
+    photos = {scope: _photo_of(query) for scope, query in CASE_QUERIES.items()}
+    register_scope(Photo, view="case.view", queries=photos)
+    views = {Scope.SUBDISTRICT: _views_of_the_office, Scope.OWN: lambda user, on: Q(owner=user)}
+    register_scope(SavedView, view="view.use", queries=views)
+    register_scope(ExportJob, view="export.view", queries={Scope.OWN: lambda user, on: Q(owner=user)})

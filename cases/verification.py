@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from django.db import connection
+
 from cases.history import differences
 from cases.models import Case, CaseEvent, Escalation, TimeRequest
 
@@ -16,8 +18,9 @@ def verify_history(*, after: int = 0) -> Iterator[tuple[str, list[str]]]:
         ids = [case.pk for case in cases]
         events = _by_case(CaseEvent.objects.filter(case_id__in=ids).order_by("case_id", "seq"))
         parts = _by_case([*Escalation.objects.filter(case_id__in=ids), *TimeRequest.objects.filter(case_id__in=ids)])
+        untrue = _with_untrue_text(ids)
         for case in cases:
-            yield case.number, differences(case, events[case.pk], parts[case.pk])
+            yield case.number, differences(case, events[case.pk], parts[case.pk]) + untrue[case.pk]
         after = ids[-1]
 
 
@@ -25,4 +28,18 @@ def _by_case(rows: Any) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
         found[row.case_id].append(row)
+    return found
+
+
+def _with_untrue_text(ids: list[int]) -> dict[int, list[str]]:
+    """A sentence for each case whose searched text is not what the case says."""
+    found: dict[int, list[str]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM unnest(%s::bigint[]) AS id LEFT JOIN cases_casetext ON case_id = id"
+            " WHERE text IS DISTINCT FROM case_search_text(id)",
+            [ids],
+        )
+        for (pk,) in cursor.fetchall():
+            found[pk].append("text: what is searched is not what the case says")
     return found

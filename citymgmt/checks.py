@@ -40,3 +40,17 @@ def calendar_covers_what_comes(app_configs: Any, databases: Any = None, **kwargs
     if CalendarYear.objects.filter(year=year).exists():
         return []
     return [checks.Warning(f"No calendar for {year}: deadlines fall back to the plain week.", id="citymgmt.W002")]
+
+
+@checks.register()
+def map_is_set_up(app_configs: Any, **kwargs: Any) -> list[Any]:
+    """The map's coordinates are of a known kind, its tiles come from an https address, similar cases are near."""
+    found: list[Any] = []
+    if settings.MAP_COORDINATES not in ("wgs84", "gcj02"):
+        found.append(checks.Error("MAP_COORDINATES is wgs84 or gcj02.", id="citymgmt.E003"))
+    if settings.MAP_TILE_URL and not settings.MAP_TILE_URL.startswith(("https://", "http://")):
+        found.append(checks.Error("MAP_TILE_URL is an http(s) address.", id="citymgmt.E004"))
+    if not (1 <= settings.SIMILAR_WITHIN_M <= 1000 and 1 <= settings.SIMILAR_WITHIN_DAYS <= 90):
+        sentence = "SIMILAR_WITHIN_M must lie between 1 and 1000, SIMILAR_WITHIN_DAYS between 1 and 90."
+        found.append(checks.Error(sentence, id="citymgmt.E005"))
+    return found

@@ -97,6 +97,7 @@ class Door(APIView):
     authentication_classes = [PortalToken, SessionAuthentication]
     metadata_class = None
     row = ""
+    parameters: frozenset[str] = frozenset()  # of the address, beside filters and pages
     request: PortalRequest
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -114,7 +115,7 @@ class Door(APIView):
 
     def _check_query(self, request: Request) -> None:
         filters = filters_of(self) if request.method in ("GET", "HEAD") else {}
-        known = set(filters) | (PAGING if request.method in ("GET", "HEAD") else set())
+        known = set(filters) | self.parameters | (PAGING if request.method in ("GET", "HEAD") else set())
         for name, values in request.query_params.lists():
             if name not in known:
                 raise exceptions.ParseError(_("Unknown parameter: %(name)s") % {"name": name[:60]})

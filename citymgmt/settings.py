@@ -9,6 +9,7 @@ import secrets
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 import pghistory
@@ -42,6 +43,14 @@ def embedded_database(address_file: Path) -> dict[str, Any]:
         "HOST": address.get("host", str(address_file.parent)),
         "PORT": address.get("port", ""),
     }
+
+
+def tile_hosts(tile_url: str) -> list[str]:
+    """The hosts from which a browser may load map tiles; the part of the name that varies becomes a `*`."""
+    address = urlsplit(tile_url)
+    first, dot, rest = address.netloc.partition(".")
+    host = f"*.{rest}" if dot and "{" in first else address.netloc
+    return [f"{address.scheme}://{host}"] if host else []
 
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -184,11 +193,23 @@ MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_HANDLERS = [
+    "citymgmt.uploads.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+MAP_TILE_URL = env.str("MAP_TILE_URL", default="")
+MAP_TILE_ATTRIBUTION = env.str("MAP_TILE_ATTRIBUTION", default="")
+MAP_COORDINATES = env.str("MAP_COORDINATES", default="wgs84")
+SIMILAR_WITHIN_M = env.int("SIMILAR_WITHIN_M", default=50)
+SIMILAR_WITHIN_DAYS = env.int("SIMILAR_WITHIN_DAYS", default=7)
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
 BEHIND_HTTPS = PUBLIC_BASE_URL.startswith("https://")
@@ -202,7 +223,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
+        "img-src": [SELF, "data:", "blob:", *tile_hosts(MAP_TILE_URL)],
         "font-src": [SELF],
         "connect-src": [SELF],
         "worker-src": [SELF],
@@ -248,6 +269,9 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "deadlines": {"task": "worktime.run_deadlines", "schedule": 60.0, "options": {"expires": 55}},
     "messages": {"task": "outbox.deliver_messages", "schedule": 20.0, "options": {"expires": 15}},
+    "photos": {"task": "cases.process_photos", "schedule": 60.0, "options": {"expires": 55}},
+    "photo-cleaning": {"task": "cases.clean_photos", "schedule": 3600.0, "options": {"expires": 3000}},
+    "exports": {"task": "cases.write_exports", "schedule": 10.0, "options": {"expires": 8}},
     "heartbeat": {"task": "worktime.heartbeat", "schedule": 30.0, "options": {"expires": 25}},
 }
 
@@ -279,6 +303,8 @@ SPECTACULAR_SETTINGS = {
         "CaseStateEnum": "cases.workflow.STATE_CHOICES",
         "EscalationStateEnum": "cases.models.Escalation.State",
         "TimeRequestStateEnum": "cases.models.TimeRequest.State",
+        "PhotoStateEnum": "cases.models.Photo.State",
+        "PhotoKindEnum": "cases.models.Photo.Kind",
         "UnitEnum": "citymgmt.worktime.models.UnitChoice",
     },
 }

@@ -1,5 +1,6 @@
 """Set-up of communities, duty grids and key places, within the administrator's own sub-district."""
 
+import json
 from typing import Any
 
 from django import forms
@@ -8,13 +9,17 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from citymgmt.admin_site import TableModelAdmin
 from citymgmt.middleware import is_hostile
 from citymgmt.people.models import SubDistrict
 from citymgmt.people.permissions import visible_to
 from communities.actions import save_place
+from communities.boundaries import check_boundary, geometry_in
 from communities.models import Community, DutyGrid, KeyPlace
+
+LARGEST_FILE = 2_000_000  # bytes
 
 
 class BoundaryField(forms.JSONField):
@@ -35,6 +40,17 @@ class BoundaryField(forms.JSONField):
             return initial
 
 
+def boundary_in(file: Any) -> Any:
+    """The geometry of an uploaded GeoJSON file. Raises: ValidationError."""
+    if file.size > LARGEST_FILE:
+        raise ValidationError(_("The file is larger than 2 MB."))
+    try:
+        document = json.loads(file.read().decode("utf-8-sig"), parse_constant=float)
+    except (ValueError, RecursionError) as error:
+        raise ValidationError(_("The file is no GeoJSON.")) from error
+    return geometry_in(document)
+
+
 class PlaceForm(forms.ModelForm):
     """A place with texts that can be read, and both coordinates or none."""
 
@@ -52,11 +68,23 @@ class PlaceForm(forms.ModelForm):
 class CommunityForm(PlaceForm):
     """A community; its code begins with that of its sub-district."""
 
-    boundary = BoundaryField(required=False, label=_("boundary"))
+    boundary = BoundaryField(required=False, label=gettext_lazy("boundary"))
+    boundary_file = forms.FileField(
+        required=False,
+        label=gettext_lazy("boundary from a file"),
+        help_text=gettext_lazy("A GeoJSON file with one area in WGS-84; it replaces the boundary above."),
+        widget=forms.FileInput(attrs={"accept": ".geojson,.json"}),
+    )
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a code of another sub-district."""
+        """Refuse a code of another sub-district; take the boundary out of the file."""
         values = super().clean()
+        if values.get("boundary_file"):
+            try:
+                values["boundary"] = boundary_in(values["boundary_file"])
+                check_boundary(values["boundary"])
+            except ValidationError as error:
+                self.add_error("boundary_file", error)
         street, code = values.get("subdistrict"), values.get("code")
         if street is not None and code and not code.startswith(street.code):
             self.add_error("code", _("The code must begin with the sub-district's, %(code)s.") % {"code": street.code})

@@ -1,6 +1,7 @@
 """The API of communities."""
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
@@ -8,8 +9,9 @@ from citymgmt.doors import Door, ListDoor, PortalRequest
 from citymgmt.people.permissions import visible_to
 from citymgmt.refusals import NotFound
 from communities.models import Community
+from communities.places import community_at
 from communities.querysets import with_people
-from communities.serializers import CommunityDetailSerializer, CommunitySerializer
+from communities.serializers import CommunityDetailSerializer, CommunitySerializer, PointSerializer
 
 
 def _seen(request: PortalRequest) -> QuerySet[Community]:
@@ -32,6 +34,32 @@ class CommunityListView(ListDoor):
     def get(self, request: PortalRequest) -> Response:
         """By code, each with officer, deputy and vacancy of today."""
         return self.page_of(_seen(request))
+
+
+class LocateView(Door):
+    """The community in which a point lies."""
+
+    row = "community.view"
+    parameters = frozenset(["longitude", "latitude"])
+
+    @extend_schema(
+        operation_id="communities_locate",
+        summary="The community of a point",
+        parameters=[PointSerializer],
+        responses=CommunitySerializer,
+    )
+    def get(self, request: PortalRequest) -> Response:
+        """The community of the own sub-district whose boundary holds the point (WGS-84), with who answers today;
+        404 outside all of them. On a border it is the one with the lower code.
+        """
+        asked = PointSerializer(data=request.query_params.dict())
+        asked.is_valid(raise_exception=True)
+        point = asked.validated_data
+        pk = community_at(request.user.subdistrict_id or 0, point["longitude"], point["latitude"])
+        found = _seen(request).filter(pk=pk or 0, is_active=True).first()
+        if found is None:
+            raise NotFound(_("The point lies in no community of your sub-district."))
+        return Response(CommunitySerializer(found).data)
 
 
 class CommunityView(Door):

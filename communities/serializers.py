@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from citymgmt.doors import StrictSerializer
 from communities.models import Community, KeyPlace, OfficerAssignment
 
 
@@ -54,6 +55,13 @@ class CommunitySerializer(serializers.ModelSerializer):
     def get_is_vacant(self, community: Community) -> bool:
         """Whether nobody is the officer today."""
         return _today(community, OfficerAssignment.Part.OFFICER) is None
+
+
+class PointSerializer(StrictSerializer):
+    """A point in WGS-84 degrees."""
+
+    longitude = serializers.FloatField(min_value=-180, max_value=180)
+    latitude = serializers.FloatField(min_value=-90, max_value=90)
 
 
 class KeyPlaceSerializer(serializers.ModelSerializer):

@@ -1,7 +1,7 @@
 """How a case begins: reported, logged at the desk, or brought in from an old ledger."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,15 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import workflow
+from cases.actions.attaching import attach
 from cases.actions.dispatching import filing_changes, who_handles
-from cases.actions.frame import Desk, digest_of, earlier_answer, once, scoped_key
+from cases.actions.frame import ACTIONS, Desk, digest_of, earlier_answer, once, scoped_key
 from cases.history import Journal, Values
-from cases.models import Case, CaseEvent, CaseStandard, Category, Reporter
+from cases.models import Case, CaseEvent, CaseStandard, Category, Photo, Reporter
+from cases.querysets import locked_cases
 from citymgmt.people.models import SubDistrict, User
-from citymgmt.people.permissions import TABLE, Scope, require, require_role
+from citymgmt.people.permissions import TABLE, Scope, permits, require, require_role
 from citymgmt.refusals import Invalid, NotFound
 from citymgmt.worktime.rules import current_rules
 from communities.models import Community, KeyPlace
+from communities.places import community_at
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ def log_case(
     limit_value: int | None = None,
     limit_unit: str = "",
     is_self_handled: bool = False,
+    photos: Sequence[Photo] = (),
     request_key: str | None = None,
 ) -> CaseEvent:
     """Log a matter at the desk or in the field and carry it as far as it goes by itself.
@@ -81,8 +85,32 @@ def log_case(
             if handlers["officer_id"]:
                 _step(desk, "dispatch", handlers)
 
-    asked = ("log", standard, limit_value, limit_unit, is_self_handled)
-    return _begin(subdistrict, matter, by, at, request_key, asked, go_on)
+    asked = ("log", standard, limit_value, limit_unit, is_self_handled, *photos)
+    return _begin(subdistrict, matter, by, at, request_key, asked, go_on, photos)
+
+
+def log_into(
+    *,
+    target: Case,
+    subdistrict: SubDistrict,
+    matter: Matter,
+    by: User | None,
+    at: datetime,
+    photos: Sequence[Photo] = (),
+    request_key: str | None = None,
+) -> CaseEvent:
+    """Log a matter and add it at once to the open case that it repeats: one case more, merged, in one transaction.
+
+    The report keeps its number, its reporter and its history. Returns its first event. Raises: as `report_case`;
+    NotPermitted and NotFound for a target that one may not merge into; Invalid when the target has ended.
+    """
+    require(by, "case.merge", target, on=timezone.localdate(at))
+
+    def go_on(desk: Desk) -> None:
+        into = locked_cases(target.number)[target.number]
+        ACTIONS["merge"](replace(desk, transition=workflow.TRANSITIONS["merge"], request_key=None), target=into)
+
+    return _begin(subdistrict, matter, by, at, request_key, ("into", target, *photos), go_on, photos)
 
 
 def _close_self_handled(desk: Desk) -> None:
@@ -102,8 +130,10 @@ def _begin(
     request_key: str | None,
     asked: tuple[Any, ...],
     go_on: Callable[[Desk], None],
+    photos: Sequence[Photo] = (),
 ) -> CaseEvent:
     digest = digest_of("report", subdistrict.code, {"matter": _plain(matter), "asked": _plain_all(asked)})
+    matter = _located(subdistrict, matter, by, at)
     _check_matter(subdistrict, matter, by, at)
     earlier = earlier_answer(by, request_key, digest)
     if earlier is not None:
@@ -115,9 +145,28 @@ def _begin(
         event = desk.record(kind="report", to="reported", changes=_places(matter))
         go_on(desk)
         desk.journal.write()
+        attach(event, photos, by)
         return event
 
     return once(begin, by, request_key, digest)
+
+
+def _located(subdistrict: SubDistrict, matter: Matter, by: User | None, at: datetime) -> Matter:
+    """The matter with the community that follows from its key place or its point, when none is told.
+
+    A point in a community in which the person may not log tells nothing.
+    """
+    if matter.community is not None:
+        return matter
+    if matter.key_place is not None:
+        return replace(matter, community=matter.key_place.community)
+    if matter.longitude is None or _wrong_point(matter.longitude, matter.latitude):
+        return matter
+    pk = community_at(subdistrict.pk, matter.longitude, matter.latitude)
+    found = Community.objects.filter(pk=pk or 0).first()
+    if found is None or (by is not None and not permits(by, "case.log", found, on=timezone.localdate(at))):
+        return matter
+    return replace(matter, community=found)
 
 
 def _plain(matter: Matter) -> dict[str, Any]:

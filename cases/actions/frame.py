@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import settling, workflow
+from cases.actions.attaching import attach
 from cases.history import Journal, Parts, Values
 from cases.models import Case, CaseEvent, Escalation, TimeRequest
 from cases.querysets import locked_cases, pending_request
@@ -115,12 +116,28 @@ def perform(
         desk = _laid_out(case, transition, by, at, version)
         desk.request_key, desk.request_digest = scoped_key(by, request_key), digest
         _check_carried(transition, given)
-        event = ACTIONS[name](desk, **given)
+        body = {key: value for key, value in given.items() if key != "photos"}
+        event = ACTIONS[name](desk, **body)
         desk.journal.write()
+        attach(event, given.get("photos") or (), by)
         return event
 
     _catch_up(number, at)
     return once(act, by, request_key, digest)
+
+
+def record_beside(
+    case: Case, kind: str, *, by: User | None, at: datetime, note: str, key: str | None, digest: str
+) -> CaseEvent:
+    """Record on a locked case what somebody did to a thing around it; the state stays. Call it within `once`."""
+    journal = Journal([case], current_rules())
+    settling.settle(journal, case, at)
+    moment = _in_order(at, _last_moment(case, journal))
+    event = journal.record(
+        case, kind, at=moment, by=by, note=note.strip(), request_key=scoped_key(by, key), request_digest=digest
+    )
+    journal.write()
+    return event
 
 
 @transaction.atomic
@@ -244,9 +261,15 @@ def scoped_key(by: User | None, request_key: str | None) -> str | None:
 
 def digest_of(name: str, number: str, given: dict[str, Any]) -> str:
     """What a request asked for, in short, to tell a resend from a different request under the same key."""
-    plain = {key: getattr(value, "pk", value) for key, value in given.items() if value not in (None, "")}
+    plain = {key: _plain(value) for key, value in given.items() if value not in (None, "", [])}
     text = json.dumps([name, number, plain], sort_keys=True, default=str, ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return getattr(value, "pk", value)
 
 
 def earlier_answer(by: User | None, request_key: str | None, digest: str) -> CaseEvent | None:

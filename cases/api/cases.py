@@ -33,7 +33,11 @@ REPLAYED = "Idempotent-Replayed"
 
 def shown(case_id: int, request: PortalRequest, code: int = status.HTTP_200_OK) -> Response:
     """The answer that shows a case with everything, and its version as ETag."""
-    case = Case.objects.select_related(*DETAIL_RELATED).get(pk=case_id)
+    return answer_of(Case.objects.select_related(*DETAIL_RELATED).get(pk=case_id), request, code)
+
+
+def answer_of(case: Case, request: PortalRequest, code: int = status.HTTP_200_OK) -> Response:
+    """The same for a case that was fetched with all it refers to."""
     body = CaseDetailSerializer(case, context={"request": request}).data
     return Response(body, status=code, headers={"ETag": f'"{case.version}"'})
 
@@ -116,7 +120,11 @@ class CaseView(Door):
     @extend_schema(operation_id="cases_get", summary="A case with everything", responses=CaseDetailSerializer)
     def get(self, request: PortalRequest, number: str) -> Response:
         """The case, its clocks and ladder, and the `actions` that this person may do now."""
-        return shown(querysets.visible_case(request.user, number, request.on).pk, request)
+        seen = querysets.seen_by(request.user, request.on).filter(number=number)
+        case = seen.select_related(*DETAIL_RELATED).first()
+        if case is None:
+            raise NotFound
+        return answer_of(case, request)
 
 
 ACT_EXAMPLES = [

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from django.db import connection, models, transaction
 
 from cases.actions.begin import next_number
-from cases.models import Case, CaseEvent, Escalation
+from cases.models import Case, CaseEvent, CaseText, Escalation
 
 CHUNK = 20_000  # cases in one transaction
 NEIGHBOURS = 20  # prototypes whose copies are mixed; copies of later prototypes get higher ids, as in life
@@ -39,13 +39,20 @@ def _copy_group(group: Sequence[int], count: int) -> None:
             [*_numbers(group, -(-count // len(group))), -(-count // len(group)), _ids_for(count), count],
         )
         cursor.execute("ANALYZE bulk_copy")
+        cursor.execute("SET LOCAL citymgmt.copies = 'on'")  # the texts are copied too, not made anew
         cursor.execute(_copy_statement(Case, "id", {"id": "copy.case_id", "number": "copy.number"}))
+        cursor.execute(_COPY_TEXTS)
         cursor.execute(_copy_statement(CaseEvent, "case_id", {"case_id": "copy.case_id", "changes": EVENT_CHANGES}))
         own = {"case_id": "copy.case_id", "number": "copy.number || '-D' || original.ordinal"}
         cursor.execute(_copy_statement(Escalation, "case_id", own))
         cursor.execute("DROP TABLE bulk_copy")
 
 
+_COPY_TEXTS = (
+    "INSERT INTO cases_casetext (case_id, text) SELECT copy.case_id, replace(kept.text, one.number, copy.number)"
+    " FROM bulk_copy AS copy JOIN cases_case AS one ON one.id = copy.prototype"
+    " JOIN cases_casetext AS kept ON kept.case_id = copy.prototype ORDER BY copy.case_id"
+)
 EVENT_CHANGES = (
     "CASE WHEN original.changes -> 'escalation.1' ? 'number' THEN jsonb_set(original.changes,"
     " '{escalation.1,number}', to_jsonb(copy.number || '-D1')) ELSE original.changes END"
@@ -94,5 +101,5 @@ def _copy_statement(model: type[models.Model], case_column: str, own: dict[str, 
 def analyse() -> None:
     """Tell the planner what the tables hold now."""
     with connection.cursor() as cursor:
-        for model in (Case, CaseEvent, Escalation):
+        for model in (Case, CaseEvent, CaseText, Escalation):
             cursor.execute(f"ANALYZE {model._meta.db_table}")

@@ -6,7 +6,8 @@ from datetime import date
 from random import Random
 
 from cases.actions import Matter
-from cases.demo.people import HEIGHT, WIDTH, Street, corner
+from cases.demo import terrain
+from cases.demo.people import Street, cell
 from cases.demo.wording import SLOTS, SURNAMES, TOPICS, Topic
 from cases.models import Case, CaseStandard
 from communities.models import Community, KeyPlace
@@ -86,12 +87,11 @@ class City:
         return f"{self.rng.choice(roads)}{self.rng.randint(1, 128)}号{spot}"
 
     def _point(self, street: Street, community: Community, place: KeyPlace | None) -> tuple[float, float]:
-        west, south = corner(street.name, street.communities.index(community))
         east_part, north_part = self.rng.uniform(0.05, 0.95), self.rng.uniform(0.05, 0.95)
-        longitude, latitude = west + WIDTH * east_part, south + HEIGHT * north_part
-        if place is not None:  # within some 50 m of it
-            longitude = float(place.longitude or 0) + (east_part - 0.5) / 1000
-            latitude = float(place.latitude or 0) + (north_part - 0.5) / 1000
+        if place is None or place.longitude is None or place.latitude is None:
+            return terrain.inside(*cell(street.name, street.communities.index(community)), east_part, north_part)
+        longitude = float(place.longitude) + (east_part - 0.5) / 2000  # within some 30 m of it
+        latitude = float(place.latitude) + (north_part - 0.5) / 2000
         return round(longitude, 6), round(latitude, 6)
 
     def _reporter(self) -> tuple[str, str]:

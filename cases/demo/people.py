@@ -1,6 +1,5 @@
 """The demo office: district, streets, communities, departments, people and duties. Each can be made again."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from psycopg2.extras import DateRange
 
 from cases.actions.standards import seed_rows
-from cases.demo import names
+from cases.demo import names, terrain
 from citymgmt.people.models import Organisation, SubDistrict, User
 from citymgmt.people.roles import Role
 from citymgmt.refusals import Invalid
@@ -19,7 +18,6 @@ from communities.querysets import acting_officers
 
 PART = OfficerAssignment.Part
 IN_OFFICE_DAYS = 800  # how long ago the officers of today took over
-WIDTH, HEIGHT = 0.006, 0.005  # of a community, in degrees (some 600 m)
 
 
 @dataclass
@@ -127,8 +125,8 @@ def _street(name: names.StreetName, passwords: dict[str, str]) -> Street:
         for person in names.PEOPLE[name.code]
     }
     places = {
-        community.pk: [_place(community, place, index) for index, place in enumerate(known.places)]
-        for community, known in zip(communities, name.communities, strict=True)
+        community.pk: [_place(community, place, cell(name, at), index) for index, place in enumerate(known.places)]
+        for at, (community, known) in enumerate(zip(communities, name.communities, strict=True))
     }
     return Street(name, subdistrict, communities, places, teams, people)
 
@@ -142,17 +140,16 @@ def _body(subdistrict: SubDistrict, kind: str, key: str, name_zh: str, name_en: 
     )[0]
 
 
-def corner(name: names.StreetName, index: int) -> tuple[float, float]:
-    """Longitude and latitude of the south-west corner of a community: three columns, going north."""
+def cell(name: names.StreetName, index: int) -> tuple[int, int]:
+    """Column and row of a community on the ground plan: three columns from the street's corner, going north."""
     row, column = divmod(index, 3)
-    return name.corner[0] + column * WIDTH, name.corner[1] + row * HEIGHT
+    first_column, first_row = terrain.cell_at(name.corner)
+    return first_column + column, first_row + row
 
 
 def _community(name: names.StreetName, subdistrict: SubDistrict, index: int) -> Community:
     known = name.communities[index]
-    west, south = corner(name, index)
-    east, north = west + WIDTH, south + HEIGHT
-    ring = [[round(x, 6), round(y, 6)] for x, y in _ring(west, south, east, north)]
+    ring = terrain.outline(*cell(name, index))
     community = Community.objects.get_or_create(
         code=f"{name.code}{index + 1:03d}",
         defaults={
@@ -177,13 +174,8 @@ def _community(name: names.StreetName, subdistrict: SubDistrict, index: int) -> 
     return community
 
 
-def _ring(west: float, south: float, east: float, north: float) -> Iterator[tuple[float, float]]:
-    yield from ((west, south), (east, south), (east, north), (west, north), (west, south))
-
-
-def _place(community: Community, place: names.PlaceName, index: int) -> KeyPlace:
-    assert community.boundary is not None
-    west, south = community.boundary["coordinates"][0][0]
+def _place(community: Community, place: names.PlaceName, at: tuple[int, int], index: int) -> KeyPlace:
+    longitude, latitude = terrain.inside(*at, (index + 1) / 4, (3 - index) / 4)
     return KeyPlace.objects.get_or_create(
         community=community,
         name_zh=place.name_zh,
@@ -192,8 +184,8 @@ def _place(community: Community, place: names.PlaceName, index: int) -> KeyPlace
             "name_en": place.name_en,
             "pinyin": place.pinyin,
             "address": place.name_zh,
-            "longitude": round(west + WIDTH * (index + 1) / 4, 6),
-            "latitude": round(south + HEIGHT * (3 - index) / 4, 6),
+            "longitude": longitude,
+            "latitude": latitude,
         },
     )[0]
 

@@ -20,6 +20,7 @@ from cases.forms.fields import (
     standard_heading,
     standard_label,
 )
+from cases.forms.photos import PhotosField
 from cases.models import Case, CaseStandard
 from cases.querysets import seen_by
 from cases.templatetags.cases import limit_text
@@ -232,6 +233,10 @@ def _key_place(setting: Setting) -> forms.Field:
     )
 
 
+def _photos(setting: Setting) -> forms.Field:
+    return PhotosField(setting.user, setting.transition.action)
+
+
 MAKERS: Mapping[str, Callable[[Setting], forms.Field | None]] = {
     "standard": _standard,
     "limit_value": _limit_value,
@@ -250,6 +255,7 @@ MAKERS: Mapping[str, Callable[[Setting], forms.Field | None]] = {
     "community": _community,
     "key_place": _key_place,
     "note": _note,
+    "photos": _photos,
 }
 
 
@@ -282,7 +288,7 @@ class ActionForm(PortalForm):
     def given(self) -> dict[str, Any]:
         """What the action carries, as Python values; what was left empty is left out."""
         own = {name: value for name, value in self.cleaned_data.items() if name in MAKERS}
-        return {name: value for name, value in own.items() if value not in (None, "", False) or name == "address"}
+        return {name: value for name, value in own.items() if value not in (None, "", False, []) or name == "address"}
 
     @property
     def typed(self) -> list[tuple[Any, str]]:

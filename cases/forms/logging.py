@@ -13,14 +13,19 @@ from django.utils.translation import gettext_lazy
 from cases.actions import Matter
 from cases.actions.dispatching import LONGEST_LIMIT
 from cases.forms.acting import standards_on
-from cases.forms.fields import GroupedModelChoice, LongText, PlainText, grouped, place_heading
+from cases.forms.fields import LongText, PlainText, grouped, place_heading
+from cases.forms.photos import PhotosField
 from cases.models import Case, CaseStandard, Category
+from cases.similar import Sought
 from cases.templatetags.cases import limit_text
+from citymgmt.coordinates import Point
 from citymgmt.forms import PortalForm
 from citymgmt.people.models import User
 from citymgmt.people.permissions import allows, visible_to
 from citymgmt.worktime.models import UnitChoice
+from communities.maps import from_map
 from communities.models import Community, KeyPlace
+from communities.places import community_at
 
 SOURCES = [
     Case.Source.CALL,
@@ -82,6 +87,7 @@ class LogForm(PortalForm):
     """What is told when a case is logged."""
 
     matter = forms.ChoiceField(
+        widget=forms.Select(attrs={"data-find": "log-catalogue"}),
         label=gettext_lazy("Category and filing condition"),
         help_text=gettext_lazy("Type Chinese words, pinyin initials or a code."),
         error_messages={"required": gettext_lazy("Choose a category.")},
@@ -102,12 +108,11 @@ class LogForm(PortalForm):
     )
     description = LongText(label=gettext_lazy("What is the matter?"), rows=3)
     community = forms.ModelChoiceField(Community.objects.none(), label=gettext_lazy("Community"), required=False)
-    key_place = GroupedModelChoice(
+    key_place = forms.ModelChoiceField(
         KeyPlace.objects.none(),
-        group_of=place_heading,
         required=False,
+        widget=forms.Select(attrs={"data-find": "log-places"}),
         label=gettext_lazy("Key place"),
-        empty_label=gettext_lazy("none"),
     )
     address = PlainText(required=False, max_length=200, label=gettext_lazy("Address"))
     source = forms.ChoiceField(choices=[(one.value, one.label) for one in SOURCES], label=gettext_lazy("Source"))
@@ -141,26 +146,52 @@ class LogForm(PortalForm):
     def __init__(self, user: User, on: date, data: Any = None) -> None:
         self.catalogue = Catalogue(on)
         communities = visible_to(user, Community.objects.filter(is_active=True), on=on, action="case.log")
-        super().__init__(data, initial=_preset(user, communities), auto_id="log_%s")
+        self.communities = list(communities)  # read once: the select, the map and the officers need them
+        self.street_id = user.subdistrict_id
+        super().__init__(data, initial=_preset(user, self.communities), auto_id="log_%s")
         self.fields["matter"].choices = self.catalogue.choices()  # type: ignore[attr-defined]
         self._limit_places(communities)
+        self.fields["photos"] = PhotosField(user, "log")
         if not allows(user, "case.report_back"):
             del self.fields["is_self_handled"]
 
     def _limit_places(self, communities: Any) -> None:
         places = KeyPlace.objects.filter(is_active=True, community__in=communities).select_related("community")
-        self.fields["community"].queryset = communities  # type: ignore[attr-defined]
-        self.fields["key_place"].queryset = places  # type: ignore[attr-defined]
+        places = places.defer("community__boundary")
+        self.places = list(places)
+        choices = {
+            "community": [("", "—"), *((one.pk, str(one)) for one in self.communities)],
+            "key_place": [("", _("none")), *grouped((place_heading(one), (one.pk, str(one))) for one in self.places)],
+        }
+        for name, rows in (("community", communities), ("key_place", places)):
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+            self.fields[name].choices = choices[name]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """A key place tells its community; half a limit or half a point is no limit and no point."""
+        """A key place tells its community and point, a point its community; half a limit or point is none."""
         given: dict[str, Any] = super().clean() or {}
-        place = given.get("key_place")
-        if place is not None and given.get("community") is None:
-            given["community"] = place.community
+        _take_from_place(given)
+        if given.get("community") is None and "community" in given:
+            given["community"] = self._community_of(given.get("longitude"), given.get("latitude"))
         if bool(given.get("limit_value")) != bool(given.get("limit_unit")) and not self.errors:
             self.add_error("limit_value", ValidationError(_("Give the limit and its unit, or neither.")))
         return given
+
+    def _community_of(self, longitude: Any, latitude: Any) -> Community | None:
+        """The community of a point, among those in which the person may log."""
+        if longitude is None or latitude is None or self.street_id is None:
+            return None
+        found = community_at(self.street_id, longitude, latitude)
+        return self.fields["community"].queryset.filter(pk=found).first()  # type: ignore[attr-defined]
+
+    @property
+    def sought(self) -> Sought | None:
+        """What is known so far, to find similar cases; None without a category. Call it after validation."""
+        given = self.cleaned_data
+        if not given.get("matter"):
+            return None
+        where = {name: given.get(name) for name in ("community", "key_place", "longitude", "latitude")}
+        return Sought(self.catalogue.split(given["matter"])[1], address=given.get("address", ""), **where)
 
     @property
     def top_errors(self) -> Any:
@@ -181,8 +212,41 @@ class LogForm(PortalForm):
         return {"standard": standard, "is_self_handled": given.get("is_self_handled", False), **by_hand}
 
 
-def _preset(user: User, communities: Any) -> dict[str, Any]:
-    own = list(communities[:2])
+def _take_from_place(given: dict[str, Any]) -> None:
+    place = given.get("key_place")
+    if place is None:
+        return
+    if given.get("community") is None:
+        given["community"] = place.community
+    if given.get("longitude") is None and given.get("latitude") is None:
+        given["longitude"], given["latitude"] = place.longitude, place.latitude
+
+
+class PointForm(forms.Form):
+    """A point: of a click (`x`, `y`, in the coordinates of the map) or typed in WGS-84 degrees."""
+
+    x = forms.DecimalField(required=False, min_value=-180, max_value=180)
+    y = forms.DecimalField(required=False, min_value=-90, max_value=90)
+    longitude = forms.DecimalField(required=False, min_value=-180, max_value=180)
+    latitude = forms.DecimalField(required=False, min_value=-90, max_value=90)
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two ways, complete."""
+        given: dict[str, Any] = super().clean() or {}
+        pairs = [(given.get("x"), given.get("y")), (given.get("longitude"), given.get("latitude"))]
+        if sum(one is not None and other is not None for one, other in pairs) != 1:
+            raise ValidationError(_("Give both coordinates or none."))
+        return given
+
+    def point(self) -> Point:
+        """The point in WGS-84. Call it on a valid form."""
+        given = self.cleaned_data
+        if given["x"] is not None:
+            return from_map(given["x"], given["y"])
+        return float(given["longitude"]), float(given["latitude"])
+
+
+def _preset(user: User, own: list[Community]) -> dict[str, Any]:
     in_field = allows(user, "case.report_back")
     return {
         "source": Case.Source.PATROL if in_field else Case.Source.CALL,

@@ -3,16 +3,24 @@
 from cases.models.case import Case, CaseNumber, Reporter
 from cases.models.catalogue import CaseStandard, Category, Disorder
 from cases.models.event import CaseEvent
+from cases.models.export import ExportJob
 from cases.models.parts import Escalation, TimeRequest
+from cases.models.photo import Photo
+from cases.models.saved import SavedView
+from cases.models.search import CaseText
 
 __all__ = [
     "Case",
     "CaseEvent",
     "CaseNumber",
     "CaseStandard",
+    "CaseText",
     "Category",
     "Disorder",
     "Escalation",
+    "ExportJob",
+    "Photo",
     "Reporter",
+    "SavedView",
     "TimeRequest",
 ]

@@ -13,6 +13,7 @@ from cases.actions.dispatching import LONGEST_LIMIT
 from cases.models import Case, CaseStandard, Category
 from cases.serializers import fields
 from cases.serializers.fields import MomentField, ThingField
+from cases.serializers.photos import PhotoIdsField
 from citymgmt.doors import StrictSerializer
 from citymgmt.worktime.models import UnitChoice
 
@@ -48,6 +49,7 @@ class LogSerializer(StrictSerializer):
     reporter_name = serializers.CharField(max_length=60, required=False, allow_blank=True)
     reporter_phone = serializers.CharField(max_length=30, required=False, allow_blank=True)
     self_handled = serializers.BooleanField(required=False, default=False)
+    photos = PhotoIdsField(required=False, help_text="ids of own drafts")
 
     def validate_source(self, source: str) -> str:
         """Any way but the import, which has a door of its own. Raises: ValidationError."""
@@ -81,6 +83,7 @@ class LogSerializer(StrictSerializer):
             "limit_value": values.get("limit_value"),
             "limit_unit": values.get("limit_unit", ""),
             "is_self_handled": values["self_handled"],
+            "photos": values.get("photos", []),
         }
 
 
@@ -111,6 +114,7 @@ class ActSerializer(StrictSerializer):
     address = serializers.CharField(max_length=200, required=False, allow_blank=True)
     community = ThingField(fields.find_community, required=False, help_text="12-digit code")
     key_place = ThingField(fields.find_key_place, required=False, help_text="id")
+    photos = PhotoIdsField(required=False, help_text="ids of own drafts")
 
     def given(self) -> dict[str, Any]:
         """What the action carries, as Python values, without what was left empty."""

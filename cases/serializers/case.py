@@ -8,8 +8,9 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from cases import available, workflow
-from cases.models import Case, TimeRequest
+from cases.models import Case, Photo, TimeRequest
 from cases.serializers import parts
+from cases.serializers.photos import PhotoSerializer
 from citymgmt.worktime.models import UnitChoice
 
 
@@ -132,6 +133,7 @@ class CaseDetailSerializer(CaseSerializer):
     reporter = serializers.SerializerMethodField()
     escalation = serializers.SerializerMethodField()
     time_request = serializers.SerializerMethodField()
+    photos = serializers.SerializerMethodField()
     actions = serializers.SerializerMethodField()
 
     class Meta:
@@ -167,6 +169,7 @@ class CaseDetailSerializer(CaseSerializer):
             "reporter",
             "escalation",
             "time_request",
+            "photos",
             "actions",
         ]
         read_only_fields = fields
@@ -199,6 +202,14 @@ class CaseDetailSerializer(CaseSerializer):
         """The request for time that waits for a decision."""
         found = self._parts(case).time_request
         return TimeRequestSerializer(found).data if found else None
+
+    @extend_schema_field(PhotoSerializer(many=True))
+    def get_photos(self, case: Case) -> Any:
+        """The photos in the order of their events."""
+        found = (
+            Photo.objects.filter(case=case).select_related("case", "event", "uploaded_by").order_by("event_id", "id")
+        )
+        return PhotoSerializer(found, many=True, context=self.context).data
 
     @extend_schema_field(AvailableSerializer(many=True))
     def get_actions(self, case: Case) -> Any:

@@ -19,7 +19,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases import deadlines, workflow
-from cases.models import Case, CaseEvent
+from cases.columns import Column
+from cases.models import Case, CaseEvent, Photo
+from cases.queues import MOST_COUNTED
 from cases.workflow import Clock
 from citymgmt.worktime import clock
 from citymgmt.worktime.clock import Calendar, Limit, Remaining, Unit
@@ -56,6 +58,7 @@ REACHES: Mapping[str, str] = {
 }
 EVENT_LOOKS: Mapping[str, tuple[str, str]] = {
     "report": ("", "megaphone"),
+    "redact_photo": ("", "eye-slash"),
     "import": ("", "box-arrow-in-down"),
     "file": ("", "folder-plus"),
     "dispatch": ("", "send"),
@@ -105,6 +108,18 @@ class Rung:
 
 
 @register.filter
+def cell(case: Case, column: Column) -> str:
+    """The plain text of a case in a column of the list."""
+    return ", ".join(text for _label, read in column.cells if (text := str(read(case))))
+
+
+@register.filter
+def counted(count: int) -> str:
+    """A figure of `queues.count_at_most`: as it is, or 999+ where counting stopped."""
+    return str(count) if count < MOST_COUNTED else f"{MOST_COUNTED - 1}+"
+
+
+@register.filter
 def state_label(state: str) -> str:
     """The wording of a state in the reader's language."""
     return _(workflow.STATES[state].label)
@@ -132,6 +147,12 @@ def event_label(kind: str) -> str:
 def event_tone(kind: str) -> str:
     """The tone of an event for components/timeline_item.html; empty for calm."""
     return EVENT_LOOKS.get(kind, ("", ""))[0]
+
+
+@register.filter
+def of_event(photos: Mapping[int, list[Photo]], event: CaseEvent) -> list[Photo]:
+    """The photos of one event, of those of its case by event id."""
+    return photos.get(event.pk, [])
 
 
 @register.filter

@@ -17,14 +17,16 @@ from cases.actions import perform
 from cases.actions.frame import scoped_key
 from cases.available import OpenParts, open_parts, transitions_for
 from cases.forms import ActionForm, Setting
-from cases.models import Case, CaseEvent, Escalation, Reporter, TimeRequest
+from cases.models import Case, CaseEvent, Escalation, Photo, Reporter, TimeRequest
 from cases.querysets import seen_by
 from cases.views.buttons import button_of, buttons_of
 from cases.views.lists.pages import PortalRequest
+from cases.views.uploads import say_refused, with_uploads
 from citymgmt.people.models import in_language
 from citymgmt.people.permissions import TABLE, allows, require_role
 from citymgmt.refusals import Invalid, NotFound, Refusal
 from citymgmt.worktime.rules import current_rules
+from communities import maps
 
 RELATED = (
     "subdistrict",
@@ -40,6 +42,7 @@ RELATED = (
     "reporter",
 )
 EARLIER_SHOWN = 5
+BEFORE, AFTER = Photo.Kind.BEFORE, Photo.Kind.AFTER
 LONGEST_PATH = 2000
 
 
@@ -56,8 +59,11 @@ def detail(request: PortalRequest, number: str) -> HttpResponse:
     )
     transitions = transitions_for(request.user, case, parts, at=request.at)
     front, more = buttons_of(case, transitions)
+    photos = photos_by_event(case)
     context = {
         "case": case,
+        "photos": photos,
+        "compared": compared([photo for shown in photos.values() for photo in shown]),
         "condition": in_language(case.condition_zh, case.condition_en),
         "closing": in_language(case.closing_zh, case.closing_en),
         "rules": current_rules(),
@@ -70,10 +76,37 @@ def detail(request: PortalRequest, number: str) -> HttpResponse:
         "more": more,
         "is_just_logged": "logged" in request.GET,
         "may_log": allows(request.user, "case.log"),
+        "drawing": _drawing(case),
         **_reporter_of(request, case),
         **_related_cases(request, case),
     }
     return render(request, "cases/detail.html", context)
+
+
+def _drawing(case: Case) -> maps.Drawn | None:
+    """The case on the map of its community with the key places there; None when nothing of it is known."""
+    community = case.community
+    own = [maps.area(community, tone="own")] if community and community.boundary else []
+    pin = maps.on_map(case.longitude, case.latitude) if case.longitude is not None else None
+    if not own and pin is None:
+        return None
+    places = community.key_places.filter(is_active=True, longitude__isnull=False) if community else []
+    return maps.drawing(areas=own, spots=maps.spots(places), pin=pin)
+
+
+def photos_by_event(case: Case) -> dict[int, list[Photo]]:
+    """The photos of a case under the ids of their events, in one query."""
+    found: dict[int, list[Photo]] = {}
+    for photo in Photo.objects.filter(case=case).order_by("event_id", "id"):
+        found.setdefault(photo.event_id or 0, []).append(photo)
+    return found
+
+
+def compared(photos: list[Photo]) -> dict[str, list[Photo]]:
+    """The photos that show before and after, when there are both."""
+    ready = [photo for photo in photos if photo.is_ready]
+    sides = {kind.value: [photo for photo in ready if photo.kind == kind] for kind in (BEFORE, AFTER)}
+    return sides if all(sides.values()) else {}
 
 
 def _seen_case(request: PortalRequest, number: str) -> Case:
@@ -158,7 +191,10 @@ def _why_not_now(request: PortalRequest, setting: Setting) -> str:
 
 
 def _do(request: PortalRequest, setting: Setting) -> HttpResponse:
-    form = ActionForm(setting, request.POST)
+    carries_photos = "photos" in setting.transition.may_carry
+    data, refused = with_uploads(request) if carries_photos else (request.POST, [])
+    form = ActionForm(setting, data)
+    say_refused(form, refused)
     if not form.is_valid():
         return _show(request, setting, form, 422)
     given = form.cleaned_data

@@ -20,10 +20,13 @@ STEPS: Mapping[str, str] = {
     "recalculate": gettext_noop("Deadline recalculated: the holidays have been published"),
     "confirm_deadline": gettext_noop("Deadline confirmed: the holidays have been published"),
 }
+BESIDES: Mapping[str, str] = {  # what people do to the things around a case
+    "redact_photo": gettext_noop("Photo redacted"),
+}
 
 
 def event_label(kind: str) -> str:
     """The wording of an event kind, as a source string."""
     if kind in TRANSITIONS:
         return TRANSITIONS[kind].label
-    return BEGINNINGS.get(kind) or STEPS[kind]
+    return BEGINNINGS.get(kind) or BESIDES.get(kind) or STEPS[kind]

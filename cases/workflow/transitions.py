@@ -75,6 +75,7 @@ _TRANSITIONS = (
         {"verifying"},
         "accepted",
         carries=("note",),
+        may_carry=("photos",),
         tone="main",
     ),
     _t(
@@ -131,6 +132,7 @@ _TRANSITIONS = (
         AT_WORK,
         "reported_back",
         carries=("note",),
+        may_carry=("photos",),
         tone="main",
     ),
     # inspection
@@ -140,7 +142,7 @@ _TRANSITIONS = (
         "case.inspect",
         {"reported_back"},
         "closed",
-        may_carry=("closing_note", "note", "with_error"),
+        may_carry=("closing_note", "note", "with_error", "photos"),
         tone="main",
     ),
     _t(
@@ -150,6 +152,7 @@ _TRANSITIONS = (
         {"reported_back"},
         "handling",
         carries=("note",),
+        may_carry=("photos",),
     ),
     _t(
         "close_special",
@@ -246,6 +249,7 @@ _TRANSITIONS = (
         {"escalated"},
         "handling",
         carries=("note",),
+        may_carry=("photos",),
         tone="main",
         part="escalation",
     ),
@@ -273,6 +277,7 @@ _TRANSITIONS = (
         "case.measure",
         RUNNING | {"suspended"},
         carries=("note",),
+        may_carry=("photos",),
     ),
     # pressing
     _t("urge", gettext_noop("Urge"), "case.urge", RUNNING, may_carry=("note",)),
@@ -289,6 +294,7 @@ _TRANSITIONS = (
         "case.answer_supervision",
         OPEN,
         carries=("note",),
+        may_carry=("photos",),
     ),
     # endings and ways back
     _t(
@@ -307,6 +313,7 @@ _TRANSITIONS = (
         {"reported", "accepted"},
         "closed",
         carries=("note",),
+        may_carry=("photos",),
     ),
     _t("void", gettext_noop("Void"), "case.void", OPEN, "void", carries=("note",), tone="danger"),
     _t("reopen", gettext_noop("Reopen"), "case.reopen", {"closed"}, "filed", carries=("note",)),
@@ -335,7 +342,7 @@ _TRANSITIONS = (
         OPEN,
         may_carry=("description", "address", "community", "key_place", "note"),
     ),
-    _t("note", gettext_noop("Add a note"), "case.note", frozenset(STATES), carries=("note",)),
+    _t("note", gettext_noop("Add a note"), "case.note", frozenset(STATES), carries=("note",), may_carry=("photos",)),
 )
 TRANSITIONS: Mapping[str, Transition] = {transition.action: transition for transition in _TRANSITIONS}
 

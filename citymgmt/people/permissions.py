@@ -77,6 +77,9 @@ TABLE: Mapping[str, Grants] = {
     "appeal.decide": office(L),
     "case.note": {**office(C, L), **FIELD, **LIAISON},
     "case.measure": {**office(C, L), **FIELD},
+    # photos: one's own drafts, and covering what nobody should see
+    "photo.upload": dict.fromkeys((C, O, TL, TM, L, D), Scope.OWN),
+    "photo.redact": {**office(C, L), O: Scope.COMMUNITY},
     # extensions and suspensions: asked, reviewed, approved
     "request.create": {**office(C), O: Scope.COMMUNITY, TL: Scope.TEAM},
     "request.review": office(C),
@@ -103,6 +106,11 @@ TABLE: Mapping[str, Grants] = {
     "outbox.view": office(A, X),
     "outbox.retry": office(A),
     "ledger.import": office(A),
+    # saved views of the list of cases: one's own and those that the office shares
+    "view.use": {**office(C, L, X, O, TL, TM), D: Scope.OWN},
+    "view.edit": dict.fromkeys((C, L, X, O, TL, TM, D), Scope.OWN),
+    "view.share": office(C, L),
+    "export.view": dict.fromkeys((C, L, X, O, TL, TM, D), Scope.OWN),
     # oneself
     "inbox.view": dict.fromkeys(Role, Scope.OWN),
     "account.edit": dict.fromkeys(Role, Scope.OWN),
@@ -148,7 +156,8 @@ def scope_query(user: User, action: str, model: type[Model], on: date) -> Q | No
     if scope is Scope.ALL:
         return Q()
     queries = _reach[model].queries
-    scopes = (scope, Scope.OWN) if action in OWN_TOO else (scope,)
+    is_wider = action in OWN_TOO and scope is not Scope.SUBDISTRICT  # which holds what is one's own already
+    scopes = (scope, Scope.OWN) if is_wider else (scope,)
     found = [queries[one](user, on) for one in scopes if one in queries]
     return reduce(or_, found) if scope in queries else None
 

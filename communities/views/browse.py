@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 
 from citymgmt.people.permissions import allows, require_role, visible_to
 from citymgmt.refusals import NotFound
+from communities import maps
 from communities.forms import CommunityFilter, DayForm
-from communities.models import Community, Handover, OfficerAssignment
+from communities.models import Community, Handover, KeyPlace, OfficerAssignment
 from communities.querysets import answered_for, away, present_leaves, vacant, visible_community, with_people
 
 PAGE, HISTORY = 50, 100
@@ -59,10 +60,12 @@ def communities(request: Any) -> HttpResponse:
     given = form.cleaned_data if form.is_valid() else {}
     found = with_people(_matching(seen, given, request.on), request.on)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    posts = [post_of(one, one.people_today) for one in page]  # type: ignore[attr-defined]
     context = {
         "form": form,
         "page": page,
-        "posts": [post_of(one, one.people_today) for one in page],  # type: ignore[attr-defined]
+        "posts": posts,
+        "drawing": _drawing(posts),
         "total": seen.filter(is_active=True).count(),
         "vacant_count": vacant(seen, request.on).count(),
         "away_count": away(seen, request.on).count(),
@@ -70,6 +73,14 @@ def communities(request: Any) -> HttpResponse:
         "may_import": allows(request.user, "community.edit"),
     }
     return render(request, "communities/list.html", context, status=200 if form.is_valid() else 422)
+
+
+def _drawing(posts: list[Post]) -> maps.Drawn | None:
+    """The communities of the page on a map, those without an officer in another colour."""
+    areas = maps.areas(post.community for post in posts)
+    vacancies = {str(post.community.pk) for post in posts if post.is_vacant}
+    drawn = [{**area, "tone": "alert" if area["id"] in vacancies else ""} for area in areas]
+    return maps.drawing(areas=drawn) if drawn else None
 
 
 def _matching(queryset: QuerySet[Community], given: dict[str, Any], on: Any) -> QuerySet[Community]:
@@ -89,12 +100,14 @@ def community(request: Any, code: str) -> HttpResponse:
     form = DayForm(request.GET if "on" in request.GET else None)
     is_wrong = form.is_bound and not form.is_valid()
     day = form.cleaned_data["on"] if form.is_valid() else None
+    key_places = list(found.key_places.filter(is_active=True))
     context = {
         "community": found,
+        "drawing": _own_drawing(found, key_places),
         "post": post_of(found, today),
         "leaves": present_leaves([one.user_id for one in today], request.on),
         "history": _history(found)[:HISTORY],
-        "key_places": found.key_places.filter(is_active=True),
+        "key_places": key_places,
         "grids": found.grids.all(),
         "handovers": found.handovers.select_related("from_user", "to_user")[:HISTORY],
         "day_form": form,
@@ -106,6 +119,13 @@ def community(request: Any, code: str) -> HttpResponse:
         "sees_cases": allows(request.user, "case.view"),
     }
     return render(request, "communities/detail.html", context, status=422 if is_wrong else 200)
+
+
+def _own_drawing(community: Community, places: list[KeyPlace]) -> maps.Drawn | None:
+    """The community with its key places; None while neither has a place on the map."""
+    own = [maps.area(community, tone="own")] if community.boundary else []
+    spots = maps.spots(places)
+    return maps.drawing(areas=own, spots=spots) if own or spots else None
 
 
 def _history(community: Community) -> QuerySet[OfficerAssignment]:

@@ -1,21 +1,19 @@
-// The form that logs a case: a type-ahead over the select of filing conditions (Chinese, pinyin initials,
-// codes, other names), what the chosen condition means, and key places of the chosen community only.
-// Without this module the selects do the same.
+// The form that logs a case: what the chosen condition means, who answers for the chosen community, and the point:
+// a click on the map asks the portal where it lies and sets community and degrees; a key place sets them as well.
+// The type-aheads are combobox.js, the map is map.js; here they meet the fields.
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
-const words = document.getElementById("log-words").dataset;
 const form = document.querySelector("[data-log-form]");
-const select = form.elements.matter;
-const catalogue = read("log-catalogue");
-const byValue = new Map(catalogue.map((entry) => [entry.value, entry]));
-const MOST_SHOWN = 30;
+const { matter, community, key_place: place, longitude, latitude } = form.elements;
+const catalogue = new Map(read("log-catalogue").map((entry) => [entry.value, entry]));
+const places = new Map(read("log-places").map((entry) => [entry.value, entry]));
 
-// --- what is chosen -------------------------------------------------------------------------------------
+// --- the filing condition -------------------------------------------------------------------------------
 const standard = form.querySelector("[data-standard]");
 const byHand = form.querySelector("[data-by-hand]");
 
-function show() {
-  const entry = byValue.get(select.value);
+function showStandard() {
+  const entry = catalogue.get(matter.value);
   standard.hidden = !entry || !(entry.limit || entry.closing || entry.help);
   for (const cell of standard.querySelectorAll("[data-show]")) {
     cell.textContent = entry?.[cell.dataset.show] ?? "";
@@ -26,139 +24,89 @@ function show() {
   if (entry?.limit) byHand.querySelectorAll("input, select").forEach((field) => (field.value = ""));
 }
 
-// --- type-ahead -----------------------------------------------------------------------------------------
-const box = document.createElement("div");
-const input = document.createElement("input");
-const list = document.createElement("ul");
-box.className = "log-find";
-input.id = "log-find";
-input.type = "search";
-input.className = `form-control${select.classList.contains("is-invalid") ? " is-invalid" : ""}`;
-input.autocomplete = "off";
-input.placeholder = words.search;
-list.id = "log-options";
-list.className = "log-options";
-list.hidden = true;
-list.setAttribute("role", "listbox");
-list.setAttribute("aria-label", words.search);
-for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list" })) input.setAttribute(name, value);
-const described = select.getAttribute("aria-describedby");
-if (described) input.setAttribute("aria-describedby", described);
-box.append(input, list);
-select.before(box);
-select.classList.add("visually-hidden");
-select.tabIndex = -1;
-select.setAttribute("aria-hidden", "true");
-form.querySelector(`label[for="${select.id}"]`).htmlFor = input.id;
-select.addEventListener("focus", () => input.focus()); // from the error summary
+// --- who answers ----------------------------------------------------------------------------------------
+const officer = form.querySelector("[data-officer]");
+const officers = read("log-officers");
 
-let shown = [];
-let at = -1;
-
-// Every word must be found; a match at the start of the pinyin, a code or the name comes first.
-function find(text) {
-  const parts = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
-  const hits = catalogue.filter((entry) => {
-    const hay = `${entry.words} ${entry.label} ${entry.disorder}`.toLowerCase();
-    return parts.every((part) => hay.includes(part));
-  });
-  const starts = (entry) => entry.words.split(" ").some((word) => word.startsWith(parts[0] ?? ""));
-  return [...hits.filter(starts), ...hits.filter((entry) => !starts(entry))].slice(0, MOST_SHOWN);
+function showOfficer() {
+  officer.hidden = !community.value;
+  const name = officers[community.value];
+  officer.textContent = name ? `${officer.dataset.label}: ${name}` : officer.dataset.vacant;
+  officer.classList.toggle("is-vacant", !name);
 }
 
-function draw() {
-  shown = find(input.value === byValue.get(select.value)?.label ? "" : input.value);
-  at = shown.length && input.value.trim() ? 0 : -1;
-  list.replaceChildren(...shown.map(option));
-  if (!shown.length) {
-    const none = document.createElement("li");
-    none.textContent = words.none;
-    list.append(none);
+// --- the map --------------------------------------------------------------------------------------------
+const holder = form.querySelector("[data-where]");
+const map = holder?.querySelector("[data-map]");
+const told = holder?.querySelector("[data-told]");
+let asked = 0;
+
+function tell(name, detail) {
+  map?.dispatchEvent(new CustomEvent(name, { detail }));
+}
+
+// Where a point lies; the answer to an older question is dropped when a newer one was asked.
+async function where(point) {
+  if (!holder) return;
+  const mine = ++asked;
+  try {
+    const answer = await fetch(`${holder.dataset.where}?${new URLSearchParams(point)}`, { headers: { Accept: "application/json" } });
+    const body = answer.status === 422 ? { sentence: await answer.text() } : await answer.json();
+    if (mine !== asked) return;
+    told.textContent = body.sentence ?? holder.dataset.failed;
+    if (answer.ok) put(body);
+  } catch {
+    if (mine === asked) told.textContent = holder.dataset.failed;
   }
-  open(true);
-  mark();
 }
 
-function option(entry, index) {
-  const item = document.createElement("li");
-  item.id = `log-option-${index}`;
-  item.setAttribute("role", "option");
-  item.append(entry.label);
-  const small = document.createElement("small");
-  small.textContent = [entry.disorder, entry.limit].filter(Boolean).join(" · ");
-  item.append(small);
-  item.addEventListener("mousedown", (event) => {
-    event.preventDefault();
-    choose(index);
+function put(body) {
+  longitude.value = body.longitude;
+  latitude.value = body.latitude;
+  tell("map:pin", { x: body.x, y: body.y });
+  if (body.community) {
+    community.value = body.community;
+    followCommunity();
+  }
+  latitude.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+map?.addEventListener("map:pick", (event) => where(event.detail));
+map?.addEventListener("map:spot", (event) => {
+  place.value = event.detail.id;
+  place.dispatchEvent(new Event("change", { bubbles: true }));
+});
+for (const field of [longitude, latitude]) {
+  field.addEventListener("change", (event) => {
+    if (!event.isTrusted) return;
+    if (longitude.value && latitude.value) where({ longitude: longitude.value, latitude: latitude.value });
+    else tell("map:pin", null);
   });
-  return item;
 }
 
-function open(isOpen) {
-  list.hidden = !isOpen;
-  input.setAttribute("aria-expanded", String(isOpen));
-  if (!isOpen) input.removeAttribute("aria-activedescendant");
+// --- community and key place ----------------------------------------------------------------------------
+function followCommunity() {
+  place.dataset.only = community.value;
+  if (community.value && place.value && places.get(place.value).group !== community.value) {
+    place.value = "";
+    place.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  showOfficer();
+  tell("map:mark", { id: community.value });
 }
 
-function mark() {
-  [...list.children].forEach((item, index) => item.setAttribute("aria-selected", String(index === at)));
-  if (at < 0) return;
-  input.setAttribute("aria-activedescendant", `log-option-${at}`);
-  list.children[at].scrollIntoView({ block: "nearest" });
-}
-
-function choose(index) {
-  const entry = shown[index];
+function followPlace() {
+  const entry = places.get(place.value);
   if (!entry) return;
-  select.value = entry.value;
-  input.value = entry.label;
-  open(false);
-  show();
-  select.dispatchEvent(new Event("change", { bubbles: true }));
+  community.value = entry.group;
+  followCommunity();
+  if (entry.longitude) where({ longitude: entry.longitude, latitude: entry.latitude });
 }
 
-input.addEventListener("input", () => {
-  select.value = "";
-  show();
-  draw();
-});
-input.addEventListener("focus", () => input.select());
-input.addEventListener("click", draw);
-input.addEventListener("blur", () => open(false));
-input.addEventListener("keydown", (event) => {
-  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-    event.preventDefault();
-    if (list.hidden) draw();
-    at = Math.max(0, Math.min(shown.length - 1, at + (event.key === "ArrowDown" ? 1 : -1)));
-    mark();
-  } else if (event.key === "Enter" && !list.hidden && at >= 0) {
-    event.preventDefault();
-    choose(at);
-  } else if (event.key === "Escape" && !list.hidden) {
-    event.preventDefault();
-    open(false);
-  }
-});
+matter.addEventListener("change", showStandard);
+community.addEventListener("change", followCommunity);
+place.addEventListener("change", followPlace);
 
-// --- key places of the chosen community -----------------------------------------------------------------
-const community = form.elements.community;
-const place = form.elements.key_place;
-const communityOf = read("log-places");
-
-function limitPlaces() {
-  for (const group of place.querySelectorAll("optgroup")) {
-    const other = communityOf[group.querySelector("option").value] !== community.value;
-    group.hidden = group.disabled = Boolean(community.value) && other;
-  }
-  if (community.value && place.value && communityOf[place.value] !== community.value) place.value = "";
-}
-community.addEventListener("change", limitPlaces);
-place.addEventListener("change", () => {
-  if (place.value && !community.value) community.value = communityOf[place.value];
-  limitPlaces();
-});
-
-input.value = byValue.get(select.value)?.label ?? "";
-show();
-limitPlaces();
-if (!form.querySelector("[data-focus]") && !select.value) input.focus();
+showStandard();
+followCommunity();
+if (!form.querySelector("[data-focus]") && !matter.value) document.getElementById("find-matter").focus();

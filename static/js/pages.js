@@ -1,5 +1,5 @@
 // Small things on pages. data-copy="text" (or data-copy-from="#id") copies; data-print prints;
-// <details data-menu> closes on Escape and on a click elsewhere.
+// <details data-menu> closes on Escape and on a click elsewhere; drafts are dropped when they are done with.
 
 const words = document.getElementById("portal-words")?.dataset ?? {};
 
@@ -35,4 +35,17 @@ document.addEventListener("keydown", (event) => {
     menu.open = false;
     menu.querySelector("summary")?.focus();
   });
+});
+
+// Drafts of this browser (drafts.js) end when the form was sent with success, and with the log-in.
+function dropDrafts() {
+  try {
+    Object.keys(localStorage).filter((key) => key.startsWith("citymgmt-draft-")).forEach((key) => localStorage.removeItem(key));
+  } catch {
+    // Nothing is kept where storage is off.
+  }
+}
+if (new URLSearchParams(window.location.search).has("logged")) dropDrafts();
+document.addEventListener("submit", (event) => {
+  if (new URL(event.target.action, window.location.href).pathname === "/logout/") dropDrafts();
 });

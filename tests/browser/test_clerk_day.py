@@ -26,11 +26,11 @@ def test_a_call_is_logged_by_keyboard_alone(window: Opens, committed: District) 
     desk.page.get_by_role("link", name="登记案件").first.focus()
     keys(desk, "<Enter>")
     desk.page.wait_for_url("**/cases/new/")
-    desk.page.wait_for_selector("#log-find:focus")
+    desk.page.wait_for_selector("#find-matter:focus")
     desk.look()
 
     keys(desk, "zdjy", "<Enter>")
-    assert desk.page.locator("#log-find").input_value().startswith("09006 占道经营")
+    assert desk.page.locator("#find-matter").input_value().startswith("09006 占道经营")
     assert desk.text("[data-standard]").startswith("时限 2 紧急工作时 结案条件 取缔")
     keys(desk, "<Tab>", "三辆水果车占住人行道")
     assert focus(desk) == "description"

@@ -18,7 +18,8 @@ from cases.models import Case, CaseEvent, Escalation, TimeRequest
 from citymgmt.outbox.models import Message
 from citymgmt.people.models import Organisation, User
 from citymgmt.worktime import sweep
-from communities.models import Community, Handover
+from communities.models import Community, Handover, KeyPlace
+from communities.places import community_at
 from communities.querysets import acting_officer, on_leave, vacant
 from tests import office
 from tests.fixtures import assert_history_is_true
@@ -162,3 +163,9 @@ def test_nobody_else_can_log_in(demo: int) -> None:
 def test_played_once_only(demo: int) -> None:
     assert play(prepare(passwords=PASSWORDS, now=NOW), now=NOW, cases=150, seed=1) == 0
     assert Case.objects.count() == demo
+
+
+def test_cases_and_key_places_lie_in_their_community(demo: int) -> None:
+    rows = [*Case.objects.exclude(community=None), *KeyPlace.objects.all()]
+    found = [community_at(row.community.subdistrict_id, row.longitude, row.latitude) for row in rows]
+    assert found == [row.community_id for row in rows]

@@ -7,12 +7,18 @@ from typing import Any
 
 from django.utils import timezone
 
+from cases.actions import perform, process_photos, upload_photo
+from cases.actions.exports import ask_export
+from cases.actions.keeping import save_view
+from cases.export_work import write_exports
+from cases.models import Case, ExportJob, Photo
 from citymgmt.outbox.models import Message
 from citymgmt.people.models import User
 from citymgmt.people.permissions import TABLE
 from communities.actions import grant_leave, hand_over
 from tests.cases.stories import case_in
 from tests.office import District, user
+from tests.photos.pictures import photo
 
 STREET = ("clerk", "officer", "officer2", "teamleader", "member", "leader", "admin", "secadmin", "auditor")
 SEE_CASE = frozenset({"clerk", "officer", "teamleader", "member", "leader", "auditor", "liaison"})
@@ -69,9 +75,22 @@ PAGES: Mapping[str, Page] = {
     "cases:approvals": Page("request.approve"),
     "cases:escalations": Page("escalation.view"),
     "cases:bulk": Page("case.dispatch"),
+    "cases:views": Page("view.edit"),
+    "cases:save-view": Page("view.edit"),
+    "cases:choose-columns": Page("view.edit"),
+    "cases:delete-view": Page("view.edit", {"pk": "view"}, frozenset({"clerk"})),
+    "cases:export": Page("export.view"),
+    "cases:export-jobs": Page("export.view"),
+    "cases:start-export": Page("export.view"),
+    "cases:download": Page("export.view", {"kind": "kind"}),
+    "cases:export-file": Page("export.view", {"pk": "export"}, frozenset({"clerk"})),
     "cases:new": Page("case.log"),
+    "cases:similar": Page("case.log"),
+    "cases:where": Page("case.log"),
     "cases:detail": Page("case.view", CASE, SEE_CASE),
     "cases:act": Page("case.note", {**CASE, "action": "action"}, SEE_CASE),
+    "cases:photo": Page("case.view", {"pk": "photo"}, SEE_CASE),
+    "cases:photo_file": Page("case.view", {"pk": "photo", "size": "size"}, SEE_CASE),
     "cases:standards": Page("standard.view"),
     "cases:standard": Page("standard.view", {"line": "line"}, None),
     "cases:revise": Page("standard.edit", {"line": "line"}, None),
@@ -80,12 +99,16 @@ OPEN = frozenset({"healthz", "readyz", "login", "logout", "set_language", "home"
 API: Mapping[str, Mapping[str, str]] = {
     **{key: {} for key in ("schema", "api-token", "api-logout", "api-me", "api-inbox", "api-inbox-read")},
     **{key: {} for key in ("api-communities", "api-cases", "api-escalations", "api-standards")},
-    **{key: {} for key in ("api-categories", "api-organisations")},
+    **{key: {} for key in ("api-categories", "api-organisations", "api-locate", "api-nearby")},
     "api-community": PLACE,
     "api-case": CASE,
     "api-case-act": {**CASE, "action": "action"},
     "api-case-events": CASE,
     "api-escalation": {"number": "escalation"},
+    "api-photos": {},
+    "api-photo": {"photo": "photo"},
+    "api-photo-redact": {"photo": "photo"},
+    "api-photo-file": {"photo": "photo", "size": "size"},
 }
 
 
@@ -102,12 +125,32 @@ class World:
             "case": case.number,
             "escalation": f"{case.number}-D1",
             "action": "note",
+            "photo": self._photo(case, now).pk,
+            "size": "thumbnail",
             "line": 20,
             "person": district.street.officer2.username,
             "message": Message.objects.filter(recipient=district.street.officer, channel="in_app").latest("id").pk,
             "mail": self._mail(now).pk,
+            "kind": "csv",
+            "view": save_view(by=self.street.clerk, at=now, name="x", query="", columns=[]).pk,
+            "export": self._export(now).pk,
             **self._duties(now),
         }
+
+    def _photo(self, case: Case, at: datetime) -> Photo:
+        """A photo of the case, developed."""
+        by = self.street.clerk
+        draft = upload_photo(by=by, at=at, content=photo(), kind="before", request_key="world")
+        process_photos(now=lambda: at)
+        perform("note", number=case.number, by=by, at=at, note="照片", photos=[draft])
+        return draft
+
+    def _export(self, now: datetime) -> ExportJob:
+        """A file that the worker has written."""
+        by = self.street.clerk
+        job = ask_export(by=by, at=now, kind="csv", query="", columns=[], total=1, request_key="world")
+        write_exports(lambda: now)
+        return job
 
     def _mail(self, now: datetime) -> Message:
         return Message.objects.create(

@@ -1,22 +1,26 @@
-"""All cases that a person may see, filtered, sorted, in pages."""
+"""All cases that a person may see: filtered, sorted, page by key, in the columns that the person chose."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 
-from cases import queues
-from cases.list_forms import BulkDispatchForm, CaseListFilter
-from cases.models import Case
-from cases.querysets import LIST_RELATED, seen_by
-from cases.views.lists.pages import PortalRequest, needs, page_of, queue_tabs
+from cases import queues, workflow
+from cases.columns import Column, columns_of
+from cases.keyset import KeysetPage, page_by_key
+from cases.list_forms import NOT_KEPT, BulkForm, CaseListFilter
+from cases.listing import NEWEST_FIRST, RELATED, asked_list, ordered
+from cases.models import Case, SavedView
+from cases.querysets import seen_by, views_kept
+from cases.views.lists.pages import ROWS_PER_PAGE, PortalRequest, needs, queue_tabs
+from citymgmt.people.models import User
 from citymgmt.people.permissions import allows
 from citymgmt.worktime.rules import current_rules
 
 CHIPS = ("open", "overdue", "escalated", "due_today", "closed_this_month")
-NEWEST_FIRST = "-created_at"
+UNSEEN = (*NOT_KEPT, "ordering", "queue")
 
 
 @dataclass(frozen=True)
@@ -30,11 +34,16 @@ class Sorter:
 
 
 @dataclass(frozen=True)
-class Column:
+class Heading:
     """A column of the table: a plain heading, or one or two that sort."""
 
-    label: Any
+    column: Column
     sorters: list[Sorter]
+
+    @property
+    def label(self) -> Any:
+        """The heading; the sorters speak for themselves."""
+        return "" if self.sorters else self.column.label
 
     @property
     def direction(self) -> str:
@@ -42,46 +51,80 @@ class Column:
         return "".join(sorter.direction for sorter in self.sorters)
 
 
-COLUMNS: tuple[tuple[Any, dict[str, Any]], ...] = (
-    ("", {"number": _("case number"), "created_at": _("reported at")}),
-    (_("category"), {}),
-    (_("place"), {}),
-    ("", {"state": _("state")}),
-    ("", {"due_at": _("clock")}),
-    (_("officer or team"), {}),
-)
-UNSEEN = ("page", "ordering", "queue")
-
-
 @needs("case.view")
 def case_list(request: PortalRequest) -> HttpResponse:
     """The cases that fit the filters; to htmx the results alone."""
-    seen = seen_by(request.user, request.on)
-    asked = CaseListFilter(request.GET, seen.order_by("-created_at", "-id"), request=request)
-    found = asked.qs if asked.is_valid() else Case.objects.none()
-    ordering = request.GET.get("ordering", "") or NEWEST_FIRST
-    page = page_of(request, found.select_related(*LIST_RELATED))
+    asked = asked_list(request.GET, request)
+    page = _page(request, asked)
+    views = views_kept(request.user, request.on)
+    columns = columns_shown(request, views)
     queue = request.GET.get("queue", "")
-    may_dispatch = allows(request.user, "case.dispatch")
+    seen = seen_by(request.user, request.on)
+    actions = _bulk_actions(request.user, page.object_list)
     context = {
         "filter": asked,
         "is_filtered": any(value for name, value in request.GET.items() if name not in UNSEEN),
         "is_empty_queue": bool(queue),
         "chips": queue_tabs(CHIPS, queues.count_queues(seen, CHIPS, request.at), queue, toggles=True),
         "page": page,
-        "columns": [_column(label, sorters, ordering) for label, sorters in COLUMNS],
-        "bulk": BulkDispatchForm(),
-        "can_pick": may_dispatch and any(case.state == "filed" for case in page.object_list),
+        "columns": [_heading(column, request.GET.get("ordering", "") or NEWEST_FIRST) for column in columns],
+        "bulk": BulkForm(),
+        "bulk_actions": actions,
+        "picked_states": set().union(*actions.values()),
         "may_log": allows(request.user, "case.log"),
         "rules": current_rules(),
         "at": request.at,
+        "views": [view for view in views if view.name],
+        "view_id": request.GET.get("view", ""),
+        "kept_query": kept_query(request),
+        "shown_keys": ",".join(column.key for column in columns),
     }
     template = "cases/_list_results.html" if request.htmx else "cases/list.html"
     return render(request, template, context, status=200 if asked.is_valid() else 422)
 
 
-def _column(label: Any, sorters: dict[str, Any], ordering: str) -> Column:
-    return Column(label, [_sorter(name, text, ordering) for name, text in sorters.items()])
+def columns_shown(request: PortalRequest, views: Sequence[SavedView]) -> list[Column]:
+    """The columns that the address names, else those that the person chose, else the usual ones."""
+    named = request.GET.get("columns", "")
+    if named:
+        return columns_of(named.split(","))
+    chosen: list[str] = next((view.columns for view in views if is_own_choice(view, request.user)), [])
+    return columns_of(chosen)
+
+
+def is_own_choice(view: SavedView, user: User) -> bool:
+    """Whether this is not a view with a name, but the columns that the person chose."""
+    return not view.name and view.owner_id == user.pk
+
+
+def kept_query(request: PortalRequest) -> str:
+    """The filters and the order of the address, without page and columns."""
+    kept = request.GET.copy()
+    for name in set(kept) - set(CaseListFilter.base_filters):
+        del kept[name]
+    return kept.urlencode()
+
+
+def _page(request: PortalRequest, asked: CaseListFilter) -> KeysetPage[Case]:
+    """The page at the cursor. Raises: Invalid for a damaged cursor."""
+    if not asked.is_valid():
+        return KeysetPage([], "", "")
+    rows, keys = ordered(asked.qs, asked.form.cleaned_data)
+    return page_by_key(rows.select_related(*RELATED), keys, request.GET.get("cursor", ""), ROWS_PER_PAGE)
+
+
+def _bulk_actions(user: User, cases: Sequence[Case]) -> dict[str, frozenset[str]]:
+    """What can be done to several cases of the page at once: action to states in which it is possible."""
+    found: dict[str, frozenset[str]] = {}
+    for action in ("dispatch", "urge"):
+        transition = workflow.TRANSITIONS[action]
+        if allows(user, transition.permission) and any(case.state in transition.sources for case in cases):
+            found[action] = frozenset(transition.sources)
+    return found
+
+
+def _heading(column: Column, ordering: str) -> Heading:
+    return Heading(column, [_sorter(name, label, ordering) for name, label in column.sorts.items()])
 
 
 def _sorter(name: str, label: Any, ordering: str) -> Sorter:

@@ -1,17 +1,21 @@
-"""Bulk dispatch: one press for many cases; each is done for itself, and says what became of it."""
+"""Bulk dispatch and urge: one press for many cases; each is done for itself, and says what became of it."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
+from cases import workflow
 from cases.actions import perform
-from cases.list_forms import BulkDispatchForm
+from cases.list_forms import BulkForm
 from cases.models import Case, CaseEvent
 from cases.querysets import seen_by
 from cases.views.lists.pages import PortalRequest, needs
+from citymgmt.people.permissions import require_role
 from citymgmt.refusals import Refusal
 
 
@@ -26,23 +30,65 @@ class Outcome:
     is_seen: bool = False
 
 
+@dataclass(frozen=True)
+class Wording:
+    """How a bulk action speaks: its page's title, where its cases wait, and the badges of done and not done."""
+
+    title: Any
+    nothing: Any
+    back: str
+    back_label: Any
+    done: Any
+    refused: Any
+
+
+WORDINGS = {
+    "dispatch": Wording(
+        gettext_lazy("Bulk dispatch"),
+        gettext_lazy("Nothing was dispatched"),
+        "?queue=to_dispatch",
+        gettext_lazy("To dispatch"),
+        gettext_lazy("dispatched"),
+        gettext_lazy("not dispatched"),
+    ),
+    "urge": Wording(
+        gettext_lazy("Bulk urge"),
+        gettext_lazy("Nobody was urged"),
+        "?queue=overdue",
+        gettext_lazy("Overdue"),
+        gettext_lazy("urged"),
+        gettext_lazy("not urged"),
+    ),
+}
+
+
 @require_POST
-@needs("case.dispatch")
+@needs("case.dispatch", "case.urge")
 def bulk(request: PortalRequest) -> HttpResponse:
-    """Dispatch the chosen cases to the acting officers of their communities."""
-    form = BulkDispatchForm(request.POST)
+    """Dispatch the chosen cases to the acting officers of their communities, or urge those who have them."""
+    form = BulkForm(request.POST)
     if not form.is_valid():
-        return render(request, "cases/bulk.html", {"form": form, "outcomes": [], "lead": ""}, status=422)
-    key = str(form.cleaned_data["request_key"])
-    outcomes = [_dispatch(request, number, version, key) for number, version in form.cleaned_data["case"]]
-    context = {"form": form, "outcomes": _with_officers(request, outcomes), "lead": _summary(outcomes)}
+        wording = WORDINGS.get(request.POST.get("action", ""), WORDINGS["dispatch"])
+        context = {"form": form, "outcomes": [], "lead": "", "wording": wording}
+        return render(request, "cases/bulk.html", context, status=422)
+    action, key = form.cleaned_data["action"], str(form.cleaned_data["request_key"])
+    require_role(request.user, workflow.TRANSITIONS[action].permission)
+    outcomes = [_act(request, action, number, version, key) for number, version in form.cleaned_data["case"]]
+    context = {
+        "form": form,
+        "outcomes": _with_officers(request, outcomes),
+        "lead": _summary(action, outcomes),
+        "wording": WORDINGS[action],
+    }
     return render(request, "cases/bulk.html", context)
 
 
-def _summary(outcomes: list[Outcome]) -> str:
-    done = sum(1 for outcome in outcomes if outcome.event)
-    wording = ngettext("%(done)s of %(all)s case dispatched.", "%(done)s of %(all)s cases dispatched.", len(outcomes))
-    return wording % {"done": done, "all": len(outcomes)}
+def _summary(action: str, outcomes: list[Outcome]) -> str:
+    done, count = sum(1 for outcome in outcomes if outcome.event), len(outcomes)
+    if action == "urge":
+        return _("%(done)s of %(all)s urged.") % {"done": done, "all": count}
+    wording = ngettext("%(done)s of %(all)s case dispatched.", "%(done)s of %(all)s cases dispatched.", count)
+    return wording % {"done": done, "all": count}
 
 
 def _with_officers(request: PortalRequest, outcomes: list[Outcome]) -> list[Outcome]:
@@ -58,11 +104,11 @@ def _with_officers(request: PortalRequest, outcomes: list[Outcome]) -> list[Outc
     ]
 
 
-def _dispatch(request: PortalRequest, number: str, version: int, key: str) -> Outcome:
+def _act(request: PortalRequest, action: str, number: str, version: int, key: str) -> Outcome:
     """One case; the key of the form makes sending the page twice the same as once."""
     try:
         event = perform(
-            "dispatch",
+            action,
             number=number,
             by=request.user,
             at=request.at,

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Escalation
+from cases.queues import count_at_most
 from cases.views.buttons import Button
 from cases.views.lists.pages import PortalRequest, Tab, action_button, needs, page_of
 from citymgmt.people.models import User
@@ -61,8 +62,7 @@ def _sorted(seen: QuerySet[Escalation], shows_ended: bool) -> QuerySet[Escalatio
 
 
 def _tabs(seen: QuerySet[Escalation], shows_ended: bool) -> list[Tab]:
-    is_open = Q(ended_at=None)
-    counts = seen.aggregate(open=Count("pk", filter=is_open), ended=Count("pk", filter=~is_open))
+    counts = count_at_most({"open": seen.filter(ended_at=None), "ended": seen.exclude(ended_at=None)})
     return [
         Tab("open", _("Open"), counts["open"], "?", not shows_ended),
         Tab("ended", _("Ended"), counts["ended"], "?show=ended", shows_ended),

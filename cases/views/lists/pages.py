@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from cases import queues, workflow
 from cases.models import Case
@@ -29,7 +29,7 @@ class PortalRequest(HttpRequest):
     htmx: Any
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def needs(*actions: str) -> Callable[[View], View]:
@@ -37,7 +37,7 @@ def needs(*actions: str) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not any(allows(request.user, action) for action in actions):
                 raise NotPermitted
             return view(request, *args, **kwargs)

@@ -1,0 +1,322 @@
+"""Use cases of photos: upload, develop, change or remove a draft, cover what nobody should see, clean up.
+
+An upload is only kept; `process_photos` decodes it, in the worker. PostgreSQL says what waits; Celery rings.
+"""
+
+import hashlib
+import logging
+import math
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+
+from celery import current_app
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.actions.frame import digest_of, earlier_answer, once, record_beside
+from cases.models import CaseEvent, Photo
+from cases.models.photo import REASONS
+from cases.models.photo import photo_store as store
+from cases.photos import imaging
+from cases.photos.imaging import Box
+from cases.querysets import locked_cases
+from citymgmt.people.models import User
+from citymgmt.people.permissions import require, require_role
+from citymgmt.refusals import Invalid, KeyReused, NotFound, Stale, WrongState
+
+MOST_DRAFTS = 60  # of one person
+MOST_TRIES = 3  # a worker that dies over a photo three times was killed by it
+MOST_BOXES = 20
+LEASE = timedelta(minutes=5)
+DRAFTS_LIVE = timedelta(days=1)
+LEFT_OVER = timedelta(hours=2)  # a file that no row knows for so long belongs to nothing
+FORGOTTEN_POINT = {"longitude": None, "latitude": None}
+logger = logging.getLogger(__name__)
+
+
+# --- drafts --------------------------------------------------------------------------------------------------
+def upload_photo(*, by: User, at: datetime, content: bytes, kind: str, request_key: str) -> Photo:
+    """Keep an upload as a draft of `by`, to be developed by the worker; the same key and content is the same draft.
+
+    Raises: NotPermitted, Invalid (field `file`: no photo, too large, too many drafts), KeyReused.
+    """
+    require_role(by, "photo.upload")
+    if kind not in Photo.Kind.values:
+        raise Invalid(fields={"kind": _("A photo shows before, after or something other.")})
+    try:
+        imaging.check(content)
+    except imaging.Refused as refused:
+        raise Invalid(fields={"file": REASONS[refused.reason]}) from refused
+    digest = hashlib.sha256(content).hexdigest()
+    return _earlier(by, request_key, digest) or _kept(by, at, content, kind, request_key, digest)
+
+
+def _kept(by: User, at: datetime, content: bytes, kind: str, request_key: str, digest: str) -> Photo:
+    if Photo.objects.filter(uploaded_by=by, case=None).count() >= MOST_DRAFTS:
+        raise Invalid(fields={"file": _("You have too many photos that belong to no case yet. Use or remove some.")})
+    name = store().receive(content)
+    try:
+        with transaction.atomic():
+            photo = Photo.objects.create(
+                uploaded_by=by, created_at=at, kind=kind, request_key=request_key, upload_sha256=digest, incoming=name
+            )
+    except IntegrityError:  # the same key at the same time
+        store().drop_upload(name)
+        earlier = _earlier(by, request_key, digest)
+        if earlier is None:
+            raise
+        return earlier
+    transaction.on_commit(ring)
+    return photo
+
+
+def _earlier(by: User, request_key: str, digest: str) -> Photo | None:
+    """The draft that this very upload made before. Raises: KeyReused."""
+    earlier = Photo.objects.filter(uploaded_by=by, request_key=request_key).first()
+    if earlier is not None and earlier.upload_sha256 != digest:
+        raise KeyReused
+    return earlier
+
+
+def ring() -> None:
+    """Tell the worker that something waits. When the broker is silent, beat rings within a minute."""
+    try:
+        current_app.send_task("cases.process_photos", retry=False, ignore_result=True)
+    except Exception as error:  # any transport, any failure: nothing is lost
+        logger.warning("the bell of the photos does not ring: %s", type(error).__name__)
+
+
+@transaction.atomic
+def mark_draft(*, by: User, at: datetime, pk: int, kind: str) -> Photo:
+    """Say what a draft shows. Raises: NotFound, NotPermitted, WrongState, Invalid."""
+    if kind not in Photo.Kind.values:
+        raise Invalid(fields={"kind": _("A photo shows before, after or something other.")})
+    photo = _locked_draft(by, at, pk)
+    photo.kind = kind
+    photo.save(update_fields=["kind"])
+    return photo
+
+
+@transaction.atomic
+def remove_draft(*, by: User, at: datetime, pk: int) -> None:
+    """Remove a draft with its files. Raises: NotFound, NotPermitted, WrongState once it belongs to a case."""
+    _delete([_locked_draft(by, at, pk)])
+
+
+def _locked_draft(by: User, at: datetime, pk: int) -> Photo:
+    photo = _locked(pk)
+    require(by, "photo.upload", photo, on=timezone.localdate(at))
+    if photo.case_id is not None:
+        raise WrongState(_("The photo belongs to a case."))
+    return photo
+
+
+def _locked(pk: int) -> Photo:
+    photo = Photo.objects.filter(pk=pk).select_for_update(of=("self",), no_key=True).first()
+    if photo is None:
+        raise NotFound
+    return photo
+
+
+def _delete(photos: Sequence[Photo]) -> None:
+    """Delete locked drafts; their files go once that is certain."""
+    uploads = [photo.incoming for photo in photos if photo.incoming]
+    files = [digest for photo in photos for digest in (photo.sha256, photo.thumbnail_sha256) if digest]
+    Photo.objects.filter(pk__in=[photo.pk for photo in photos]).delete()
+    transaction.on_commit(partial(_forget, uploads, files))
+
+
+def _forget(uploads: Iterable[str], files: Iterable[str]) -> None:
+    for name in uploads:
+        store().drop_upload(name)
+    forget_files(files)
+
+
+@transaction.atomic
+def forget_files(files: Iterable[str]) -> int:
+    """Remove the pictures of these hashes that no photo has; returns how many."""
+    wanted = set(files)
+    _alone()
+    used = Photo.objects.filter(Q(sha256__in=wanted) | Q(thumbnail_sha256__in=wanted))
+    kept = {digest for pair in used.values_list("sha256", "thumbnail_sha256") for digest in pair}
+    for digest in wanted - kept:
+        store().remove(digest)
+    return len(wanted - kept)
+
+
+def _alone() -> None:
+    """Be the only one who adds pictures to the store or removes some, until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('cases.photos'))")
+
+
+# --- developing ----------------------------------------------------------------------------------------------
+def process_photos(*, now: Callable[[], datetime], most: int = 200) -> int:
+    """Develop what waits, one after the other; returns how many were taken up. Any number of runs may overlap.
+
+    A run that is killed leaves its photo to the next one, once the lease has run out.
+    """
+    for taken in range(most):
+        photo = _claim(now())
+        if photo is None:
+            return taken
+        _develop(photo)
+    return most
+
+
+@transaction.atomic
+def _claim(at: datetime) -> Photo | None:
+    free = Photo.objects.filter(state=Photo.State.WAITING).filter(Q(lease_until=None) | Q(lease_until__lt=at))
+    photo = free.order_by("pk").select_for_update(skip_locked=True, of=("self",), no_key=True).first()
+    if photo is not None:
+        photo.attempt += 1
+        photo.lease_until = at + LEASE
+        photo.save(update_fields=["attempt", "lease_until"])
+    return photo
+
+
+def _develop(photo: Photo) -> None:
+    if photo.attempt > MOST_TRIES:
+        _refuse(photo, "stuck")
+        return
+    try:
+        picture = imaging.develop(store().upload(photo.incoming))
+    except FileNotFoundError:
+        _refuse(photo, "lost")
+    except imaging.Refused as refused:
+        _refuse(photo, refused.reason)
+    else:
+        _finish(photo, picture)
+
+
+def _refuse(photo: Photo, reason: str) -> None:
+    logger.warning("photo %s is refused: %s", photo.pk, reason)
+    _mark(photo, state=Photo.State.REFUSED, reason=reason, **FORGOTTEN_POINT)
+
+
+@transaction.atomic
+def _finish(photo: Photo, picture: imaging.Picture) -> None:
+    _alone()
+    is_draft = Photo.objects.filter(pk=photo.pk).select_for_update(no_key=True).values_list("case_id", flat=True)
+    point = picture.point if list(is_draft) == [None] else None
+    is_sane = picture.taken_at is not None and picture.taken_at <= photo.created_at + timedelta(days=1)
+    _mark(
+        photo,
+        state=Photo.State.READY,
+        sha256=store().put(picture.jpeg),
+        thumbnail_sha256=store().put(picture.thumbnail),
+        width=picture.width,
+        height=picture.height,
+        taken_at=picture.taken_at if is_sane else None,
+        longitude=point[0] if point else None,
+        latitude=point[1] if point else None,
+    )
+
+
+@transaction.atomic
+def _mark(photo: Photo, **columns: object) -> None:
+    """Write the outcome, unless the photo was removed or another run took it over after our lease ran out."""
+    ours = Photo.objects.filter(pk=photo.pk, attempt=photo.attempt, state=Photo.State.WAITING)
+    if ours.update(incoming="", lease_until=None, **columns):
+        transaction.on_commit(partial(store().drop_upload, photo.incoming))
+    else:
+        files = [str(columns[name]) for name in ("sha256", "thumbnail_sha256") if name in columns]
+        transaction.on_commit(partial(forget_files, files))
+
+
+# --- covering ------------------------------------------------------------------------------------------------
+def redact_photo(
+    *, by: User, at: datetime, pk: int, boxes: Sequence[Box], seen: int, note: str = "", request_key: str | None = None
+) -> CaseEvent:
+    """Burn black rectangles into a photo of a case, for good, and record it; the uncovered file is removed.
+
+    `boxes` are shares of width and height; `seen` is how often the photo had been redacted when the person looked.
+    Raises: NotFound, NotPermitted, WrongState, Stale, Invalid, KeyReused.
+    """
+    number = Photo.objects.filter(pk=pk).values_list("case__number", flat=True).first() or ""
+    digest = digest_of("redact_photo", number, {"photo": pk, "boxes": [list(box) for box in boxes], "note": note})
+
+    def cover() -> CaseEvent:
+        case = locked_cases(number)[number]
+        earlier = earlier_answer(by, request_key, digest)
+        if earlier is not None:
+            return earlier
+        photo = _locked(pk)
+        require(by, "photo.redact", photo, on=timezone.localdate(at))
+        _check_redaction(photo, boxes, seen)
+        _burn(photo, boxes)
+        return record_beside(case, "redact_photo", by=by, at=at, note=note, key=request_key, digest=digest)
+
+    if not number:
+        require(by, "photo.redact", _draft(pk), on=timezone.localdate(at))
+        raise WrongState(_("The photo belongs to no case yet: remove it and take another."))
+    return once(cover, by, request_key, digest)
+
+
+def _draft(pk: int) -> Photo:
+    found = Photo.objects.filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _check_redaction(photo: Photo, boxes: Sequence[Box], seen: int) -> None:
+    if not photo.is_ready:
+        raise WrongState(_("There is no picture to cover."))
+    if photo.redactions != seen:
+        raise Stale(_("Somebody else has covered something on this photo in the meantime. Please look again."))
+    if not 1 <= len(boxes) <= MOST_BOXES:
+        raise Invalid(fields={"boxes": _("Draw between 1 and %(most)d rectangles.") % {"most": MOST_BOXES}})
+    if not all(_is_on_picture(*box) and all(map(math.isfinite, box)) for box in boxes):
+        raise Invalid(fields={"boxes": _("A rectangle does not lie on the photo.")})
+
+
+def _is_on_picture(left: float, top: float, width: float, height: float) -> bool:
+    """Whether a rectangle of some size lies within the picture."""
+    edge = 1.000001
+    return min(left, top) >= 0 and min(width, height) > 0 and left + width <= edge and top + height <= edge
+
+
+def _burn(photo: Photo, boxes: Sequence[Box]) -> None:
+    try:
+        content = store().path(photo.sha256).read_bytes()
+    except FileNotFoundError as error:
+        raise WrongState(_("The file of this photo is missing.")) from error
+    picture = imaging.redact(content, boxes)
+    uncovered = [photo.sha256, photo.thumbnail_sha256]
+    _alone()
+    photo.sha256, photo.thumbnail_sha256 = store().put(picture.jpeg), store().put(picture.thumbnail)
+    photo.redactions += 1
+    photo.save(update_fields=["sha256", "thumbnail_sha256", "redactions"])
+    transaction.on_commit(partial(forget_files, uncovered))
+
+
+# --- cleaning up ---------------------------------------------------------------------------------------------
+def clean_photos(*, at: datetime) -> dict[str, int]:
+    """Remove drafts older than a day, and files that belong to nothing; returns how many of each."""
+    before = (at - LEFT_OVER).timestamp()
+    uploads = list(store().old_uploads(before))
+    known = set(Photo.objects.filter(incoming__in=uploads).values_list("incoming", flat=True))
+    for name in uploads:
+        if name not in known:
+            store().drop_upload(name)
+    return {
+        "drafts": _clean_drafts(at - DRAFTS_LIVE),
+        "uploads": len(set(uploads) - known),
+        "files": sum(forget_files(files) for files in store().old_pictures(before)),
+    }
+
+
+def _clean_drafts(before: datetime) -> int:
+    count = 0
+    while True:
+        with transaction.atomic():
+            old = Photo.objects.filter(case=None, created_at__lt=before).order_by("pk")
+            found = list(old.select_for_update(skip_locked=True, of=("self",))[:200])
+            if not found:
+                return count
+            _delete(found)
+            count += len(found)

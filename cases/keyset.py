@@ -1,0 +1,176 @@
+"""Pages by key: the next page begins after the last row of this one, not after so many rows.
+
+Rows that come or go meanwhile neither repeat nor skip others, and page 100 costs what page 1 costs. A cursor is
+the sort values and the id of a page's edge, in an address; what it says is checked as any other input.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db.models import F, Field, Model, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from citymgmt.refusals import Invalid
+
+M = TypeVar("M", bound=Model)
+LONGEST_CURSOR = 400
+LARGEST_ID = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class Key:
+    """A column by which a list is sorted; empty values come last in both directions."""
+
+    path: str
+    field: "Field[Any, Any]"
+    is_descending: bool
+
+    def term(self, is_reversed: bool) -> Any:
+        """The term of ORDER BY."""
+        column = F(self.path)
+        if not self.field.null:
+            return column.desc() if self.is_descending != is_reversed else column.asc()
+        if is_reversed:
+            return column.asc(nulls_first=True) if self.is_descending else column.desc(nulls_first=True)
+        return column.desc(nulls_last=True) if self.is_descending else column.asc(nulls_last=True)
+
+    def beyond(self, value: Any, is_reversed: bool) -> Q:
+        """Rows that come strictly after this value; before it when `is_reversed`."""
+        if value is None:
+            return Q(**{f"{self.path}__isnull": False}) if is_reversed else Q(pk__in=[])
+        sign = "lt" if self.is_descending != is_reversed else "gt"
+        found = Q(**{f"{self.path}__{sign}": value})
+        if self.field.null and not is_reversed:
+            found |= Q(**{f"{self.path}__isnull": True})
+        return found
+
+    def bound(self, value: Any, is_reversed: bool) -> Q:
+        """Rows at or after this value: redundant, but the database can use it to enter an index in the middle."""
+        if value is None or (self.field.null and not is_reversed):
+            return Q()
+        sign = "lte" if self.is_descending != is_reversed else "gte"
+        return Q(**{f"{self.path}__{sign}": value})
+
+    def same(self, value: Any) -> Q:
+        """Rows with this very value."""
+        return Q(**{f"{self.path}__isnull": True}) if value is None else Q(**{self.path: value})
+
+
+@dataclass(frozen=True)
+class KeysetPage(Generic[M]):
+    """A page of a list and the cursors of its neighbours; empty when there is none."""
+
+    object_list: list[M]
+    next_cursor: str
+    previous_cursor: str
+
+    @property
+    def has_other(self) -> bool:
+        """Whether the list has more than this page."""
+        return bool(self.next_cursor or self.previous_cursor)
+
+
+def keys_of(model: type[Model], ordering: Sequence[str]) -> list[Key]:
+    """The keys of an ordering such as `["-due_at"]`; ties are broken by the newest id."""
+    return [
+        Key(name.lstrip("-"), _field(model, name.lstrip("-")), name.startswith("-"))
+        for name in ordering
+        if name.lstrip("-") not in ("id", "pk")
+    ]
+
+
+def _field(model: type[Model], path: str) -> "Field[Any, Any]":
+    head, _separator, rest = path.partition("__")
+    found: Any = model._meta.get_field(head)
+    return _field(found.related_model, rest) if rest else found
+
+
+def page_by_key(rows: QuerySet[M], keys: Sequence[Key], cursor: str, size: int) -> KeysetPage[M]:
+    """The page at the cursor, the first one for an empty cursor. Raises: Invalid for a damaged cursor."""
+    is_back, edge = _decode(cursor, keys) if cursor else (False, None)
+    if edge is not None:
+        rows = rows.filter(_after(keys, edge, is_back))
+    ordered = rows.order_by(*(key.term(is_back) for key in keys), "id" if is_back else "-id")
+    found = list(ordered[: size + 1])
+    has_more, found = len(found) > size, found[:size]
+    if is_back:
+        found.reverse()
+    has_next = bool(found) and (is_back or has_more)
+    has_previous = bool(found) and (has_more if is_back else edge is not None)
+    return KeysetPage(
+        found,
+        _encode(found[-1], keys, False) if has_next else "",
+        _encode(found[0], keys, True) if has_previous else "",
+    )
+
+
+def _after(keys: Sequence[Key], edge: list[Any], is_back: bool) -> Q:
+    """The rows beyond the edge: the first key beyond, or the same and the second beyond, …, and last the id."""
+    found = Q(**{"id__gt" if is_back else "id__lt": edge[-1]})
+    for key, value in zip(reversed(keys), reversed(edge[:-1]), strict=True):
+        found = key.beyond(value, is_back) | (key.same(value) & found)
+    return keys[0].bound(edge[0], is_back) & found if keys else found
+
+
+def _encode(row: Model, keys: Sequence[Key], is_back: bool) -> str:
+    values = [_plain(_value(row, key.path)) for key in keys]
+    told = ["<" if is_back else ">", _signature(keys), *values, row.pk]
+    return base64.urlsafe_b64encode(json.dumps(told, separators=(",", ":")).encode()).decode().rstrip("=")
+
+
+def _value(row: Any, path: str) -> Any:
+    for name in path.split("__"):
+        row = getattr(row, name) if row is not None else None
+    return row
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _signature(keys: Sequence[Key]) -> str:
+    return ",".join(f"{'-' if key.is_descending else ''}{key.path}" for key in keys)
+
+
+def _decode(cursor: str, keys: Sequence[Key]) -> tuple[bool, list[Any]]:
+    """The direction and the edge. Raises: Invalid when the cursor is damaged or of another order."""
+    try:
+        if len(cursor) > LONGEST_CURSOR:
+            raise ValueError(cursor)
+        padded = cursor + "=" * (-len(cursor) % 4)
+        direction, signature, *values = json.loads(base64.b64decode(padded, b"-_", validate=True))
+        if direction not in ("<", ">") or signature != _signature(keys) or len(values) != len(keys) + 1:
+            raise ValueError(cursor)
+        edge = [_typed(key, value) for key, value in zip(keys, values, strict=False)]
+        return direction == "<", [*edge, _id(values[-1])]
+    except (ValueError, TypeError, RecursionError, binascii.Error, ValidationError, OverflowError) as error:
+        raise Invalid(_("This address of a page is damaged. Begin at the first page.")) from error
+
+
+def _typed(key: Key, value: Any) -> Any:
+    """The value as the column has it. Raises: ValueError, ValidationError for what the column cannot hold."""
+    if value is None:
+        if not key.field.null:
+            raise ValueError(value)
+        return None
+    is_text = isinstance(value, str)
+    if not is_text and (isinstance(value, bool) or not isinstance(value, int) or not abs(value) < 2**31):
+        raise ValueError(value)
+    if is_text and ("\x00" in value or any("\ud800" <= one <= "\udfff" for one in value)):
+        raise ValueError(value)
+    found = key.field.to_python(value)
+    if isinstance(found, datetime) and (found.tzinfo is None or not 1900 < found.year < 9000):
+        raise ValueError(value)
+    return found
+
+
+def _id(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST_ID:
+        raise ValueError(value)
+    return value

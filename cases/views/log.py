@@ -3,14 +3,12 @@
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.actions import log_case
 from cases.forms import LogForm
 from cases.models import Case
-from cases.querysets import seen_by
 from cases.templatetags.cases import moment
 from cases.views.case import mark
 from cases.views.lists.pages import PortalRequest, needs
@@ -29,8 +27,7 @@ def new(request: PortalRequest) -> HttpResponse:
     if case is None:
         return _show(request, form, 422)
     messages.success(request, _said(case))
-    is_seen = seen_by(request.user, request.on).filter(pk=case.pk).exists()
-    return HttpResponseRedirect(f"{case.get_absolute_url()}?logged" if is_seen else reverse("cases:new"))
+    return HttpResponseRedirect(f"{case.get_absolute_url()}?logged")
 
 
 def _log(request: PortalRequest, form: LogForm) -> Case | None:

@@ -125,10 +125,12 @@ def test_clerk_cannot_have_handled_it_on_the_spot(district: District, told: Any,
     assert Case.objects.get().state == "dispatched"
 
 
-def test_who_sees_it_no_more_stays_at_the_form(district: District, told: Any, send: Any, client: Client) -> None:
+def test_a_team_member_sees_what_was_logged_for_the_officer(
+    district: District, told: Any, send: Any, client: Client
+) -> None:
     answer = send(district.street.member, **told)
-    assert answer["Location"] == "/cases/new/"
-    assert f"Case {Case.objects.get().number} was logged." in text_of(client.get("/cases/new/"))
+    assert answer["Location"] == f"/cases/{Case.objects.get().number}/?logged"
+    assert f"Case {Case.objects.get().number} was logged." in text_of(client.get(answer["Location"]))
 
 
 @pytest.mark.parametrize(

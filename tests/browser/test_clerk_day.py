@@ -40,7 +40,7 @@ def test_a_call_is_logged_by_keyboard_alone(window: Opens, committed: District) 
 
     keys(desk, "zdjy", "<Enter>")
     assert desk.page.locator("#log-find").input_value().startswith("09006 占道经营")
-    assert desk.text("[data-standard]").startswith("时限 2 紧急工作时 结案条件 取缔")
+    assert desk.text("[data-standard]").startswith("时限 2个紧急工作时 结案条件 取缔")
     keys(desk, "<Tab>", "三辆水果车占住人行道")
     assert focus(desk) == "description"
     keys(desk, "<Tab>", "<ArrowDown>", "<Tab>", "<Tab>", "天河路1号")

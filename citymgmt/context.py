@@ -76,10 +76,10 @@ def unread_messages(user: Any) -> Callable[[], int]:
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `nav`, `nav_tabs`, `office`, `unread_count`, `is_member` for templates/base.html."""
+    """Context processor: what templates/base.html shows around a page (`nav` … `has_inbox`)."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"nav": [], "nav_tabs": [], "office": "", "unread_count": 0, "is_member": False}
+        return {"nav": [], "nav_tabs": [], "office": "", "unread_count": 0, "is_member": False, "has_inbox": False}
     nav = visible_entries(user, request.path)
     return {
         "nav": nav,
@@ -87,4 +87,5 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "office": cache(lambda: office_name(user)),
         "unread_count": unread_messages(user),
         "is_member": True,
+        "has_inbox": allows(user, "inbox.view"),
     }

@@ -15,6 +15,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 # NUL and other C0 controls but tab, line feed and carriage return; C1; lone surrogates; bidirectional overrides
 HOSTILE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
 
 def request_time(get_response: GetResponse) -> GetResponse:
     """Give each request its one moment, `request.at` (aware), and local day, `request.on`: views read no clock."""
@@ -50,7 +52,7 @@ def hostile_text(get_response: GetResponse) -> GetResponse:
 def _is_unreadable_form(request: HttpRequest) -> bool:
     """Whether a form says another encoding: Django cannot read it, and its error pages then fail as well."""
     charset = (request.content_params or {}).get("charset", "utf-8").lower()
-    is_form = request.content_type == "application/x-www-form-urlencoded" and not request.path.startswith("/api/")
+    is_form = request.content_type in FORMS and not request.path.startswith("/api/")
     return is_form and charset not in ("utf-8", "utf8")
 
 

@@ -15,6 +15,19 @@ from communities.models import Community, OfficerAssignment
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DISTRICT = "440106"
 SINCE = date(2020, 1, 1)
+POSTS = {  # of a street: how the log-in begins, and the role
+    "clerk": ("clerk", Role.CLERK),
+    "clerk2": ("clerkb", Role.CLERK),
+    "officer": ("officer", Role.OFFICER),
+    "officer2": ("officerb", Role.OFFICER),
+    "teamleader": ("teamleader", Role.TEAM_LEADER),
+    "member": ("member", Role.TEAM_MEMBER),
+    "leader": ("leader", Role.LEADER),
+    "admin": ("admin", Role.ADMIN),
+    "secadmin": ("secadmin", Role.SECADMIN),
+    "auditor": ("auditor", Role.AUDITOR),
+}
+IN_TEAM = ("teamleader", "member")
 
 
 def china(text: str) -> datetime:
@@ -55,63 +68,68 @@ class District:
     supervisor: User
 
 
+def person(username: str, role: str, **columns: Any) -> User:
+    """Somebody who can log in with the password `username`-secret, not yet saved."""
+    one = User(username=username, role=role, display_name=username, email=f"{username}@example.org", **columns)
+    one.set_password(f"{username}-secret")
+    return one
+
+
 def user(username: str, role: str, **columns: Any) -> User:
-    """A person who can log in with the password `username`-secret."""
-    person = User(username=username, role=role, display_name=username, email=f"{username}@example.org", **columns)
-    person.set_password(f"{username}-secret")
-    person.save()
-    return person
+    """The same, saved."""
+    one = person(username, role, **columns)
+    one.save()
+    return one
 
 
 def body(key: str, kind: str = "department") -> Organisation:
-    """A body of the district."""
-    return Organisation.objects.create(key=key, kind=kind, name_zh=key, name_en=key, district_code=DISTRICT)
+    """A body of the district, not yet saved."""
+    return Organisation(key=key, kind=kind, name_zh=key, name_en=key, district_code=DISTRICT)
 
 
 def street(code: str, name: str) -> Street:
-    """A sub-district; usernames end in its last digit."""
-    subdistrict = SubDistrict.objects.create(code=code, name_zh=name, district_code=DISTRICT, district_name="天河区")
-    team = Organisation.objects.create(
-        key="team",
-        kind="enforcement_team",
-        name_zh=f"{name}执法队",
-        district_code=DISTRICT,
-        subdistrict=subdistrict,
+    """A sub-district, not yet saved; usernames end in its last digit."""
+    place = SubDistrict(code=code, name_zh=name, district_code=DISTRICT, district_name="天河区")
+    team = Organisation(
+        key="team", kind="enforcement_team", name_zh=f"{name}执法队", district_code=DISTRICT, subdistrict=place
     )
-    communities = [
-        Community.objects.create(code=f"{code}00{n}", name_zh=f"{name}第{n}社区", subdistrict=subdistrict)
-        for n in (1, 2)
-    ]
-    tail = code[-1]
+    communities = [Community(code=f"{code}00{n}", name_zh=f"{name}第{n}社区", subdistrict=place) for n in (1, 2)]
     people = {
-        "clerk": user(f"clerk{tail}", Role.CLERK, subdistrict=subdistrict),
-        "clerk2": user(f"clerkb{tail}", Role.CLERK, subdistrict=subdistrict),
-        "officer": user(f"officer{tail}", Role.OFFICER, subdistrict=subdistrict),
-        "officer2": user(f"officerb{tail}", Role.OFFICER, subdistrict=subdistrict),
-        "teamleader": user(f"teamleader{tail}", Role.TEAM_LEADER, subdistrict=subdistrict, organisation=team),
-        "member": user(f"member{tail}", Role.TEAM_MEMBER, subdistrict=subdistrict, organisation=team),
-        "leader": user(f"leader{tail}", Role.LEADER, subdistrict=subdistrict),
-        "admin": user(f"admin{tail}", Role.ADMIN, subdistrict=subdistrict),
-        "secadmin": user(f"secadmin{tail}", Role.SECADMIN, subdistrict=subdistrict),
-        "auditor": user(f"auditor{tail}", Role.AUDITOR, subdistrict=subdistrict),
+        post: person(f"{login}{code[-1]}", role, subdistrict=place, organisation=team if post in IN_TEAM else None)
+        for post, (login, role) in POSTS.items()
     }
-    for community, officer in zip(communities, (people["officer"], people["officer2"]), strict=True):
-        OfficerAssignment.objects.create(community=community, user=officer, period=DateRange(SINCE, None))
-    return Street(subdistrict=subdistrict, team=team, communities=communities, **people)
+    return Street(subdistrict=place, team=team, communities=communities, **people)
 
 
 def district() -> District:
-    """Everything."""
+    """Everything, saved by one statement a table."""
     cgj, jjdd, government = body("cgj"), body("jjdd"), body("qzf", "government")
-    return District(
+    made = District(
         street=street("440106001", "甲街"),
         other=street("440106002", "乙街"),
         cgj=cgj,
         jjdd=jjdd,
         government=government,
-        liaison=user("liaison", Role.LIAISON, organisation=cgj),
-        liaison2=user("liaison2", Role.LIAISON, organisation=jjdd),
-        supervisor=user("supervisor", Role.LIAISON, organisation=government),
+        liaison=person("liaison", Role.LIAISON, organisation=cgj),
+        liaison2=person("liaison2", Role.LIAISON, organisation=jjdd),
+        supervisor=person("supervisor", Role.LIAISON, organisation=government),
+    )
+    save(made)
+    return made
+
+
+def save(made: District) -> None:
+    """Write the rows of a district."""
+    streets = [made.street, made.other]
+    SubDistrict.objects.bulk_create([one.subdistrict for one in streets])
+    Organisation.objects.bulk_create([made.cgj, made.jjdd, made.government, *(one.team for one in streets)])
+    Community.objects.bulk_create([community for one in streets for community in one.communities])
+    staff = [getattr(one, post) for one in streets for post in POSTS]
+    User.objects.bulk_create([*staff, made.liaison, made.liaison2, made.supervisor])
+    OfficerAssignment.objects.bulk_create(
+        OfficerAssignment(community=community, user=officer, period=DateRange(SINCE, None))
+        for one in streets
+        for community, officer in zip(one.communities, (one.officer, one.officer2), strict=True)
     )
 
 

@@ -25,8 +25,8 @@ from cases.queues import MOST_COUNTED
 from cases.workflow import Clock
 from citymgmt.worktime import clock
 from citymgmt.worktime.clock import Calendar, Limit, Remaining, Unit
-from citymgmt.worktime.models import UnitChoice
 from citymgmt.worktime.rules import Rules
+from citymgmt.worktime.wording import limit_in_words
 
 register = template.Library()
 
@@ -183,8 +183,8 @@ def is_overdue(case: Case, at: datetime) -> bool:
 
 @register.filter
 def limit_text(limit: Limit | None) -> str:
-    """A limit in the words of domain 3.6, for example 2 urgent hours (2 紧急工作时); empty without one."""
-    return f"{limit.value} {UnitChoice(limit.unit.value).label}" if limit else ""
+    """A limit in words, for example 2 urgent hours (2个紧急工作时); empty without one."""
+    return limit_in_words(limit.value, limit.unit) if limit else ""
 
 
 @register.inclusion_tag("components/badge_clock.html")

@@ -7,7 +7,6 @@ from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRedirect
@@ -22,6 +21,7 @@ from cases.querysets import seen_by
 from cases.views.buttons import button_of, buttons_of
 from cases.views.lists.pages import PortalRequest
 from cases.views.uploads import say_refused, with_uploads
+from citymgmt.addresses import is_own_path
 from citymgmt.people.models import in_language
 from citymgmt.people.permissions import TABLE, allows, require_role
 from citymgmt.refusals import Invalid, NotFound, Refusal
@@ -43,7 +43,6 @@ RELATED = (
 )
 EARLIER_SHOWN = 5
 BEFORE, AFTER = Photo.Kind.BEFORE, Photo.Kind.AFTER
-LONGEST_PATH = 2000
 
 
 @require_safe
@@ -237,12 +236,6 @@ def _leave(request: PortalRequest, case: Case) -> HttpResponse:
     is_seen = seen_by(request.user, request.on).filter(pk=case.pk).exists()
     url = case.get_absolute_url() if is_seen else reverse("cases:list")
     return _go(request, url)
-
-
-def is_own_path(path: str) -> bool:
-    """Whether this is a path of this portal, as a page of its own carries it in `next`."""
-    is_path = path.startswith("/") and len(path) <= LONGEST_PATH and path.isprintable()
-    return is_path and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
 
 
 def _go(request: PortalRequest, url: str) -> HttpResponse:

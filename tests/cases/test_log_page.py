@@ -208,7 +208,7 @@ def test_script_gets_what_the_type_ahead_searches(district: District, client: Cl
     script = re.search(r'<script id="log-catalogue" type="application/json">(.*?)</script>', page, re.DOTALL)
     assert script is not None
     entry = next(one for one in json.loads(script[1]) if one["value"] == f"s{standard(20).pk}")
-    assert (entry["limit"], entry["closing"]) == ("2 urgent hour", "Trading removed")
+    assert (entry["limit"], entry["closing"]) == ("2 urgent hours", "Trading removed")
     assert {"09006", "0406", "zdjy", "占道经营"} <= set(entry["words"].split())
     assert entry["help"].startswith("A fixed shop whose goods spill out")
 

@@ -1,7 +1,5 @@
 """Odd envelopes: cookies, headers, kinds of content, sizes, encodings."""
 
-from typing import Any
-
 import pytest
 from django.urls import reverse
 
@@ -9,7 +7,7 @@ from tests.hostile.probing import URLENCODED, browser, fault, nothing_written, s
 from tests.hostile.values import BODIES
 from tests.hostile.world import World
 
-COOKIES = ["", "x", '"a\\000b"', '"\\355\\240\\200"', "a" * 5000, "\xe2\x98\x83", "../..", "'; DROP", "%00"]
+COOKIES = ["", '"a\\000b"', '"\\355\\240\\200"', "a" * 5000, "\xe2\x98\x83", "%00"]
 HEADERS = {
     "Accept-Language": ["", "x" * 5000, "\x00", "zh-Hans;q=9" + "9" * 400, "*" * 600, "en;q=NaN", "\xff", "../../x"],
     "Accept": ["", "x", "*/*;q=x", "text/html;" * 500, "\xff"],
@@ -36,6 +34,7 @@ KINDS = [
     f"{URLENCODED}; charset=utf-7", f"{URLENCODED}; charset=nothing", f"{URLENCODED}; charset=utf-16",
     "multipart/form-data; boundary=x; charset=utf-16", "multipart/form-data; boundary=x; charset=idna",
 ]  # fmt: skip
+POSTED = ("/login/", "/cases/new/", "/cases/bulk/", "/account/language/", "/i18n/setlang/", "/api/v1/cases/")
 PART = b'--x\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n--x--\r\n'
 CONTENTS = {
     "10 MB": b"note=" + b"x" * 10_000_000,
@@ -51,60 +50,71 @@ CONTENTS = {
 }
 
 
-@pytest.mark.parametrize("cookie", ["sessionid", "csrftoken", "messages", "django_language", "x"])
-def test_no_cookie_breaks_a_page(world: World, cookie: str) -> None:
-    found = {}
-    for value in COOKIES:
-        for person in (None, world.street.clerk):
-            for address in ("/login/", "/cases/", "/api/v1/cases/"):
-                web = browser(person)
-                kept = "; ".join(f"{name}={morsel.value}" for name, morsel in web.cookies.items() if name != cookie)
-                answer = sent(lambda web=web, kept=kept, address=address, value=value: web.get(
-                    address, headers={"Cookie": f"{kept}; {cookie}={value}"}))  # fmt: skip
-                found[value[:40], address, str(person)] = fault(answer)
-    assert {what: wrong for what, wrong in found.items() if wrong} == {}
+def test_no_cookie_breaks_a_page(world: World) -> None:
+    wrong = {}
+    for person in (None, world.street.clerk):
+        web = browser(person)
+        kept = {name: morsel.value for name, morsel in web.cookies.items()}
+        for cookie in ("sessionid", "csrftoken", "messages", "django_language", "x"):
+            for value in COOKIES:
+                header = "; ".join(f"{name}={text}" for name, text in {**kept, cookie: value}.items())
+                for address in ("/login/", "/account/", "/api/v1/me/"):
+                    answer = sent(lambda web=web, address=address, header=header: web.get(
+                        address, headers={"Cookie": header}))  # fmt: skip
+                    if fault(answer):
+                        wrong[cookie, value[:40], address] = fault(answer)
+    assert wrong == {}
 
 
-@pytest.mark.parametrize("header", HEADERS)
-def test_no_header_breaks_a_page_or_the_api(world: World, header: str) -> None:
-    web, found = browser(world.street.clerk), {}
+def test_no_header_breaks_a_page_or_the_api(world: World) -> None:
+    web, wrong = browser(world.street.clerk), {}
     note = reverse("cases:act", kwargs=world.kwargs("cases:act"))
     api = reverse("api-case-act", kwargs=world.kwargs("api-case-act"))
-    with nothing_written(header):
-        for value in HEADERS[header]:
-            for ask in (
-                lambda h: web.get("/cases/", headers=h),
-                lambda h: web.get("/healthz", headers=h),
-                lambda h: web.get("/static/portal.css", headers=h),
-                lambda h: web.get("/api/v1/cases/", headers=h),
-                lambda h: web.post(note, {"note": ""}, headers=h),
-                lambda h: web.post(api, b'{"note": 1}', content_type="application/json", headers=h),
-            ):
-                answer = sent(lambda ask=ask, value=value: ask({header: value}))
-                found[value[:40], answer.request["PATH_INFO"]] = fault(answer)
-    assert {what: wrong for what, wrong in found.items() if wrong} == {}
+    asks = (
+        lambda h: web.get("/account/", headers=h),
+        lambda h: web.get("/api/v1/me/", headers=h),
+        lambda h: web.post(note, {"note": ""}, headers=h),
+        lambda h: web.post(api, b'{"note": 1}', content_type="application/json", headers=h),
+    )
+    with nothing_written("headers"):
+        for header, values in HEADERS.items():
+            for value in values:
+                for ask in asks:
+                    answer = sent(lambda ask=ask, header=header, value=value: ask({header: value}))
+                    if fault(answer):
+                        wrong[header, value[:40], answer.request["PATH_INFO"]] = fault(answer)
+    assert wrong == {}
 
 
 @pytest.mark.parametrize("is_strict", [False, True])
-@pytest.mark.parametrize("name", CONTENTS)
-def test_no_content_breaks_a_page(world: World, name: str, is_strict: bool) -> None:
-    web, found = browser(world.street.clerk), {}
+def test_no_content_breaks_a_page(world: World, is_strict: bool) -> None:
+    """Strict: a browser without the token against forged requests, which reads the form before the view does."""
+    web, wrong = browser(world.street.clerk), {}
     web.handler.enforce_csrf_checks = is_strict
     note = reverse("cases:act", kwargs=world.kwargs("cases:act"))
-    with nothing_written(name):
+    with nothing_written("contents"):
         for kind in KINDS:
-            for address in (note, "/login/", "/cases/new/", "/cases/bulk/", "/account/language/", "/api/v1/cases/"):
-                answer = sent(lambda kind=kind, address=address: web.generic("POST", address, CONTENTS[name], kind))
-                found[kind[:60], address] = fault(answer)
-    assert {what: wrong for what, wrong in found.items() if wrong} == {}
+            asked = [(note, name) for name in CONTENTS] + [(address, "part") for address in POSTED]
+            for address, name in asked:
+                answer = sent(lambda kind=kind, address=address, name=name: web.generic(
+                    "POST", address, CONTENTS[name], kind))  # fmt: skip
+                if fault(answer):
+                    wrong[kind[:60], address, name] = fault(answer)
+    assert wrong == {}
 
 
-@pytest.mark.parametrize("name", sorted(BODIES))
-def test_no_body_breaks_the_api(world: World, name: str) -> None:
-    web: Any = browser(world.street.clerk)
-    acts = [reverse(route, kwargs=world.kwargs(route)) for route in ("api-case-act", "api-cases", "api-token")]
-    with nothing_written(name):
-        for address in acts:
-            answer = sent(lambda address=address: web.post(
-                address, BODIES[name], content_type="application/json", headers={"Idempotency-Key": "k"}))  # fmt: skip
-            assert (fault(answer), answer.status_code in (400, 422, 428)) == ("", True), address
+def test_no_body_breaks_the_api(world: World) -> None:
+    web, wrong = browser(world.street.clerk), {}
+    acts = [
+        reverse(route, kwargs=world.kwargs(route))
+        for route in ("api-case-act", "api-cases", "api-token", "api-inbox-read")
+    ]
+    with nothing_written("bodies"):
+        for name, body in BODIES.items():
+            for address in acts:
+                answer = sent(lambda address=address, body=body: web.post(
+                    address, body, content_type="application/json", headers={"Idempotency-Key": "k"}))  # fmt: skip
+                may = (200, 400, 422, 428) if address.endswith("/read/") else (400, 422, 428)
+                if fault(answer) or answer.status_code not in may:
+                    wrong[name, address] = (answer.status_code, fault(answer))
+    assert wrong == {}

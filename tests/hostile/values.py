@@ -6,38 +6,20 @@ from urllib.parse import quote_from_bytes
 
 NUL, SURROGATE, BROKEN = b"a\x00b", b"\xed\xa0\x80", b"\xff\xfe"
 DIGITS = b"9" * 5000  # more than int() reads
-WORST: tuple[bytes, ...] = (NUL, SURROGATE, b"-1", str(2**63).encode(), b"9" * 40, b"9999-12-31", b"'\"<script>")
-SHORT: tuple[bytes, ...] = (  # of what an address holds
-    NUL,
+LONG = b"x" * 1_000_000
+ALONE: tuple[bytes, ...] = (b"9" * 40, b"0001-01-01T00:00")  # in one field, the others being valid
+TOGETHER: tuple[bytes, ...] = (  # in all fields at once
     SURROGATE,
-    BROKEN,
-    b"\xc0\x80",
-    "\u202e\x1b[31m".encode(),
-    b" ",
-    b"0",
+    b"",
     b"-1",
-    str(2**31).encode(),
-    str(2**63).encode(),
-    b"9" * 40,
-    "１２３".encode(),
-    b"0001-01-01",
-    b"9999-12-31T23:59",
-    b"1e400",
-    b"NaN",
-    b"../..",
-    b"%00",
-    b"'\";--<script>{{7*7}}",
-    "街".encode() * 300,
+    DIGITS,
 )
-TYPED: tuple[bytes, ...] = (*SHORT, b"", DIGITS, b"x" * 1_000_000, "街".encode() * 60_000, b"[]", b"2026-02-30")
-FEW: tuple[bytes, ...] = (NUL, SURROGATE, b"9" * 40, b"9999-12-31T23:59", b"x" * 200_000)
-JSON_VALUES: tuple[Any, ...] = (
-    None, True, 0, -1, 2**31, 2**63, 10**30, 1e308, 0.1, [], [[]], ["x"], [None] * 50, {}, {"a": 1},
-    "", " ", "\x00", "a\x00b", "\ud800", "\udfff x", "\u202eabc", "\x1b[31m", "\u200b", "１２３", "x" * 900_000,
-    "9" * 5000, "1e400", "NaN", "Infinity", "-90.00000001", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59-14:00",
-    "2016-12-31T23:59:60Z", "2026-02-30", "2026-03-04T09:00:00", "../../etc/passwd", "'; DROP TABLE x; --", "%00",
+PARTS: tuple[bytes, ...] = (NUL, SURROGATE, b"-1", b"9" * 40, b"9999-12-31", b"%00", b"'\"<script>")  # of an address
+JSON_ALONE: tuple[Any, ...] = (None, True, 10**30, ["x"], {"a": 1}, "a\x00b", "\ud800", "0001-01-01T00:00:00Z")
+JSON_TOGETHER: tuple[Any, ...] = (
+    -1, 0.1, 2**63, 1e308, [], [None] * 50, {}, "", "\u202eabc", "１２３", "9" * 5000, "1e400", "NaN", "-90.00000001",
+    "9999-12-31T23:59:59-14:00", "2016-12-31T23:59:60Z", "2026-02-30", "x" * 60_000,
 )  # fmt: skip
-FEW_JSON: tuple[Any, ...] = (None, True, 10**30, ["x"], {"a": 1}, "", "\x00", "\ud800", "x" * 10_000, "9999-12-31")
 BODIES: Mapping[str, bytes] = {
     "nothing": b"",
     "not UTF-8": b"\xff\xfe",

@@ -4,14 +4,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from citymgmt.addresses import is_own_path
 from citymgmt.people.actions import ACCOUNT_FIELDS, change_account, change_password
 from citymgmt.people.forms import AccountForm, OwnPasswordForm
 from citymgmt.people.models import User
@@ -72,5 +73,4 @@ def language(request: HttpRequest) -> HttpResponse:
     if chosen in dict(User._meta.get_field("language").flatchoices):
         change_account(by=request.user, at=request.at, values={"language": chosen})  # type: ignore[arg-type, attr-defined]
     back = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return redirect(back if safe else "home")
+    return HttpResponseRedirect(back if is_own_path(back) else reverse("home"))

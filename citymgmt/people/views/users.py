@@ -102,6 +102,7 @@ def reset_password(request: Any, username: str) -> HttpResponse:
 def set_active(request: Any, username: str) -> HttpResponse:
     """Lock out (`is_active` 0) or let in again (1)."""
     person = visible_user(request.user, username, request.on)
+    require(request.user, "user.create", person, on=request.on)
     is_active = request.POST.get("is_active")
     if is_active not in ("0", "1"):
         raise Invalid

@@ -45,7 +45,7 @@ def test_a_call_is_logged_by_keyboard_alone(window: Opens, committed: District) 
     assert focus(desk) == "description"
     keys(desk, "<Tab>", "<ArrowDown>", "<Tab>", "<Tab>", "天河路1号")
     assert focus(desk) == "address"
-    tab_to(desk, ".log-form .action-bar button")
+    tab_to(desk, ".log-form .action-bar .btn-primary")
     keys(desk, "<Enter>")
     desk.page.wait_for_url("**?logged")
 
@@ -62,7 +62,7 @@ def test_an_incomplete_call_comes_back_with_sentences_and_nothing_lost(window: O
     desk = window(committed.street.clerk)
     desk.open("/cases/new/")
     desk.page.fill("[name=description]", "三辆水果车")
-    desk.page.locator(".log-form .action-bar button").click()
+    desk.page.locator(".log-form .action-bar .btn-primary").click()
     desk.page.wait_for_selector(".error-summary:focus")
     assert desk.page.locator("[name=description]").input_value() == "三辆水果车"
     assert Case.objects.count() == 0

@@ -96,7 +96,7 @@ def test_by_a_click_on_the_map(window: Opens, ground: District, size: object) ->
     told = ground.street.communities[1]
     assert (desk.text("[data-told]"), desk.page.locator("[name=community]").input_value()) == (str(told), str(told.pk))
     desk.look()
-    hands.click(".log-form .action-bar button")
+    hands.click(".log-form .action-bar .btn-primary")
     desk.page.wait_for_url("**?logged")
     case = Case.objects.get()
     assert (case.community, case.officer, case.state) == (told, ground.street.officer2, "dispatched")

@@ -37,7 +37,7 @@ def test_a_case_is_logged_with_a_photo_that_is_covered_afterwards(
     desk.page.wait_for_selector(".photo-draft img[src*='/thumbnail/']")
     desk.look()
     desk.page.locator(".photo-draft select").select_option("before")
-    desk.page.locator(".log-form .action-bar button[type=submit]").last.click()
+    desk.page.locator(".log-form .action-bar .btn-primary").last.click()
     desk.page.wait_for_url("**?logged")
     draft = Photo.objects.get()
     assert (draft.case, draft.kind, draft.longitude) == (Case.objects.get(), "before", None)

@@ -30,7 +30,7 @@ def execute(statement, *values):
         "UPDATE cases_caseevent SET request_key = NULL",
         "DELETE FROM cases_caseevent",
         "DELETE FROM cases_caseevent WHERE seq = 1",
-        "TRUNCATE cases_caseevent",
+        "TRUNCATE cases_caseevent CASCADE",
         "TRUNCATE cases_case CASCADE",
     ],
 )

@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
@@ -11,6 +12,7 @@ from drf_spectacular.generators import SchemaGenerator
 
 from cases.models import Case, CaseStandard
 from cases.serializers.asked import LogSerializer, act_serializer
+from cases.serializers.photos import RedactSerializer
 from cases.workflow import TRANSITIONS
 from citymgmt.outbox.api import IdsSerializer
 from citymgmt.people.api import CredentialsSerializer
@@ -20,6 +22,7 @@ from tests.hostile.probing import browser, fault, nothing_written, sent
 from tests.hostile.values import JSON_ALONE, JSON_TOGETHER
 from tests.hostile.world import World
 from tests.office import District
+from tests.photos.pictures import photo
 
 NAMED_BY = {User: "username", Organisation: "key", Case: "number", CaseStandard: "pk"}
 
@@ -31,14 +34,16 @@ def as_json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
-def faults(web: Client, address: str, fields: list[str], valid: dict[str, Any], alone: list[str]) -> dict[str, str]:
+def faults(
+    web: Client, address: str, fields: list[str], valid: dict[str, Any], alone: list[str], way: str = "post"
+) -> dict[str, str]:
     """What goes wrong when all fields hold a hostile value, and when one does, the others being valid."""
     bodies = {f"all={value!r:.50}": dict.fromkeys(fields, value) for value in JSON_TOGETHER if alone}
     bodies |= {f"{name}={value!r:.50}": {**valid, name: value} for name in alone for value in JSON_ALONE}
     found = {}
     for what, body in bodies.items():
-        answer = sent(lambda body=body, what=what: web.post(
-            address, json.dumps(body), content_type="application/json",
+        answer = sent(lambda body=body, what=what: web.generic(
+            way.upper(), address, json.dumps(body), content_type="application/json",
             headers={"Idempotency-Key": f"k{hash(what)}"}))  # fmt: skip
         is_problem = answer.status_code < 400 or answer["Content-Type"] == "application/problem+json"
         found[f"{address} {what}"] = fault(answer) or ("" if is_problem else f"{answer.status_code}: no problem+json")
@@ -53,8 +58,12 @@ def test_every_body_that_the_api_takes_is_tried_here() -> None:
         "/api/v1/cases/{number}/actions/{action}/",
         "/api/v1/auth/token/",
         "/api/v1/inbox/read/",
+        "/api/v1/photos/",
+        "/api/v1/photos/{photo}/",
+        "/api/v1/photos/{photo}/redact/",
     }
-    assert {way for ways in paths.values() for way in ways} == {"get", "post"}
+    ways = {way for ways in paths.values() for way in ways}
+    assert ways == {"get", "post", "patch", "delete"}  # the last two for drafts of photos
 
 
 def test_no_value_of_a_field_breaks_logging_a_case(world: World) -> None:
@@ -97,4 +106,26 @@ def test_no_value_breaks_marking_as_read(world: World) -> None:
     web = browser(world.street.clerk)
     with nothing_written("read"):
         wrong = faults(web, reverse("api-inbox-read"), fields, {}, fields)
+    assert wrong == {}
+
+
+def upload(web: Client, file: bytes, kind: bytes) -> Any:
+    """Send a photo as a program does."""
+    body = {"file": SimpleUploadedFile("x.jpg", file), "kind": kind.decode("utf-8", "replace")}
+    return web.post(reverse("api-photos"), body, headers={"Idempotency-Key": "photo"})
+
+
+def test_no_value_of_a_field_breaks_a_photo(world: World) -> None:
+    web, draft = browser(world.street.clerk), world.draft().pk
+    uploads = {"file": [b"", b"\x00" * 9, b"<svg onload=alert(1)>"], "kind": [b"x", b"\x00", b"\xff", b"9" * 9000]}
+    with nothing_written("photos"):
+        wrong = faults(web, reverse("api-photo", args=[draft]), ["kind"], {"kind": "after"}, ["kind"], "patch")
+        redact = reverse("api-photo-redact", args=[world.things["photo"]])
+        valid = {"boxes": [[0.1, 0.1, 0.2, 0.2]], "seen": 0, "note": "x"}
+        wrong |= faults(web, redact, list(RedactSerializer().fields), valid, list(RedactSerializer().fields))
+        for name, values in uploads.items():
+            for value in values:
+                told = {"file": photo(), "kind": b"before", name: value}
+                found = fault(sent(lambda told=told: upload(web, told["file"], told["kind"])))
+                wrong |= {f"{name}={value!r:.40}": found} if found else {}
     assert wrong == {}

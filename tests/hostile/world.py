@@ -141,12 +141,17 @@ class World:
             **self._duties(now),
         }
 
+    def draft(self, at: datetime | None = None) -> Photo:
+        """A photo of the clerk's, developed, that belongs to no case yet."""
+        at = at or timezone.now()
+        draft = upload_photo(by=self.street.clerk, at=at, content=photo(), kind="before", request_key=f"world {at}")
+        process_photos(now=lambda: at)
+        return draft
+
     def _photo(self, case: Case, at: datetime) -> Photo:
         """A photo of the case, developed."""
-        by = self.street.clerk
-        draft = upload_photo(by=by, at=at, content=photo(), kind="before", request_key="world")
-        process_photos(now=lambda: at)
-        perform("note", number=case.number, by=by, at=at, note="照片", photos=[draft])
+        draft = self.draft(at)
+        perform("note", number=case.number, by=self.street.clerk, at=at, note="照片", photos=[draft])
         return draft
 
     def _export(self, now: datetime) -> ExportJob:

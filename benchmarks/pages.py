@@ -49,7 +49,7 @@ def measure(databases: Databases, count: int, explain_directory: Path) -> dict[s
 
 def _client(username: str) -> Client:
     client = Client(raise_request_exception=False)
-    client.force_login(User.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(User.objects.get(username=username), backend="citymgmt.people.log_in.PortalBackend")
     return client
 
 

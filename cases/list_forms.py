@@ -5,19 +5,16 @@ whatever is filtered.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
-from itertools import groupby
 from typing import Any
 from urllib.parse import parse_qsl
 
 import django_filters as df
 from django import forms
 from django.db.models import QuerySet, Value
-from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,32 +38,10 @@ from citymgmt.people.permissions import allows
 
 Choices = list[tuple[Any, Any]]
 MOST_IN_BULK = 200
-CHOSEN = SafeString(" selected")
 ORDERINGS = ("due_at", "created_at", "number", "state")
 
 
-class QuickSelect(forms.Select):
-    """A select written in one go: a template for each of a hundred options took 10 ms of every list page."""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        """The select with the first chosen option marked."""
-        chosen = [str(one) for one in (value if isinstance(value, list) else [value]) if one is not None][:1]
-        own = flatatt({**self.build_attrs(self.attrs, attrs), "name": name})
-        return format_html("<select{}>{}</select>", own, self._options(self.choices, chosen or [""]))
-
-    def _options(self, choices: Any, chosen: list[str]) -> SafeString:
-        return mark_safe(
-            "".join(self._option(value, label, chosen) for value, label in choices)
-        )  # each is escaped by itself
-
-    def _option(self, value: Any, label: Any, chosen: list[str]) -> SafeString:
-        if isinstance(label, list | tuple):
-            return format_html('<optgroup label="{}">{}</optgroup>', value, self._options(label, chosen))
-        text = "" if value is None else str(value)
-        return format_html('<option value="{}"{}>{}</option>', text, CHOSEN if text in chosen else "", label)
-
-
-class FirstOfMany(QuickSelect):
+class FirstOfMany(forms.Select):
     """A plain select for a filter that may hold several values: all of them filter, the first is shown."""
 
     def value_from_datadict(self, data: Any, files: MultiValueDict, name: str) -> list[str]:
@@ -79,7 +54,7 @@ class OneOf(df.ChoiceFilter):
     """A choice whose empty answer means all."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(empty_label=gettext_lazy("all"), widget=QuickSelect, **options)
+        super().__init__(empty_label=gettext_lazy("all"), widget=forms.Select, **options)
 
 
 class CaseListFilter(CaseFilter):
@@ -120,15 +95,22 @@ class CaseListFilter(CaseFilter):
 
 def _choices(request: Any) -> Mapping[str, Choices]:
     """The choices of the filters that come from the database, in three queries."""
-    categories = list(Category.objects.select_related("disorder"))
-    disorders = {category.disorder.key: category.disorder.name for category in categories}
-    grouped = groupby(categories, key=lambda category: category.disorder.name)
+    officers = officers_named(request).values_list("username", "display_name")
     return {
-        "disorder": list(disorders.items()),
-        "category": [(name, [(str(one.pk), one.name) for one in group]) for name, group in grouped],
-        "officer": [(one.username, str(one)) for one in officers_named(request)],
+        **_kinds(),
+        "officer": [(username, name or username) for username, name in officers],
         **_places_and_bodies(request),
     }
+
+
+def _kinds() -> dict[str, Choices]:
+    """Disorders, and categories under the names of their disorders."""
+    disorders, categories = {}, defaultdict(list)
+    named = ("name_zh", "name_en", "disorder__key", "disorder__name_zh", "disorder__name_en")
+    for pk, name_zh, name_en, key, *names in Category.objects.values_list("pk", *named):
+        disorders[key] = in_language(*names)
+        categories[disorders[key]].append((str(pk), in_language(name_zh, name_en)))
+    return {"disorder": list(disorders.items()), "category": list(categories.items())}
 
 
 def _places_and_bodies(request: Any) -> dict[str, Choices]:

@@ -12,12 +12,11 @@ from django.http import QueryDict
 from cases.keyset import Key, keys_of
 from cases.list_forms import CaseListFilter
 from cases.models import Case
-from cases.querysets import LIST_RELATED, seen_by
+from cases.querysets import seen_by
 from cases.search import is_number, numbered, with_number_end
 from citymgmt.people.models import User
 
 NEWEST_FIRST = "-created_at"
-RELATED = (*LIST_RELATED, "department")
 
 
 @dataclass(frozen=True)

@@ -34,9 +34,14 @@ def due_first(queryset: QuerySet[Case]) -> QuerySet[Case]:
     return queryset.order_by("due_at", "id")
 
 
+def listed(queryset: QuerySet[Case], *more: str) -> QuerySet[Case]:
+    """The cases with what a list shows of the things around them, and with `more`; boundaries stay behind."""
+    return queryset.select_related(*LIST_RELATED, *more).defer("community__boundary")
+
+
 def visible_case(user: User, number: str, on: date) -> Case:
     """The case of this number, if the person may see it. Raises: NotFound."""
-    found = seen_by(user, on).filter(number=number).select_related(*LIST_RELATED, "subdistrict", "department").first()
+    found = listed(seen_by(user, on).filter(number=number), "subdistrict", "department").first()
     if found is None:
         raise NotFound
     return found

@@ -51,7 +51,7 @@ def _due_today(at: datetime) -> Q:
 
 
 def _is_overdue(at: datetime) -> Q:
-    return Q(closed_at=None, state__in=workflow.RUNNING, due_at__lt=at)
+    return Q(state__in=workflow.RUNNING, due_at__lt=at)
 
 
 def _closed_this_month(at: datetime) -> Q:

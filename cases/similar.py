@@ -8,13 +8,12 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from cases.models import Case, Category
-from cases.querysets import open_cases, seen_by
+from cases.querysets import listed, open_cases, seen_by
 from citymgmt.coordinates import Point, around, distance_m
 from citymgmt.people.models import User
 from communities.models import Community, KeyPlace
 
 MOST_SHOWN = 5
-RELATED = ("category", "community", "officer", "team", "department", "category__disorder")
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ def _same_place(sought: Sought) -> Q | None:
 
 
 def _measured(found: QuerySet[Case], point: Point | None) -> list[Similar]:
-    rows = found.select_related(*RELATED).defer("community__boundary").order_by("-created_at", "-id")
+    rows = listed(found, "department").order_by("-created_at", "-id")
     return [Similar(case, _distance(case, point)) for case in rows]
 
 

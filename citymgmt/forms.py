@@ -5,12 +5,16 @@ its own templates and only gains class names, which its style sheet ignores.
 """
 
 import uuid
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import flatatt
 from django.forms.widgets import Widget
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
@@ -69,11 +73,63 @@ def bootstrap_class(widget: Widget) -> str:
 
 
 class PortalRenderer(TemplatesSetting):
-    """Renders forms and fields with the portal's templates; widgets keep Django's."""
+    """Renders forms and fields with the portal's templates; widgets keep Django's, but for the plain ones."""
 
     form_template_name = "django/forms/portal_form.html"
     field_template_name = "django/forms/portal_field.html"
     bound_field_class = PortalBoundField
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        """The HTML of a form, a field or a control."""
+        write = WRITERS.get(template_name)
+        return write(context["widget"]) if write else super().render(template_name, context, request)
+
+
+def _input(widget: Mapping[str, Any]) -> SafeString:
+    value = widget["value"]
+    told = "" if value is None else format_html(' value="{}"', value)
+    return format_html('<input type="{}" name="{}"{}{}>', widget["type"], widget["name"], told, _attributes(widget))
+
+
+def _select(widget: Mapping[str, Any]) -> SafeString:
+    groups = "".join(_group(name, options) for name, options, _number in widget["optgroups"])
+    return format_html('<select name="{}"{}>{}</select>', widget["name"], _attributes(widget), mark_safe(groups))
+
+
+def _group(name: Any, options: Iterable[Mapping[str, Any]]) -> SafeString:
+    written = mark_safe("".join(map(_option, options)))  # each is escaped by itself
+    return written if name is None else format_html('<optgroup label="{}">{}</optgroup>', name, written)
+
+
+def _option(option: Mapping[str, Any]) -> str:
+    attributes = _attributes(option) if option["attrs"] else ""
+    value, label = conditional_escape(option["value"]), conditional_escape(option["label"])
+    return f'<option value="{value}"{attributes}>{label}</option>'
+
+
+def _attributes(widget: Mapping[str, Any]) -> SafeString:
+    return flatatt({name: value for name, value in widget["attrs"].items() if value is not False})
+
+
+_INPUTS = (
+    "input",
+    "text",
+    "number",
+    "email",
+    "url",
+    "password",
+    "hidden",
+    "file",
+    "date",
+    "datetime",
+    "time",
+    "search",
+    "tel",
+)
+WRITERS: Mapping[str, Callable[[Mapping[str, Any]], SafeString]] = {  # Django's HTML without a template for each option
+    "django/forms/widgets/select.html": _select,
+    **{f"django/forms/widgets/{name}.html": _input for name in _INPUTS},
+}
 
 
 class DateInput(forms.DateInput):

@@ -142,14 +142,15 @@ DATABASES = {
         "OPTIONS": {
             "connect_timeout": 5,
             "application_name": "citymgmt",
-            "options": "-c lock_timeout=3s -c idle_in_transaction_session_timeout=60s",
+            # join_collapse_limit: planning a list with its eight joins in every order took 8 ms, running it 0.4 ms
+            "options": "-c lock_timeout=3s -c idle_in_transaction_session_timeout=60s -c join_collapse_limit=4",
         },
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "citymgmt.people.log_in.PortalBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

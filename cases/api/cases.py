@@ -53,7 +53,7 @@ class CaseListView(ListDoor):
     def rows(self) -> QuerySet[Case]:
         """What the person sees, newest first."""
         seen = querysets.seen_by(self.request.user, self.request.on)
-        return seen.select_related(*querysets.LIST_RELATED, "department").order_by("-id")
+        return querysets.listed(seen, "department").order_by("-created_at", "-id")
 
     @extend_schema(operation_id="cases_list", summary="List cases", responses=CaseSerializer(many=True))
     def get(self, request: PortalRequest) -> Response:

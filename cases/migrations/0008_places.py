@@ -27,9 +27,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
-                condition=models.Q(("closed_at", None), models.Q(("address", ""), _negated=True)),
+                condition=models.Q(("address", ""), _negated=True),
                 fields=["community", "address"],
-                name="case_open_by_address",
+                name="case_by_address",
             ),
         ),
     ]

@@ -62,7 +62,17 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["subdistrict", "state", "-id"], name="case_by_state_newest"),
+            index=models.Index(fields=["subdistrict", "state", "-created_at", "-id"], name="case_by_state_newest"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["community", "-created_at", "-id"], name="case_by_community_newest"),
+        ),
+        migrations.RemoveIndex(model_name="case", name="case_by_place"),
+        migrations.RemoveIndex(model_name="case", name="case_by_category"),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["category", "-created_at", "-id"], name="case_by_category"),
         ),
         migrations.CreateModel(
             name="SavedView",

@@ -171,28 +171,24 @@ class Case(Timed):
         ]
         indexes = [
             models.Index(fields=["next_check_at"], condition=Q(next_check_at__isnull=False), name="case_due_for_sweep"),
-            models.Index(fields=["subdistrict", "-id"], name="case_by_place"),
             models.Index(fields=["subdistrict", "-created_at", "-id"], name="case_newest"),
             models.Index(fields=["subdistrict", "due_at", "-id"], name="case_by_due"),
-            models.Index(fields=["subdistrict", "state", "-id"], name="case_by_state_newest"),
+            models.Index(fields=["subdistrict", "state", "-created_at", "-id"], name="case_by_state_newest"),
             models.Index(OpClass(Reverse("number"), name="text_pattern_ops"), name="case_by_number_end"),
             models.Index(fields=["subdistrict", "state", "due_at"], name="case_by_state"),
             models.Index(fields=["community", "state", "due_at"], name="case_by_community"),
             models.Index(fields=["officer", "due_at"], condition=Q(closed_at=None), name="case_open_by_officer"),
             models.Index(fields=["team", "due_at"], condition=Q(closed_at=None), name="case_open_by_team"),
             models.Index(fields=["subdistrict", "due_at"], condition=Q(closed_at=None), name="case_open_by_place"),
-            models.Index(fields=["category", "-id"], name="case_by_category"),
+            models.Index(fields=["category", "-created_at", "-id"], name="case_by_category"),
+            models.Index(fields=["community", "-created_at", "-id"], name="case_by_community_newest"),
             models.Index(fields=["longitude", "latitude"], condition=Q(closed_at=None), name="case_open_by_point"),
             models.Index(
                 fields=["key_place"],
                 condition=Q(closed_at=None, key_place__isnull=False),
                 name="case_open_by_key_place",
             ),
-            models.Index(
-                fields=["community", "address"],
-                condition=Q(closed_at=None) & ~Q(address=""),
-                name="case_open_by_address",
-            ),
+            models.Index(fields=["community", "address"], condition=~Q(address=""), name="case_by_address"),
             models.Index(
                 fields=["subdistrict", "closed_at"], condition=Q(closed_at__isnull=False), name="case_ended_by_place"
             ),

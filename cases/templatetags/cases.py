@@ -2,7 +2,7 @@
 
 `{% case_clock case rules request.at %}`     the clock badge: time left in the limit's own unit
 `{% case_ladder case rules events %}`        the five rungs, with the moments when they were reached
-`{{ case.state|state_label }}`, `|state_tone`, `|state_icon`
+`{% case_state case.state %}`                the badge of the state; `{{ case.state|state_label }}` its wording alone
 `{{ event.kind|event_label }}`, `|event_tone`, `|event_icon`
 `{{ case|is_overdue:request.at }}`, `{{ case.ladder_code|rung_number }}`, `{{ case.limit|limit_text }}`
 """
@@ -13,16 +13,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
-from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases import deadlines, workflow
-from cases.columns import Column
+from cases.columns import Column, local_minute
 from cases.models import Case, CaseEvent, Photo
 from cases.queues import MOST_COUNTED
 from cases.workflow import Clock
+from citymgmt.people.templatetags.portal import badge_clock, badge_state
 from citymgmt.worktime import clock
 from citymgmt.worktime.clock import Calendar, Limit, Remaining, Unit
 from citymgmt.worktime.rules import Rules
@@ -90,7 +90,7 @@ EVENT_LOOKS: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class ClockFace:
-    """What the badge of a clock shows; `tone` and `text` as in components/badge_clock.html."""
+    """What the badge of a clock shows; `tone` and `text` as in `badge_clock` of the portal's tags."""
 
     tone: str
     text: str
@@ -123,18 +123,6 @@ def counted(count: int) -> str:
 def state_label(state: str) -> str:
     """The wording of a state in the reader's language."""
     return _(workflow.STATES[state].label)
-
-
-@register.filter
-def state_tone(state: str) -> str:
-    """The tone of a state for components/badge_state.html."""
-    return STATE_LOOKS[state][0]
-
-
-@register.filter
-def state_icon(state: str) -> str:
-    """The icon of a state."""
-    return STATE_LOOKS[state][1]
 
 
 @register.filter
@@ -187,14 +175,20 @@ def limit_text(limit: Limit | None) -> str:
     return limit_in_words(limit.value, limit.unit) if limit else ""
 
 
-@register.inclusion_tag("components/badge_clock.html")
-def case_clock(case: Case, rules: Rules, at: datetime) -> ClockFace | dict[str, str]:
+@register.simple_tag
+def case_clock(case: Case, rules: Rules, at: datetime) -> SafeString:
     """The clock badge of a case."""
     return _badge(clock_face(case, rules, at))
 
 
-@register.inclusion_tag("components/badge_clock.html")
-def due_clock(due_at: datetime, rules: Rules, at: datetime) -> dict[str, str]:
+@register.simple_tag
+def case_state(state: str) -> SafeString:
+    """The badge of a case's state."""
+    return badge_state(state_label(state), *STATE_LOOKS[state])
+
+
+@register.simple_tag
+def due_clock(due_at: datetime, rules: Rules, at: datetime) -> SafeString:
     """The clock badge of something due at a moment in working days, as a department's acknowledgement or reply."""
     left = clock.remaining(rules.calendar, at, due_at, Unit.WORKING_DAY)
     tone = "overdue" if left.is_overdue else "on-time" if left.days else "soon"
@@ -207,8 +201,8 @@ def case_ladder(case: Case, rules: Rules, events: Iterable[CaseEvent] = ()) -> d
     return {"rungs": ladder_rungs(case, rules, events)}
 
 
-def _badge(face: ClockFace) -> dict[str, str]:
-    return {"tone": face.tone, "text": face.text, "title": face.title}
+def _badge(face: ClockFace) -> SafeString:
+    return badge_clock(face.tone, face.text, face.title)
 
 
 def clock_face(case: Case, rules: Rules, at: datetime) -> ClockFace:
@@ -226,17 +220,14 @@ def clock_face(case: Case, rules: Rules, at: datetime) -> ClockFace:
 
 def _running(case: Case, rules: Rules, due_at: datetime, at: datetime) -> ClockFace:
     left = clock.remaining(rules.calendar, at, due_at, Unit(case.limit_unit))
-    tone = "overdue" if left.is_overdue else "soon" if _is_soon(case, rules, at) else "on-time"
+    tone = "overdue" if left.is_overdue else "soon" if _is_soon(case, at) else "on-time"
     mark = _(" (provisional)") if case.is_due_provisional else ""
     return ClockFace(tone, _with_sign(left, Unit(case.limit_unit)) + mark, _due_title(case))
 
 
-def _is_soon(case: Case, rules: Rules, at: datetime) -> bool:
-    """Whether the warning was given, or is due and the sweep has yet to give it."""
-    if case.rung:
-        return True
-    due = deadlines.next_due(case, None, rules)
-    return due is not None and due.at <= at
+def _is_soon(case: Case, at: datetime) -> bool:
+    """Whether the warning was given, or is due and the sweep has yet to give it (`next_check_at` is its moment)."""
+    return bool(case.rung) or (case.next_check_at is not None and case.next_check_at <= at)
 
 
 def _paused(case: Case, calendar: Calendar) -> ClockFace:
@@ -299,7 +290,7 @@ def _count_of(unit: Unit, count: int) -> str:
 
 def moment(at: datetime | None) -> str:
     """A moment as people write it here: 2026-03-04 09:00."""
-    return date_format(timezone.localtime(at), "Y-m-d H:i") if at else ""
+    return local_minute(at)
 
 
 def ladder_rungs(case: Case, rules: Rules, events: Iterable[CaseEvent]) -> list[Rung]:

@@ -21,7 +21,7 @@ ROLES = ["clerk", "officer", "teamleader", "member", "leader", "admin", "secadmi
 
 def as_(person: Any) -> Client:
     client = Client(raise_request_exception=True)
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="citymgmt.people.log_in.PortalBackend")
     return client
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import deadlines, workflow
 from cases.models import Case, CaseEvent, TimeRequest
-from cases.querysets import LIST_RELATED
+from cases.querysets import LIST_RELATED, listed
 from cases.views.buttons import Button
 from cases.views.lists.pages import PortalRequest, Tab, action_button, needs, page_of
 from citymgmt.people.models import User
@@ -70,7 +70,7 @@ def _waiting(request: PortalRequest, state: str) -> QuerySet[TimeRequest]:
 
 
 def _appeals(request: PortalRequest) -> QuerySet[Case]:
-    pending = Case.objects.filter(state="closed", appeal=Case.Appeal.PENDING).select_related(*LIST_RELATED)
+    pending = listed(Case.objects.filter(state="closed", appeal=Case.Appeal.PENDING))
     return visible_to(request.user, pending.order_by("closed_at", "id"), on=request.on, action="appeal.decide")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,9 +12,10 @@ from cases import queues, workflow
 from cases.columns import Column, columns_of
 from cases.keyset import KeysetPage, page_by_key
 from cases.list_forms import NOT_KEPT, BulkForm, CaseListFilter
-from cases.listing import NEWEST_FIRST, RELATED, asked_list, ordered
+from cases.listing import NEWEST_FIRST, asked_list, ordered
 from cases.models import Case, SavedView
-from cases.querysets import seen_by, views_kept
+from cases.querysets import listed, seen_by, views_kept
+from cases.views.lists.cells import Row, pick_cell, rows_of
 from cases.views.lists.pages import ROWS_PER_PAGE, PortalRequest, needs, queue_tabs
 from citymgmt.people.models import User
 from citymgmt.people.permissions import allows
@@ -70,10 +72,8 @@ def case_list(request: PortalRequest) -> HttpResponse:
         "columns": [_heading(column, request.GET.get("ordering", "") or NEWEST_FIRST) for column in columns],
         "bulk": BulkForm(),
         "bulk_actions": actions,
-        "picked_states": set().union(*actions.values()),
+        "rows": _rows(page.object_list, columns, set().union(*actions.values()) if actions else None, request.at),
         "may_log": allows(request.user, "case.log"),
-        "rules": current_rules(),
-        "at": request.at,
         "views": [view for view in views if view.name],
         "view_id": request.GET.get("view", ""),
         "kept_query": kept_query(request),
@@ -81,6 +81,16 @@ def case_list(request: PortalRequest) -> HttpResponse:
     }
     template = "cases/_list_results.html" if request.htmx else "cases/list.html"
     return render(request, template, context, status=200 if asked.is_valid() else 422)
+
+
+def _rows(cases: Sequence[Case], columns: Sequence[Column], picked_states: set[str] | None, at: datetime) -> list[Row]:
+    """The rows of the page; with boxes to choose the cases in these states, if there is anything to do with many."""
+    rules = current_rules()
+    rows = rows_of(cases, columns, rules, at)
+    if picked_states is None:
+        return rows
+    picks = (pick_cell(case, case.state in picked_states) for case in cases)
+    return [Row(pick + row.cells, row.is_overdue) for pick, row in zip(picks, rows, strict=True)]
 
 
 def columns_shown(request: PortalRequest, views: Sequence[SavedView]) -> list[Column]:
@@ -110,7 +120,7 @@ def _page(request: PortalRequest, asked: CaseListFilter) -> KeysetPage[Case]:
     if not asked.is_valid():
         return KeysetPage([], "", "")
     rows, keys = ordered(asked.qs, asked.form.cleaned_data)
-    return page_by_key(rows.select_related(*RELATED), keys, request.GET.get("cursor", ""), ROWS_PER_PAGE)
+    return page_by_key(listed(rows, "department"), keys, request.GET.get("cursor", ""), ROWS_PER_PAGE)
 
 
 def _bulk_actions(user: User, cases: Sequence[Case]) -> dict[str, frozenset[str]]:

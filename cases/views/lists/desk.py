@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from cases import queues
 from cases.models import Case, TimeRequest
-from cases.querysets import LIST_RELATED, open_cases, seen_by
+from cases.querysets import listed, open_cases, seen_by
 from cases.queues import QUEUES, Queue
 from cases.views.lists.pages import CaseRow, PortalRequest, case_rows, needs
 from citymgmt.people.permissions import allows, visible_to
@@ -38,13 +38,13 @@ class Pile:
 @needs("case.file")
 def desk(request: PortalRequest) -> HttpResponse:
     """The desk of the sub-district office."""
-    cases = open_cases(seen_by(request.user, request.on))
+    seen = seen_by(request.user, request.on)
     rules = current_rules()
-    counts = queues.count_queues(cases, TILES, request.at)
+    counts = queues.count_queues(seen, TILES, request.at)
     context = {
         "tiles": [(QUEUES[key], counts[key]) for key in TILES],
         "request_tile": _request_tile(request),
-        "piles": list(_piles(request, cases, counts)),
+        "piles": list(_piles(request, open_cases(seen), counts)),
         "years_without_calendar": years_without_calendar(rules.calendar, request.on),
         "may_log": allows(request.user, "case.log"),
         "rules": rules,
@@ -82,7 +82,7 @@ def _first_of_each(cases: QuerySet[Case], at: datetime) -> dict[str, list[Case]]
         for key, order in PILES.items()
     )
     named = list(first.union(*rest, all=True))
-    rows = Case.objects.filter(pk__in={pk for _key, pk in named}).select_related(*LIST_RELATED)
+    rows = listed(Case.objects.filter(pk__in={pk for _key, pk in named}))
     known = {case.pk: case for case in rows}
     found: dict[str, list[Case]] = {key: [] for key in PILES}
     for key, pk in named:

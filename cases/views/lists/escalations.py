@@ -16,6 +16,7 @@ from citymgmt.people.permissions import allows, visible_to
 from citymgmt.worktime.models import LadderStep
 from citymgmt.worktime.rules import Rules, current_rules
 
+CARDS_PER_PAGE = 15
 RELATED = ("case", "case__category", "case__category__disorder", "case__community", "case__subdistrict", "department")
 
 
@@ -34,7 +35,7 @@ def escalations(request: PortalRequest) -> HttpResponse:
     seen = visible_to(request.user, Escalation.objects.all(), on=request.on)
     shows_ended = request.GET.get("show") == "ended"
     rules = current_rules()
-    page = page_of(request, _sorted(seen, shows_ended).select_related(*RELATED))
+    page = page_of(request, _sorted(seen, shows_ended).select_related(*RELATED), CARDS_PER_PAGE)
     steps = _steps(rules)
     context = {
         "tabs": _tabs(seen, shows_ended),

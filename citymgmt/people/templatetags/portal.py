@@ -48,6 +48,30 @@ def icon(name: str, classes: str = "") -> SafeString:
     return drawn(str(name), classes)
 
 
+@register.simple_tag
+def badge_state(label: object, tone: str, icon: str = "") -> SafeString:
+    """The state of something in words and colour: components/badge_state.html, where it is described."""
+    drawing = format_html("{} ", drawn(icon, "")) if icon else ""
+    return format_html('<span class="state state-{}">{}{}</span>', tone, drawing, label)
+
+
+CLOCKS = {"on-time": "clock", "soon": "hourglass-split", "overdue": "alarm-fill", "paused": "pause-circle"}
+
+
+@register.simple_tag
+def badge_clock(tone: str, text: str, title: str = "") -> SafeString:
+    """How a clock stands, by a word, an icon and a colour: on-time, soon, overdue, paused or none. `title` tells the
+    exact moment; it is shown on hover and read out.
+    """
+    drawing = drawn(CLOCKS.get(tone, "dash-circle"), "")
+    if not title:
+        return format_html('<span class="clock clock-{}">{} {}</span>', tone, drawing, text)
+    return format_html(CLOCK_WITH_TITLE, tone, title, drawing, text, title)
+
+
+CLOCK_WITH_TITLE = '<span class="clock clock-{}" title="{}">{} {}<span class="visually-hidden"> ({})</span></span>'
+
+
 @register.simple_block_tag
 def page_header(content: str, **parts: object) -> str:
     """`{% page_header title=… %}buttons{% endpage_header %}`: components/page_header.html with actions."""

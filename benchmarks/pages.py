@@ -1,122 +1,200 @@
-"""How long the main pages take with many cases, through Django's test client, and how their queries are planned."""
+"""How long each daily page and endpoint takes over HTTP with many cases, beside the SQL that it stands on.
 
+gunicorn with two workers as `make run` starts it; one client on a kept connection; every request is timed, after
+some that are not. "SQL" is the same statements with the same values, sent by psycopg2 alone: for an action they are
+captured in a transaction that is rolled back, so that the commit is not in it.
+"""
+
+import re
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
-from benchmarks.databases import Databases, enter, seed
-from cases.models import Case
+from benchmarks.databases import Databases, enter, leave, seed
+from benchmarks.web import BACKEND, Answer, Browser, portal_over, request_key
+from cases.models import Case, CaseStandard
 from citymgmt.people.models import User
-from citymgmt.worktime.actions import database_now
 
 DATABASE = "bench_pages"
-ROUNDS = 7
-CLERK, OFFICER = "measured-clerk-1", "measured-officer-1-1"
+NEXT = re.compile(r'rel="next" href="[^"]*cursor=([\w-]+)')
+WARM, ROUNDS, PAGES_ON = 20, 100, 99
+CLERK, OFFICER, LIAISON = "measured-clerk-1", "measured-officer-1-1", "measured-cgj"
 READS = {
-    "desk": (CLERK, "/cases/desk/"),
-    "mine": (OFFICER, "/cases/mine/"),
     "list": (CLERK, "/cases/"),
     "list, filtered": (CLERK, "/cases/?state=handling"),
-    "list, searched": (CLERK, "/cases/?q=中山路"),
-    "list, searched in vain": (CLERK, "/cases/?q=没有这样的词"),
-    "overdue": (CLERK, "/cases/overdue/"),
-    "escalations": ("measured-cgj", "/cases/escalations/"),
-    "detail": (CLERK, "/cases/{number}/"),
+    "list, page 100": (CLERK, "/cases/?cursor={cursor}"),
+    "search, two characters": (CLERK, "/cases/?q=占道"),
+    "search, in vain": (CLERK, "/cases/?q=没有这样的词"),
+    "case page": (CLERK, "/cases/{number}/"),
+    "desk": (CLERK, "/cases/desk/"),
     "form to log": (CLERK, "/cases/new/"),
+    "inbox": (CLERK, "/inbox/"),
+    "mine": (OFFICER, "/cases/mine/"),
+    "overdue": (CLERK, "/cases/overdue/"),
+    "liaison's inbox": (LIAISON, "/cases/escalations/"),
+    "API: list": (CLERK, "/api/v1/cases/"),
+    "API: case": (CLERK, "/api/v1/cases/{number}/"),
 }
-EXPLAINED = ("desk", "mine", "list", "list, filtered", "list, searched", "list, searched in vain", "overdue")
 
 
 def measure(databases: Databases, count: int, explain_directory: Path) -> dict[str, Any]:
-    """Median milliseconds of each page at `count` cases; plans of the lists go into `explain_directory`."""
+    """Milliseconds of each page at `count` cases; plans of what they ask go into `explain_directory`."""
     databases.make(DATABASE)
     enter(DATABASE)
+    start = time.perf_counter()
     seed(cases=count)
+    seconds = round(time.perf_counter() - start, 1)
     databases.settle_down()
     explain_directory.mkdir(parents=True, exist_ok=True)
-    results = {name: _read(name, *READS[name], explain_directory) for name in READS}
-    results |= {name: _written(act) for name, act in ACTS.items()}
+    with portal_over(DATABASE) as port:
+        results = dict(_all(port, explain_directory))
     databases.drop(DATABASE)
-    return {"cases": count, "pages": results}
+    return {"cases": count, "seed_seconds": seconds, "pages": results}
+
+
+def _all(port: int, explain_directory: Path) -> Iterator[tuple[str, Any]]:
+    told = {"number": _some_number(), "cursor": _cursor(Browser(port, CLERK))}
+    for name, (username, address) in READS.items():
+        yield name, _read(port, username, address.format(**told), explain_directory / f"{_slug(name)}.txt")
+    yield "create", _written(_Logging(port), explain_directory / "create.txt")
+    yield "action", _written(_Receiving(port), explain_directory / "action.txt")
+    leave()
+
+
+def _some_number() -> str:
+    newest = Case.objects.filter(subdistrict__code__endswith="001").order_by("-created_at", "-id")
+    return str(newest.values_list("number", flat=True)[5])
+
+
+def _cursor(browser: Browser) -> str:
+    """The cursor of page 100, as who turns the pages comes to it; of the last page when there are fewer."""
+    cursor = ""
+    for _page in range(PAGES_ON):
+        following = NEXT.search(browser.get(f"/cases/?cursor={cursor}").text)
+        if following is None:
+            break
+        cursor = following[1]
+    return cursor
+
+
+def _slug(name: str) -> str:
+    return name.replace(", ", "-").replace(": ", "-").replace("'", "").replace(" ", "-")
+
+
+def _read(port: int, username: str, address: str, plans: Path) -> dict[str, Any]:
+    browser = Browser(port, username)
+    answers = [browser.get(address) for _round in range(WARM + ROUNDS)]
+    client = _client(username)
+    client.get(address)
+    with _captured() as statements:
+        client.get(address)
+    _explain(statements, plans)
+    return _figures(answers[WARM:], statements)
+
+
+class _Logging:
+    """Log a case with its filing condition, which files and dispatches it, by the form of the page."""
+
+    def __init__(self, port: int) -> None:
+        self.username, self.browser = CLERK, Browser(port, CLERK) if port else None
+        standard = CaseStandard.objects.order_by("line")[0]
+        community = User.objects.get(username=CLERK).subdistrict.communities.order_by("code")[0]  # type: ignore[union-attr]
+        self.fields = {"matter": f"s{standard.pk}", "community": community.pk, "source": "call"}
+        self.path = "/cases/new/"
+
+    def prepared(self) -> tuple[str, dict[str, object]]:
+        """Where to send what; the page is opened before, and not timed."""
+        assert self.browser is not None
+        key = request_key(self.browser.get(self.path).text)
+        return self.path, {**self.fields, "description": "占道经营", "request_key": key}
+
+
+class _Receiving:
+    """Press "Receive" on the page of a dispatched case, as its officer."""
+
+    def __init__(self, port: int) -> None:
+        self.username, self.browser = OFFICER, Browser(port, OFFICER)
+        waiting = Case.objects.filter(officer__username=OFFICER, state="dispatched").order_by("-created_at", "-id")
+        self.waiting = list(waiting.values_list("number", "version")[: WARM + ROUNDS + 2])
+
+    def prepared(self) -> tuple[str, dict[str, object]]:
+        """The button of the next case."""
+        number, version = self.waiting.pop()
+        self.browser.get(f"/cases/{number}/")
+        return f"/cases/{number}/do/receive/", {"request_key": str(uuid4()), "version": version}
+
+
+def _written(act: Any, plans: Path) -> dict[str, Any]:
+    count = min(WARM + ROUNDS, len(getattr(act, "waiting", range(10**6))) - 1)
+    answers = [act.browser.post(*act.prepared()) for _round in range(count)]
+    client, (path, fields) = _client(act.username), act.prepared()
+    with _captured() as statements, transaction.atomic():
+        client.post(path, fields)
+        transaction.set_rollback(True)
+    del plans  # statements that write have no plan worth keeping
+    return _figures(answers[min(WARM, count // 2) :], statements)
+
+
+def _figures(answers: list[Answer], statements: list[str]) -> dict[str, Any]:
+    times = sorted(answer.milliseconds for answer in answers)
+    return {
+        "status": max(answer.status for answer in answers),
+        "ms": round(statistics.median(times), 1),
+        "p95_ms": round(times[int(len(times) * 0.95)], 1),
+        "queries": len(statements),
+        "sql_ms": round(_sql_milliseconds(statements), 1),
+    }
+
+
+@contextmanager
+def _captured() -> Iterator[list[str]]:
+    """The statements of a block as the server gets them."""
+    statements: list[str] = []
+
+    def keep(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        answer = execute(sql, params, many, context)
+        statements.append(context["cursor"].cursor.query.decode())
+        return answer
+
+    with connection.execute_wrapper(keep):
+        yield statements
+
+
+def _sql_milliseconds(statements: list[str]) -> float:
+    """The median of some rounds of these statements by psycopg2 alone, rolled back."""
+    connection.ensure_connection()
+    times = []
+    for _round in range(WARM):
+        with connection.connection.cursor() as cursor:
+            start = time.perf_counter()
+            cursor.execute("BEGIN")
+            for statement in statements:
+                cursor.execute(statement)
+                if cursor.description is not None:
+                    cursor.fetchall()
+            times.append((time.perf_counter() - start) * 1000)
+            cursor.execute("ROLLBACK")
+    return statistics.median(times)
 
 
 def _client(username: str) -> Client:
     client = Client(raise_request_exception=False)
-    client.force_login(User.objects.get(username=username), backend="citymgmt.people.log_in.PortalBackend")
+    client.force_login(User.objects.get(username=username), backend=BACKEND)
     return client
 
 
-def _read(name: str, username: str, address: str, explain_directory: Path) -> dict[str, Any]:
-    client = _client(username)
-    number = Case.objects.filter(subdistrict__code__endswith="001").order_by("-id").values_list("number", flat=True)[0]
-    with CaptureQueriesContext(connection) as captured:
-        response = client.get(address.format(number=number))  # also fills the template cache
-    queries = len(captured)
-    if name in EXPLAINED:
-        _explain(captured, explain_directory / f"{name.replace(', ', '-').replace(' ', '-')}.txt")
-    timings = [_seconds(lambda: client.get(address.format(number=number))) for _round in range(ROUNDS)]
-    return {"status": response.status_code, "ms": _milliseconds(timings), "queries": queries}
-
-
-def _written(act: Callable[[], int]) -> dict[str, Any]:
-    act()
-    statuses: list[int] = []
-    timings = [_seconds(lambda: statuses.append(act())) for _round in range(ROUNDS)]
-    return {"status": max(statuses), "ms": _milliseconds(timings)}
-
-
-def _create() -> int:
-    """Log a case with its filing condition, which files and dispatches it."""
-    from cases.actions import Matter, log_case
-    from cases.models import CaseStandard
-
-    clerk = User.objects.select_related("subdistrict").get(username=CLERK)
-    assert clerk.subdistrict is not None
-    standard = CaseStandard.objects.select_related("category").order_by("line")[0]
-    matter = Matter(
-        description="占道经营",
-        source=Case.Source.CALL,
-        category=standard.category,
-        community=clerk.subdistrict.communities.order_by("code")[0],
-    )
-    log_case(subdistrict=clerk.subdistrict, matter=matter, standard=standard, by=clerk, at=database_now())
-    return 200
-
-
-def _receive() -> int:
-    """Press "Receive" on the page of a dispatched case, as its officer."""
-    officer = User.objects.get(username=OFFICER)
-    _create()
-    case = Case.objects.filter(officer=officer, state="dispatched").order_by("-id")[0]
-    fields = {"request_key": str(uuid4()), "version": case.version}
-    return _client(OFFICER).post(f"/cases/{case.number}/do/receive/", fields).status_code
-
-
-ACTS = {"create (action)": _create, "create and receive (action, log-in and page)": _receive}
-
-
-def _seconds(work: Callable[[], Any]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-def _milliseconds(timings: list[float]) -> float:
-    return round(statistics.median(timings) * 1000, 1)
-
-
-def _explain(captured: CaptureQueriesContext, path: Path) -> None:
+def _explain(statements: list[str], path: Path) -> None:
     plans = []
-    for query in captured.captured_queries:
-        text = query["sql"]
-        if text.startswith("SELECT") and "cases_" in text:
+    for statement in statements:
+        text = statement.rpartition("true); ")[2]  # without what pghistory tells the database first
+        if text.startswith(("SELECT", "(SELECT")) and "cases_" in text:
             with connection.cursor() as cursor:
                 cursor.execute("EXPLAIN (ANALYZE, BUFFERS) " + text.replace("%", "%%"), [])
                 plans.append(f"{text}\n\n" + "\n".join(line for (line,) in cursor.fetchall()))

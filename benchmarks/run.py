@@ -73,7 +73,7 @@ def measure(server: EmbeddedPostgres, options: argparse.Namespace) -> dict[str, 
         results["growth"] = growth.measure(databases, options.cases)
         print("growth", results["growth"], file=sys.stderr, flush=True)
     if "pages" in parts:
-        results["pages"] = pages.measure(databases, options.cases, options.output / "explain")
+        results["pages"] = pages.measure(databases, options.cases * 10, options.output / "explain")
     return results
 
 

@@ -3,5 +3,5 @@
 from citymgmt.settings import *  # noqa: F403
 from citymgmt.settings import STORAGES
 
-ALLOWED_HOSTS = ["testserver"]
+ALLOWED_HOSTS = ["testserver", "127.0.0.1"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

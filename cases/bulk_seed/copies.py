@@ -5,9 +5,11 @@ from collections.abc import Callable, Sequence
 from django.db import connection, models, transaction
 
 from cases.actions.begin import next_number
+from cases.bulk_seed.prototypes import HOUSE
 from cases.models import Case, CaseEvent, CaseText, Escalation
 
 CHUNK = 20_000  # cases in one transaction
+HOUSES = 997  # so many addresses along the street of a community
 NEIGHBOURS = 20  # prototypes whose copies are mixed; copies of later prototypes get higher ids, as in life
 
 
@@ -28,19 +30,24 @@ def multiply(prototypes: Sequence[int], count: int, progress: Callable[[int], ob
 @transaction.atomic
 def _copy_group(group: Sequence[int], count: int) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMPORARY TABLE bulk_copy (prototype bigint, case_id bigint, number text)")
+        cursor.execute("CREATE TEMPORARY TABLE bulk_copy (prototype bigint, case_id bigint, number text, house text)")
         cursor.execute(
             "WITH given AS (SELECT * FROM unnest(%s::bigint[], %s::text[], %s::int[]) AS one(prototype, day, serial)),"
             " numbered AS (SELECT prototype, day, serial + copy - 1 AS serial,"
             " row_number() OVER (ORDER BY copy, prototype) AS position"
             " FROM given CROSS JOIN generate_series(1, %s) AS copy)"
             " INSERT INTO bulk_copy SELECT prototype, %s + position,"
-            " day || lpad(serial::text, greatest(4, length(serial::text)), '0') FROM numbered WHERE position <= %s",
-            [*_numbers(group, -(-count // len(group))), -(-count // len(group)), _ids_for(count), count],
+            " day || lpad(serial::text, greatest(4, length(serial::text)), '0'), serial %% %s + 1 || '号'"
+            " FROM numbered WHERE position <= %s",
+            [*_numbers(group, -(-count // len(group))), -(-count // len(group)), _ids_for(count), HOUSES, count],
         )
         cursor.execute("ANALYZE bulk_copy")
         cursor.execute("SET LOCAL citymgmt.copies = 'on'")  # the texts are copied too, not made anew
-        cursor.execute(_copy_statement(Case, "id", {"id": "copy.case_id", "number": "copy.number"}))
+        cursor.execute(
+            _copy_statement(
+                Case, "id", {"id": "copy.case_id", "number": "copy.number", "address": _at("original.address")}
+            )
+        )
         cursor.execute(_COPY_TEXTS)
         cursor.execute(_copy_statement(CaseEvent, "case_id", {"case_id": "copy.case_id", "changes": EVENT_CHANGES}))
         own = {"case_id": "copy.case_id", "number": "copy.number || '-D' || original.ordinal"}
@@ -48,14 +55,21 @@ def _copy_group(group: Sequence[int], count: int) -> None:
         cursor.execute("DROP TABLE bulk_copy")
 
 
+def _at(text: str) -> str:
+    """SQL of a text of the prototype with the copy's own house."""
+    return f"replace({text}, '{HOUSE}', copy.house)"
+
+
+_TEXT = _at("replace(kept.text, one.number, copy.number)")
 _COPY_TEXTS = (
-    "INSERT INTO cases_casetext (case_id, text) SELECT copy.case_id, replace(kept.text, one.number, copy.number)"
+    f"INSERT INTO cases_casetext (case_id, text) SELECT copy.case_id, {_TEXT}"
     " FROM bulk_copy AS copy JOIN cases_case AS one ON one.id = copy.prototype"
     " JOIN cases_casetext AS kept ON kept.case_id = copy.prototype ORDER BY copy.case_id"
 )
 EVENT_CHANGES = (
     "CASE WHEN original.changes -> 'escalation.1' ? 'number' THEN jsonb_set(original.changes,"
-    " '{escalation.1,number}', to_jsonb(copy.number || '-D1')) ELSE original.changes END"
+    " '{escalation.1,number}', to_jsonb(copy.number || '-D1'))"
+    f" WHEN original.seq = 1 THEN {_at('original.changes::text')}::jsonb ELSE original.changes END"
 )
 
 

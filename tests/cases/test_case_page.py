@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from cases import workflow
+from cases.deadlines import next_due
 from cases.models import Case
 from cases.templatetags.cases import clock_face
 from citymgmt.people.models import User
@@ -111,6 +112,7 @@ def test_clock_says_the_time_in_the_limits_unit(at: str, words: str, log: Any, p
 def test_clock_of_each_unit(unit: str, value: int, due: str, tone: str, words: str, district: District) -> None:
     case = Case(state="handling", limit_unit=unit, limit_value=value, due_at=china(due))
     case.watched_from = china("2026-01-05 09:00")
+    case.next_check_at = next_due(case, None, current_rules()).at
     with translation.override("en"):
         face = clock_face(case, current_rules(), MORNING)
     assert (face.tone, face.text, face.title) == (tone, words, f"due {due}")

@@ -1,6 +1,5 @@
 """The form that logs a case: one select for category and filing condition, then place, source and reporter."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -12,12 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from cases.actions import Matter
 from cases.actions.dispatching import LONGEST_LIMIT
-from cases.forms.acting import standards_on
+from cases.forms.catalogue import catalogue_on
 from cases.forms.fields import LongText, PlainText, grouped, place_heading
 from cases.forms.photos import PhotosField
-from cases.models import Case, CaseStandard, Category
+from cases.models import Case
 from cases.similar import Sought
-from cases.templatetags.cases import limit_text
 from citymgmt.coordinates import Point
 from citymgmt.forms import PortalForm
 from citymgmt.people.models import User
@@ -38,49 +36,6 @@ SOURCES = [
     Case.Source.INSPECTION,
 ]
 telephone = RegexValidator(r"^[0-9+() \-]{3,30}\Z", gettext_lazy("A telephone number of digits."))
-
-
-class Catalogue:
-    """The filing conditions of a day, and the categories that have none, as the choices of one select."""
-
-    def __init__(self, on: date) -> None:
-        self.standards = {f"s{row.pk}": row for row in standards_on(on).select_related("category__disorder")}
-        covered = {row.category_id for row in self.standards.values()}
-        rows = Category.objects.filter(is_active=True).exclude(pk__in=covered).select_related("disorder")
-        self.categories = {f"c{row.pk}": row for row in rows}
-
-    def choices(self) -> Any:
-        """The choices under the disorders' names."""
-        return [("", "—"), *grouped((entry["disorder"], (entry["value"], entry["label"])) for entry in self.entries())]
-
-    def entries(self) -> Iterator[dict[str, Any]]:
-        """Each choice with what the type-ahead searches and shows."""
-        for value, standard in self.standards.items():
-            yield {
-                **_of_category(value, standard.category),
-                "label": f"{standard.category.code} {standard.category}: {standard.condition}",
-                "condition": standard.condition,
-                "limit": limit_text(standard.limit),
-                "closing": standard.closing,
-            }
-        for value, category in self.categories.items():
-            own = {"label": f"{category.code} {category}", "condition": "", "limit": "", "closing": ""}
-            yield {**_of_category(value, category), **own}
-
-    def split(self, value: str) -> tuple[CaseStandard | None, Category]:
-        """The filing condition, if the choice has one, and its category."""
-        standard = self.standards.get(value)
-        return standard, standard.category if standard else self.categories[value]
-
-
-def _of_category(value: str, category: Category) -> dict[str, Any]:
-    words = [category.code_2026, category.code_2013, category.pinyin, category.aliases_zh]
-    return {
-        "value": value,
-        "disorder": str(category.disorder),
-        "words": " ".join([*words, category.name_zh, category.name_en]).lower(),
-        "help": category.help,
-    }
 
 
 class LogForm(PortalForm):
@@ -144,7 +99,7 @@ class LogForm(PortalForm):
     )
 
     def __init__(self, user: User, on: date, data: Any = None) -> None:
-        self.catalogue = Catalogue(on)
+        self.catalogue = catalogue_on(on)
         communities = visible_to(user, Community.objects.filter(is_active=True), on=on, action="case.log")
         self.communities = list(communities)  # read once: the select, the map and the officers need them
         self.street_id = user.subdistrict_id

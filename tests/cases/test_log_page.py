@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from psycopg2.extras import DateRange
 
+from cases.forms.catalogue import catalogue_on
 from cases.models import Case, CaseEvent, CaseStandard, Category, Reporter
 from citymgmt.people.models import User
 from communities.models import KeyPlace
@@ -223,3 +224,18 @@ def test_form_costs_the_same_however_many_places(count: int, district: District,
     with CaptureQueriesContext(connection) as asked:
         assert client.get("/cases/new/").status_code == 200
     assert len(asked) <= 12, "\n".join(query["sql"][:300] for query in asked)
+
+
+def test_the_form_offers_the_catalogue_as_it_is_now(district: District) -> None:
+    def offered() -> set[str]:
+        return {entry["label"] for entry in catalogue_on(MORNING.date()).entries()}
+
+    before = offered()
+    extra = Category.objects.create(
+        disorder=standard(20).category.disorder, name_zh="新类", name_en="New", code_2026="99999"
+    )
+    assert {label.split()[0] for label in offered() - before} == {"99999"}
+    extra.delete()
+    assert offered() == before
+    CaseStandard.objects.filter(pk=standard(20).pk).update(condition_en="Changed")
+    assert len(offered() - before) == 1

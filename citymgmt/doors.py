@@ -9,8 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 from knox.auth import TokenAuthentication
 from rest_framework import exceptions, serializers
 from rest_framework.authentication import SessionAuthentication
@@ -31,14 +30,18 @@ PROBLEM = "application/problem+json"
 PAGING = frozenset({"page", "page_size"})
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
-    OpenApiTypes.STR,
+    {"type": "string", "minLength": 1, "maxLength": 80, "pattern": "^[!-~]{1,80}$"},
     OpenApiParameter.HEADER,
     required=True,
     description="Your own key of at most 80 characters. The same key with the same content gives the first answer.",
+    examples=[OpenApiExample("Your own number of the matter", value="call-2026-0001")],
 )
 
 IF_MATCH = OpenApiParameter(
-    "If-Match", OpenApiTypes.STR, OpenApiParameter.HEADER, description="The version you saw, instead of `version`."
+    "If-Match",
+    {"type": "string", "pattern": '^"[1-9][0-9]{0,8}"$'},
+    OpenApiParameter.HEADER,
+    description="The version you saw (the `ETag` of the case), instead of `version`.",
 )
 
 
@@ -98,6 +101,7 @@ class Door(APIView):
     metadata_class = None
     row = ""
     parameters: frozenset[str] = frozenset()  # of the address, beside filters and pages
+    refusals: frozenset[int] = frozenset()  # statuses that the description cannot derive (`citymgmt.api_schema`)
     request: PortalRequest
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:

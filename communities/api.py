@@ -41,6 +41,7 @@ class LocateView(Door):
 
     row = "community.view"
     parameters = frozenset(["longitude", "latitude"])
+    refusals = frozenset({404})
 
     @extend_schema(
         operation_id="communities_locate",

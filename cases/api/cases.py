@@ -141,6 +141,8 @@ ACT_EXAMPLES = [
 class ActView(Door):
     """All actions of the workflow table on one case."""
 
+    refusals = frozenset({428})
+
     @extend_schema(
         operation_id="cases_act",
         summary="Act on a case",

@@ -70,7 +70,7 @@ class PortalSchema(AutoSchema):
 
 
 def _may_be_blank(field: Any) -> bool:
-    """Whether the column behind a field of a ModelSerializer may be empty; the serializer drops this of what it shows."""
+    """Whether the column behind a field may be empty, which a ModelSerializer forgets of what it only shows."""
     model = getattr(getattr(field.parent, "Meta", None), "model", None)
     column = {one.name: one for one in model._meta.fields}.get(field.source) if model else None
     return column is not None and column.blank

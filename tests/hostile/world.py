@@ -130,6 +130,7 @@ class World:
             "escalation": f"{case.number}-D1",
             "action": "note",
             "photo": self._photo(case, now).pk,
+            "draft": upload_photo(by=self.street.clerk, at=now, content=photo(), kind="other", request_key="draft").pk,
             "size": "thumbnail",
             "line": 20,
             "person": district.street.officer2.username,

@@ -21,6 +21,7 @@ class CredentialsSerializer(StrictSerializer):
 
     username = serializers.CharField(max_length=150)
     password = serializers.CharField(max_length=500, trim_whitespace=False, write_only=True)
+    name = serializers.CharField(max_length=60, required=False, allow_blank=True, help_text="what the token is for")
 
 
 class TokenSerializer(serializers.Serializer):
@@ -28,6 +29,7 @@ class TokenSerializer(serializers.Serializer):
 
     token = serializers.CharField()
     expiry = serializers.DateTimeField()
+    name = serializers.CharField()
 
 
 class PlaceSerializer(serializers.Serializer):
@@ -84,11 +86,13 @@ class TokenView(Door):
         ],
     )
     def post(self, request: PortalRequest) -> Response:
-        """It lives TOKEN_DAYS days. Wrong: 401; five times: 429 for a quarter of an hour. Needs no Idempotency-Key."""
+        """It lives TOKEN_DAYS days. Wrong: 401; five times: 429 for a quarter of an hour. Needs no Idempotency-Key.
+        A `name` is yours to choose and to use once; the page "API tokens" of your account lists it.
+        """
         asked = CredentialsSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        token, expiry = issue_token(request=request._request, **asked.validated_data)
-        body = TokenSerializer({"token": token, "expiry": expiry}).data
+        secret, token = issue_token(request=request._request, **asked.validated_data)
+        body = TokenSerializer({"token": secret, "expiry": token.expiry, "name": token.name}).data
         return Response(body, headers={"Cache-Control": "no-store"})
 
 

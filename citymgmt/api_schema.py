@@ -34,7 +34,9 @@ class ProblemSerializer(serializers.Serializer):
     title = serializers.CharField()
     status = serializers.IntegerField(min_value=400, max_value=599)
     detail = serializers.CharField(help_text="a sentence for people, in their language")
-    errors = serializers.DictField(required=False, help_text="by field: what is wrong with its value")
+    errors = serializers.DictField(  # type: ignore[assignment]
+        required=False, help_text="by field: what is wrong with its value"
+    )
 
 
 class PortalSchema(AutoSchema):
@@ -43,12 +45,14 @@ class PortalSchema(AutoSchema):
     def _map_serializer_field(self, field: Any, direction: Any, bypass_extensions: bool = False) -> Any:
         if isinstance(field, serializers.ChoiceField) and field.read_only and _may_be_blank(field):
             field.allow_blank = True
-        return super()._map_serializer_field(field, direction, bypass_extensions)
+        return super()._map_serializer_field(field, direction, bypass_extensions)  # type: ignore[no-untyped-call]
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         found: dict[str, Any] = super()._get_response_bodies(direction)
         for code in sorted(set(self._refusals()) - {int(given) for given in found}):
-            told = self._get_response_for_code(ProblemSerializer, str(code), [PROBLEM], direction)
+            told = self._get_response_for_code(  # type: ignore[no-untyped-call]
+                ProblemSerializer, str(code), [PROBLEM], direction
+            )
             headers = {"Retry-After": RETRY_AFTER} if code in (429, 503) else {}
             found[str(code)] = {**told, "description": MEANINGS[code], **({"headers": headers} if headers else {})}
         return found

@@ -138,7 +138,8 @@ class Door(APIView):
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """The answer, with what is left of the limit; a problem is JSON whatever else the view could give."""
         if self.rate is not None:
-            response.headers.update(_told(self.rate))
+            for name, value in _told(self.rate).items():
+                response[name] = value
         if getattr(response, "content_type", None) == PROBLEM:
             request.accepted_renderer, request.accepted_media_type = JSONRenderer(), PROBLEM
         return super().finalize_response(request, response, *args, **kwargs)

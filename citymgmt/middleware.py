@@ -109,5 +109,6 @@ class refusals_as_pages:  # noqa: N801  (named as the other middlewares)
             return None
         status = 422 if isinstance(error, Invalid) else error.status
         response = render(request, "refusal.html", {"status": status, "reason": str(error)}, status=status)
-        response.headers.update(error.headers)
+        for name, value in error.headers.items():
+            response[name] = value
         return response

@@ -1,6 +1,6 @@
 """The API of oneself: tokens, and who one is."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth import logout
 from django.utils.decorators import method_decorator
@@ -10,7 +10,7 @@ from rest_framework import serializers, status
 from rest_framework.response import Response
 
 from citymgmt.doors import Door, PortalRequest, StrictSerializer
-from citymgmt.people.models import User
+from citymgmt.people.models import ApiToken, User
 from citymgmt.people.permissions import TABLE
 from citymgmt.people.roles import Role
 from citymgmt.people.tokens import end_token, issue_token
@@ -103,7 +103,7 @@ class LogoutView(Door):
     def post(self, request: PortalRequest) -> Response:
         """End the token of this request (or the session of a browser). Needs no Idempotency-Key."""
         if request.auth is not None:
-            end_token(token=request.auth)
+            end_token(token=cast(ApiToken, request.auth))
         else:
             logout(request._request)
         return Response(status=status.HTTP_204_NO_CONTENT)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import LoginView
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 
 from citymgmt.people.rates import Rate, count_request
 
@@ -38,7 +38,7 @@ class PortalLogInView(LoginView):
 
     template_name = "people/login.html"
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Try a name and a password."""
         count_log_in(request)
         return super().post(request, *args, **kwargs)

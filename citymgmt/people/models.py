@@ -126,7 +126,7 @@ class Users(UserManager):
     pghistory.ManualEvent("password"),  # type: ignore[no-untyped-call]  # that it changed, not to what
     exclude=["password", "last_login"],
 )
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]  # of tokens, which knox makes
     """A person with at most one role; the role and the place in the organisation give the scope."""
 
     class MailChoice(models.TextChoices):

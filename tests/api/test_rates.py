@@ -35,7 +35,7 @@ def test_the_limit_passes_and_no_more_until_the_next_minute(db):
     assert list(RateCount.objects.order_by("name").values_list("name", "count")) == [("read.1", 2), ("read.2", 1)]
 
 
-def test_no_limit_asks_nothing(django_assert_num_queries):
+def test_no_limit_asks_nothing(db, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert ask(limit=0) is None
 

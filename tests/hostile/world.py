@@ -15,6 +15,7 @@ from cases.models import Case, ExportJob, Photo
 from citymgmt.outbox.models import Message
 from citymgmt.people.models import User
 from citymgmt.people.permissions import TABLE
+from citymgmt.people.tokens import create_token
 from communities.actions import grant_leave, hand_over
 from tests.cases.stories import case_in
 from tests.office import District, user
@@ -48,6 +49,9 @@ PAGES: Mapping[str, Page] = {
     "people:account": Page(""),
     "people:password": Page(""),
     "people:language": Page(""),
+    "people:tokens": Page(""),
+    "people:revoke_token": Page("", {"token": "token"}, frozenset({"clerk"})),
+    "people:revoke_tokens": Page("user.grant", PERSON, SEE_USER),
     "people:users": Page("user.view"),
     "people:create_user": Page("user.create"),
     "people:user": Page("user.view", PERSON, SEE_USER),
@@ -133,6 +137,7 @@ class World:
             "draft": upload_photo(by=self.street.clerk, at=now, content=photo(), kind="other", request_key="draft").pk,
             "size": "thumbnail",
             "line": 20,
+            "token": create_token(by=district.street.clerk, name="world", days=1)[1].number,
             "person": district.street.officer2.username,
             "message": Message.objects.filter(recipient=district.street.officer, channel="in_app").latest("id").pk,
             "mail": self._mail(now).pk,

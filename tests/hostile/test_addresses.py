@@ -56,7 +56,7 @@ def test_nothing_in_the_query_of_a_page_breaks_it(world: World) -> None:
             address = reverse(name, kwargs=world.kwargs(name))
             page = sent(lambda web=web, address=address: web.get(address))
             fields = {
-                field for form in forms_of(page.content.decode()) if form.method == "get" for field in form.fields
+                field for form in forms_of(page.getvalue().decode()) if form.method == "get" for field in form.fields
             }
             for query in queries(fields):
                 answer = sent(lambda web=web, address=address, query=query: web.get(f"{address}?{query}"))

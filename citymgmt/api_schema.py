@@ -6,7 +6,9 @@ A view names in `refusals` only what cannot be derived (`citymgmt.doors.Door`).
 from collections.abc import Iterator
 from typing import Any
 
+from drf_spectacular.drainage import get_override
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import is_list_serializer, is_serializer
 from rest_framework import serializers
 
 PROBLEM = "application/problem+json"
@@ -46,6 +48,19 @@ class PortalSchema(AutoSchema):
         if isinstance(field, serializers.ChoiceField) and field.read_only and _may_be_blank(field):
             field.allow_blank = True
         return super()._map_serializer_field(field, direction, bypass_extensions)  # type: ignore[no-untyped-call]
+
+    def _get_examples(
+        self, serializer: Any, direction: Any, media_type: Any, status_code: Any = None, extras: Any = None
+    ) -> Any:
+        """Those of the operation, and those of the serializer where the operation has none for this direction."""
+        told = self.get_examples()
+        is_other = "request_only" if direction == "response" else "response_only"
+        if told and all(one.parameter_only or getattr(one, is_other) for one in told):
+            shown = serializer.child if is_list_serializer(serializer) else serializer
+            extras = [*(extras or []), *(get_override(shown, "examples", []) if is_serializer(shown) else [])]
+        return super()._get_examples(  # type: ignore[no-untyped-call]
+            serializer, direction, media_type, status_code, extras
+        )
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         found: dict[str, Any] = super()._get_response_bodies(direction)

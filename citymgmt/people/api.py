@@ -5,7 +5,7 @@ from typing import Any, cast
 from django.contrib.auth import logout
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
-from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers, status
 from rest_framework.response import Response
 
@@ -15,7 +15,21 @@ from citymgmt.people.permissions import TABLE
 from citymgmt.people.roles import Role
 from citymgmt.people.tokens import end_token, issue_token
 
+LOG_IN = {"username": "clerk", "password": "您的密码", "name": "台账同步"}
+GIVEN = {"token": "9d4c…（仅此一次）", "expiry": "2026-06-02T09:00:00+08:00", "name": "台账同步"}
+ME = {
+    "username": "clerk",
+    "name": "陈晓敏",
+    "role": "clerk",
+    "role_label": "受理员",
+    "district": "440106",
+    "subdistrict": {"code": "440106001", "name": "体育街道"},
+    "organisation": None,
+    "scope": {"case.view": "subdistrict", "case.log": "subdistrict", "inbox.view": "own"},
+}
 
+
+@extend_schema_serializer(examples=[OpenApiExample("登录", value=LOG_IN, request_only=True)])
 class CredentialsSerializer(StrictSerializer):
     """Log-in name and password."""
 
@@ -24,6 +38,7 @@ class CredentialsSerializer(StrictSerializer):
     name = serializers.CharField(max_length=60, required=False, allow_blank=True, help_text="what the token is for")
 
 
+@extend_schema_serializer(examples=[OpenApiExample("令牌", value=GIVEN, response_only=True)])
 class TokenSerializer(serializers.Serializer):
     """A token for `Authorization: Token ...`."""
 
@@ -39,6 +54,7 @@ class PlaceSerializer(serializers.Serializer):
     name = serializers.CharField()
 
 
+@extend_schema_serializer(examples=[OpenApiExample("受理员", value=ME, response_only=True)])
 class MeSerializer(serializers.Serializer):
     """Who one is and how far the own permissions reach."""
 
@@ -81,9 +97,6 @@ class TokenView(Door):
         request=CredentialsSerializer,
         responses={200: TokenSerializer},
         auth=[],
-        examples=[
-            OpenApiExample("Log-in", request_only=True, value={"username": "clerk", "password": "your password"})
-        ],
     )
     def post(self, request: PortalRequest) -> Response:
         """It lives TOKEN_DAYS days. Wrong: 401; five times: 429 for a quarter of an hour. Needs no Idempotency-Key.

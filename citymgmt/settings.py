@@ -313,6 +313,8 @@ SPECTACULAR_SETTINGS = {
         "TimeRequestStateEnum": "cases.models.TimeRequest.State",
         "PhotoStateEnum": "cases.models.Photo.State",
         "PhotoKindEnum": "cases.models.Photo.Kind",
+        "ExportKindEnum": "cases.models.ExportJob.Kind",
+        "ExportStateEnum": "cases.models.ExportJob.State",
         "UnitEnum": "citymgmt.worktime.models.UnitChoice",
     },
 }

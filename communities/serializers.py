@@ -6,6 +6,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_sc
 from rest_framework import serializers
 
 from citymgmt.doors import StrictSerializer
+from citymgmt.people.models import User
 from communities.models import Community, KeyPlace, OfficerAssignment
 
 COMMUNITY = {
@@ -110,6 +111,37 @@ class CommunityDetailSerializer(CommunitySerializer):
     def get_key_places(self, community: Community) -> Any:
         """The places in use."""
         return KeyPlaceSerializer(community.key_places.filter(is_active=True), many=True).data
+
+
+ASSIGNMENT = {
+    "part": "officer", "user": {"username": "officer", "name": "李志强"}, "from_on": "2026-01-01", "until_on": None,
+}  # fmt: skip
+
+
+class NamedSerializer(serializers.ModelSerializer):
+    """A colleague, by log-in name."""
+
+    name = serializers.CharField(source="__str__", read_only=True)
+
+    class Meta:
+        model = User
+        fields = ["username", "name"]
+        read_only_fields = fields
+
+
+@extend_schema_serializer(examples=[OpenApiExample("网格员", value=ASSIGNMENT, response_only=True)])
+class AssignmentSerializer(serializers.ModelSerializer):
+    """Who answered or will answer for a community, from the first to the last day; null while the end is open."""
+
+    part = serializers.ChoiceField(choices=OfficerAssignment.Part.choices, read_only=True)
+    user = NamedSerializer(read_only=True)
+    from_on = serializers.DateField(read_only=True)
+    until_on = serializers.DateField(read_only=True, allow_null=True)
+
+    class Meta:
+        model = OfficerAssignment
+        fields = ["part", "user", "from_on", "until_on"]
+        read_only_fields = fields
 
 
 def _today(community: Any, part: str) -> OfficerAssignment | None:

@@ -10,8 +10,10 @@ from rest_framework import serializers, status
 from rest_framework.response import Response
 
 from citymgmt.doors import Door, PortalRequest, StrictSerializer
+from citymgmt.people.actions import ACCOUNT_FIELDS, change_account
 from citymgmt.people.models import ApiToken, User
 from citymgmt.people.permissions import TABLE
+from citymgmt.people.preferences import preference_faults
 from citymgmt.people.roles import Role
 from citymgmt.people.tokens import end_token, issue_token
 
@@ -26,7 +28,13 @@ ME = {
     "subdistrict": {"code": "440106001", "name": "体育街道"},
     "organisation": None,
     "scope": {"case.view": "subdistrict", "case.log": "subdistrict", "inbox.view": "own"},
+    "language": "zh-hans",
+    "email": "chen@example.org",
+    "mail_choice": "urgent",
+    "quiet_from": "22:00:00",
+    "quiet_until": "07:00:00",
 }
+QUIET = {"mail_choice": "urgent", "quiet_from": "22:00", "quiet_until": "07:00"}
 
 
 @extend_schema_serializer(examples=[OpenApiExample("登录", value=LOG_IN, request_only=True)])
@@ -66,6 +74,11 @@ class MeSerializer(serializers.Serializer):
     subdistrict = serializers.SerializerMethodField()
     organisation = serializers.SerializerMethodField()
     scope = serializers.SerializerMethodField()
+    language = serializers.CharField()
+    email = serializers.CharField(allow_blank=True)
+    mail_choice = serializers.ChoiceField(choices=User.MailChoice.choices)
+    quiet_from = serializers.TimeField(allow_null=True)
+    quiet_until = serializers.TimeField(allow_null=True)
 
     @extend_schema_field(PlaceSerializer(allow_null=True))
     def get_subdistrict(self, user: User) -> Any:
@@ -82,6 +95,25 @@ class MeSerializer(serializers.Serializer):
     def get_scope(self, user: User) -> dict[str, str]:
         """Each action that the role includes, and how far it reaches."""
         return {action: str(grants[user.role]) for action, grants in TABLE.items() if user.role in grants}
+
+
+@extend_schema_serializer(examples=[OpenApiExample("夜间免打扰", value=QUIET, request_only=True)])
+class PreferencesSerializer(StrictSerializer):
+    """What one chooses for the own account; what is not named stays."""
+
+    language = serializers.ChoiceField(choices=User._meta.get_field("language").flatchoices, required=False)
+    email = serializers.EmailField(max_length=254, required=False, allow_blank=True)
+    mail_choice = serializers.ChoiceField(choices=User.MailChoice.choices, required=False)
+    quiet_from = serializers.TimeField(required=False, allow_null=True)
+    quiet_until = serializers.TimeField(required=False, allow_null=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Values that fit those which stay. Raises: ValidationError."""
+        user = self.context["request"].user
+        faults = preference_faults({**{name: getattr(user, name) for name in ACCOUNT_FIELDS}, **attrs})
+        if faults:
+            raise serializers.ValidationError({name: [sentence] for name, sentence in faults.items()})
+        return attrs
 
 
 @method_decorator(sensitive_post_parameters("password"), name="dispatch")
@@ -130,3 +162,17 @@ class MeView(Door):
         """The person, the role and the scope of each permission."""
         user: Any = request.user
         return Response(MeSerializer(user).data)
+
+    @extend_schema(
+        operation_id="me_change",
+        summary="Choose language, e-mail and quiet hours",
+        request=PreferencesSerializer,
+        responses=MeSerializer,
+    )
+    def patch(self, request: PortalRequest) -> Response:
+        """Change what you name; everything else of your account is the administrators'."""
+        asked = PreferencesSerializer(data=request.data, context={"request": request})
+        asked.is_valid(raise_exception=True)
+        change_account(by=request.user, at=request.at, values=asked.validated_data)
+        person: Any = User.objects.select_related("subdistrict", "organisation").get(pk=request.user.pk)
+        return Response(MeSerializer(person).data)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from citymgmt.forms import DateInput, PortalForm, PortalModelForm, TimeInput
 from citymgmt.middleware import is_hostile
 from citymgmt.people.models import Organisation, User
+from citymgmt.people.preferences import preference_faults
 from citymgmt.people.querysets import NO_ROLE, organisations_for
 from citymgmt.people.roles import Role
 from citymgmt.refusals import Invalid
@@ -115,13 +116,9 @@ class AccountForm(PortalModelForm):
     def clean(self) -> dict[str, Any]:
         """Quiet hours have both ends and a length; whoever wants e-mail has an address."""
         given = super().clean() or self.cleaned_data
-        start, end = given.get("quiet_from"), given.get("quiet_until")
-        if (start is None) != (end is None):
-            self.add_error("quiet_until", _("Give both ends of the quiet hours, or none."))
-        elif start is not None and start == end:
-            self.add_error("quiet_until", _("The quiet hours must end at another time than they begin."))
-        if given.get("mail_choice") == User.MailChoice.ALL and "email" not in self.errors and not given.get("email"):
-            self.add_error("email", _("Enter the address to which the messages go."))
+        for name, sentence in preference_faults(given).items():
+            if name not in self.errors:
+                self.add_error(name, sentence)
         return given
 
 

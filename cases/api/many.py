@@ -34,7 +34,7 @@ from citymgmt.files import CSV, EXCEL, attached, parts_of
 from citymgmt.people.permissions import visible_to
 from citymgmt.refusals import Invalid, NotFound
 
-EXPORT = OpenApiParameter("pk", OpenApiTypes.INT, OpenApiParameter.PATH)
+EXPORT = OpenApiParameter("export", OpenApiTypes.INT, OpenApiParameter.PATH)
 
 
 class BulkView(Door):
@@ -115,9 +115,9 @@ class ExportView(Door):
     row = "export.view"
 
     @extend_schema(operation_id="exports_get", summary="An export", parameters=[EXPORT], responses=ExportSerializer)
-    def get(self, request: PortalRequest, pk: str) -> Response:
+    def get(self, request: PortalRequest, export: str) -> Response:
         """How far it is."""
-        found = visible_to(request.user, ExportJob.objects.filter(pk=_id(pk)), on=request.on).first()
+        found = visible_to(request.user, ExportJob.objects.filter(pk=_id(export)), on=request.on).first()
         if found is None:
             raise NotFound
         return Response(ExportSerializer(found).data)
@@ -153,9 +153,9 @@ class ExportFileView(Door):
         parameters=[EXPORT],
         responses={(200, CSV, EXCEL): OpenApiTypes.BINARY},
     )
-    def get(self, request: PortalRequest, pk: str) -> HttpResponseBase:
+    def get(self, request: PortalRequest, export: str) -> HttpResponseBase:
         """The table; 404 until it is ready."""
-        job = ready_export(request.user, _id(pk), request.on)
+        job = ready_export(request.user, _id(export), request.on)
         path = export_path(job)
         if not path.is_file():
             raise NotFound

@@ -171,4 +171,4 @@ ORGANISATION = {
 
 def answer(name: str, value: Any) -> list[OpenApiExample]:
     """An example of an answer, for `extend_schema_serializer`."""
-    return [OpenApiExample(name, value=value, response_only=True)]
+    return [OpenApiExample(name, value=value, response_only=True, status_codes=["200", "201", "202"])]

@@ -102,6 +102,7 @@ def test_the_filters_are_described(schema):
         "community",
         "created_after",
         "created_before",
+        "cursor",
         "department",
         "disorder",
         "ladder",

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from cases.api import cases, nearby, photos, reference
+from cases.api import cases, many, nearby, photos, reference
 
 urlpatterns = [
     path("cases/", cases.CaseListView.as_view(), name="api-cases"),
+    path("cases/bulk/", many.BulkView.as_view(), name="api-bulk"),
     path("cases/nearby/", nearby.NearbyView.as_view(), name="api-nearby"),
     path("cases/<str:number>/", cases.CaseView.as_view(), name="api-case"),
     path("cases/<str:number>/actions/<str:action>/", cases.ActView.as_view(), name="api-case-act"),
@@ -14,6 +15,10 @@ urlpatterns = [
     path("photos/<str:photo>/", photos.PhotoView.as_view(), name="api-photo"),
     path("photos/<str:photo>/redact/", photos.PhotoRedactView.as_view(), name="api-photo-redact"),
     path("photos/<str:photo>/<str:size>/", photos.PhotoFileView.as_view(), name="api-photo-file"),
+    path("exports/", many.ExportListView.as_view(), name="api-exports"),
+    path("exports/<str:export>/", many.ExportView.as_view(), name="api-export"),
+    path("exports/<str:export>/file/", many.ExportFileView.as_view(), name="api-export-file"),
+    path("views/", many.ViewListView.as_view(), name="api-views"),
     path("escalations/", reference.EscalationListView.as_view(), name="api-escalations"),
     path("escalations/<str:number>/", reference.EscalationView.as_view(), name="api-escalation"),
     path("standards/", reference.StandardListView.as_view(), name="api-standards"),

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import queues
+from cases.actions.bulk import IN_BULK, MOST_IN_BULK
 from cases.columns import ALWAYS, COLUMNS
 from cases.filters import (
     LADDER,
@@ -37,7 +38,6 @@ from citymgmt.people.models import User, in_language
 from citymgmt.people.permissions import allows
 
 Choices = list[tuple[Any, Any]]
-MOST_IN_BULK = 200
 ORDERINGS = ("due_at", "created_at", "number", "state")
 
 
@@ -150,7 +150,7 @@ class CasesField(forms.Field):
 class BulkForm(PortalForm):
     """Several cases to be dispatched, each to the acting officer of its community, or to be urged."""
 
-    action = forms.ChoiceField(choices=[("dispatch", ""), ("urge", "")], widget=forms.HiddenInput)
+    action = forms.ChoiceField(choices=[(name, "") for name in IN_BULK], widget=forms.HiddenInput)
     case = CasesField()
 
 

@@ -94,7 +94,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     if isinstance(error, Refusal):
         fields = error.fields if isinstance(error, Invalid) else {}
         extra = {name: value for name, value in error.details.items() if value is not None}
-        return _problem(error.status, error.code, str(error), errors=_plain(fields), **extra)
+        return _problem(error.status, error.code, str(error), headers=error.headers, errors=_plain(fields), **extra)
     if isinstance(error, OperationalError):
         return _problem(503, "busy", _("The portal is busy. Please try again."), headers={"Retry-After": "5"})
     if isinstance(error, Http404):

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core import checks
 
 MOST_TOKEN_DAYS = 3650
+MOST_A_MINUTE = 1_000_000
 
 
 @checks.register(deploy=True)
@@ -25,6 +26,14 @@ def tokens_end(app_configs: Any, **kwargs: Any) -> list[Any]:
     if 1 <= settings.TOKEN_DAYS <= MOST_TOKEN_DAYS:
         return []
     return [checks.Error(f"TOKEN_DAYS must lie between 1 and {MOST_TOKEN_DAYS}.", id="citymgmt.E002")]
+
+
+@checks.register()
+def rates_are_limits(app_configs: Any, **kwargs: Any) -> list[Any]:
+    """How often one may ask is a number of requests a minute, or 0 for no limit."""
+    names = ("API_RATE", "API_WRITE_RATE", "LOGIN_RATE")
+    wrong = [name for name in names if not 0 <= getattr(settings, name) <= MOST_A_MINUTE]
+    return [checks.Error(f"{name} must lie between 0 and {MOST_A_MINUTE}.", id="citymgmt.E006") for name in wrong]
 
 
 @checks.register()

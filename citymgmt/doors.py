@@ -5,24 +5,29 @@ from datetime import date, datetime
 from typing import Any
 
 import django_filters
+from django.conf import settings
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 from knox.auth import TokenAuthentication
 from rest_framework import exceptions, serializers
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.generics import GenericAPIView
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from citymgmt.api import request_key
-from citymgmt.people.models import User
+from citymgmt.people.log_in import count_log_in
+from citymgmt.people.models import ApiToken, User
 from citymgmt.people.permissions import require_role
+from citymgmt.people.rates import WINDOW_SECONDS, Rate, count_request
+from citymgmt.people.tokens import note_use
 from citymgmt.refusals import NotFound, Refusal
 
 LONGEST_TOKEN = 200  # characters
@@ -31,14 +36,18 @@ PROBLEM = "application/problem+json"
 PAGING = frozenset({"page", "page_size"})
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
-    OpenApiTypes.STR,
+    {"type": "string", "minLength": 1, "maxLength": 80, "pattern": "^[!-~]{1,80}$"},
     OpenApiParameter.HEADER,
     required=True,
     description="Your own key of at most 80 characters. The same key with the same content gives the first answer.",
+    examples=[OpenApiExample("Your own number of the matter", value="call-2026-0001")],
 )
 
 IF_MATCH = OpenApiParameter(
-    "If-Match", OpenApiTypes.STR, OpenApiParameter.HEADER, description="The version you saw, instead of `version`."
+    "If-Match",
+    {"type": "string", "pattern": '^"[1-9][0-9]{0,8}"$'},
+    OpenApiParameter.HEADER,
+    description="The version you saw (the `ETag` of the case), instead of `version`.",
 )
 
 
@@ -73,10 +82,18 @@ class PortalToken(TokenAuthentication):
         """The person and the token. Raises: AuthenticationFailed."""
         if len(token) > LONGEST_TOKEN or not token.isalnum():
             raise exceptions.AuthenticationFailed(_("Invalid token."))
-        user, kept = super().authenticate_credentials(token)
-        if kept.expiry is None:  # of a time when tokens had no end
-            raise exceptions.AuthenticationFailed(_("Invalid token."))
-        return user, kept
+        return super().authenticate_credentials(token)
+
+    def authenticate(self, request: Any) -> Any:
+        """The person and the token, whose day of use is noted; None without one. Raises: AuthenticationFailed."""
+        found = super().authenticate(request)
+        if found is not None:
+            note_use(token=found[1], on=request.on)
+        return found
+
+    def _cleanup_token(self, auth_token: ApiToken) -> bool:
+        """Whether the token has ended; the beat removes what has, so that no reader must."""
+        return auth_token.expiry <= timezone.now()
 
 
 class PortalTokenScheme(KnoxTokenScheme):  # type: ignore[no-untyped-call]
@@ -97,7 +114,9 @@ class Door(APIView):
     authentication_classes = [PortalToken, SessionAuthentication]
     metadata_class = None
     row = ""
+    rate: Rate | None = None
     parameters: frozenset[str] = frozenset()  # of the address, beside filters and pages
+    refusals: frozenset[int] = frozenset()  # statuses that the description cannot derive (`citymgmt.api_schema`)
     request: PortalRequest
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -107,8 +126,20 @@ class Door(APIView):
             require_role(request.user, self.row)
         self._check_query(request)
 
+    def check_throttles(self, request: PortalRequest) -> None:  # type: ignore[override]
+        """Count the request: by person, and by address where there is none. Raises: TooMany."""
+        if not self.permission_classes:
+            self.rate = count_log_in(request)
+            return
+        is_read = request.method in SAFE_METHODS
+        kind, limit = ("read", settings.API_RATE) if is_read else ("write", settings.API_WRITE_RATE)
+        self.rate = count_request(kind=kind, who=request.user.pk, limit=limit, at=request.at)
+
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """The answer; a problem is JSON whatever else the view could give."""
+        """The answer, with what is left of the limit; a problem is JSON whatever else the view could give."""
+        if self.rate is not None:
+            for name, value in _told(self.rate).items():
+                response[name] = value
         if getattr(response, "content_type", None) == PROBLEM:
             request.accepted_renderer, request.accepted_media_type = JSONRenderer(), PROBLEM
         return super().finalize_response(request, response, *args, **kwargs)
@@ -121,6 +152,14 @@ class Door(APIView):
                 raise exceptions.ParseError(_("Unknown parameter: %(name)s") % {"name": name[:60]})
             if len(values) > 1 and not isinstance(filters.get(name), django_filters.MultipleChoiceFilter):
                 raise exceptions.ParseError(_("A parameter comes twice: %(name)s") % {"name": name})
+
+
+def _told(rate: Rate) -> dict[str, str]:
+    """A limit and what is left of it, as headers (draft-ietf-httpapi-ratelimit-headers)."""
+    return {
+        "RateLimit-Policy": f'"{rate.kind}";q={rate.limit};w={WINDOW_SECONDS}',
+        "RateLimit": f'"{rate.kind}";r={rate.left};t={rate.seconds}',
+    }
 
 
 def filters_of(view: Any) -> Mapping[str, django_filters.Filter]:

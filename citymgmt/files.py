@@ -1,12 +1,17 @@
 """Private files: given out only by a view that has checked who asks, and looked up anew each time."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 
 from citymgmt.refusals import NotFound
+
+PART = 64 * 1024  # bytes
+CSV = "text/csv"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def private_file(request: HttpRequest, path: Path, *, name: str, content_type: str, etag: str) -> HttpResponseBase:
@@ -33,3 +38,17 @@ def _opened(path: Path, name: str, content_type: str) -> HttpResponse:
     return HttpResponse(
         content, content_type=content_type, headers={"Content-Disposition": f'inline; filename="{name}"'}
     )
+
+
+def attached(parts: Iterable[str | bytes], name: str) -> StreamingHttpResponse:
+    """A table to be saved, sent as it comes; an Excel sheet when `name` ends so, else CSV."""
+    kind = EXCEL if name.endswith(".xlsx") else f"{CSV}; charset=utf-8"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    return StreamingHttpResponse(parts, content_type=kind, headers=headers)
+
+
+def parts_of(path: Path) -> Iterator[bytes]:
+    """The content of a file, which is open only while it is read."""
+    with path.open("rb") as file:
+        while part := file.read(PART):
+            yield part

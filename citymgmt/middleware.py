@@ -108,4 +108,7 @@ class refusals_as_pages:  # noqa: N801  (named as the other middlewares)
         if not isinstance(error, Refusal):
             return None
         status = 422 if isinstance(error, Invalid) else error.status
-        return render(request, "refusal.html", {"status": status, "reason": str(error)}, status=status)
+        response = render(request, "refusal.html", {"status": status, "reason": str(error)}, status=status)
+        for name, value in error.headers.items():
+            response[name] = value
+        return response

@@ -17,8 +17,9 @@ class Refusal(Exception):
     code = "refused"
     sentence: str | Any = _("This cannot be done.")
 
-    def __init__(self, sentence: Any = None, *, code: str = "", **details: Any) -> None:
+    def __init__(self, sentence: Any = None, *, code: str = "", retry_after: int | None = None, **details: Any) -> None:
         self.sentence = sentence or self.sentence
+        self.headers = {} if retry_after is None else {"Retry-After": str(retry_after)}  # seconds
         self.code = code or self.code
         self.details = details
         super().__init__(self.sentence)

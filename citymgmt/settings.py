@@ -166,6 +166,7 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "citymgmt.people.log_in.name_tried"
+AXES_CLIENT_IP_CALLABLE = "citymgmt.people.log_in.address_of"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_TEMPLATE = "people/locked_out.html"
@@ -219,7 +220,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=BEHIND_HTTPS)
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = BEHIND_HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -274,6 +276,7 @@ CELERY_BEAT_SCHEDULE = {
     "photos": {"task": "cases.process_photos", "schedule": 60.0, "options": {"expires": 55}},
     "photo-cleaning": {"task": "cases.clean_photos", "schedule": 3600.0, "options": {"expires": 3000}},
     "exports": {"task": "cases.write_exports", "schedule": 10.0, "options": {"expires": 8}},
+    "people-cleaning": {"task": "people.clean_up", "schedule": 3600.0, "options": {"expires": 3000}},
     "heartbeat": {"task": "worktime.heartbeat", "schedule": 30.0, "options": {"expires": 25}},
 }
 
@@ -287,11 +290,15 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["citymgmt.api.StrictJSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "citymgmt.api.PortalPagination",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "citymgmt.api_schema.PortalSchema",
     "EXCEPTION_HANDLER": "citymgmt.api.problem_response",
     "DEFAULT_VERSIONING_CLASS": None,
 }
 TOKEN_DAYS = env.int("TOKEN_DAYS", default=90)
+KNOX_TOKEN_MODEL = "people.ApiToken"
+API_RATE = env.int("API_RATE", default=600)  # requests a minute and person; 0: no limit
+API_WRITE_RATE = env.int("API_WRITE_RATE", default=120)  # of them, those that write
+LOGIN_RATE = env.int("LOGIN_RATE", default=60)  # log-ins a minute and address
 REST_KNOX = {"TOKEN_TTL": timedelta(days=TOKEN_DAYS), "AUTH_HEADER_PREFIX": "Token"}
 SPECTACULAR_SETTINGS = {
     "TITLE": "citymgmt API",
@@ -307,6 +314,8 @@ SPECTACULAR_SETTINGS = {
         "TimeRequestStateEnum": "cases.models.TimeRequest.State",
         "PhotoStateEnum": "cases.models.Photo.State",
         "PhotoKindEnum": "cases.models.Photo.Kind",
+        "ExportKindEnum": "cases.models.ExportJob.Kind",
+        "ExportStateEnum": "cases.models.ExportJob.State",
         "UnitEnum": "citymgmt.worktime.models.UnitChoice",
     },
 }

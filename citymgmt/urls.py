@@ -2,20 +2,21 @@
 
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
 from citymgmt import health
 from citymgmt.docs_view import SchemaView, SwaggerView
 from citymgmt.doors import UnknownAddress
+from citymgmt.people.log_in import PortalLogInView
 from citymgmt.people.views.home import home
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("", home, name="home"),
-    path("login/", login_not_required(LoginView.as_view(template_name="people/login.html")), name="login"),
+    path("login/", login_not_required(PortalLogInView.as_view()), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),  # the switch on the log-in page
     path("admin/", admin.site.urls),

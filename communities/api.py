@@ -8,10 +8,15 @@ from rest_framework.response import Response
 from citymgmt.doors import Door, ListDoor, PortalRequest
 from citymgmt.people.permissions import visible_to
 from citymgmt.refusals import NotFound
-from communities.models import Community
+from communities.models import Community, OfficerAssignment
 from communities.places import community_at
-from communities.querysets import with_people
-from communities.serializers import CommunityDetailSerializer, CommunitySerializer, PointSerializer
+from communities.querysets import visible_community, with_people
+from communities.serializers import (
+    AssignmentSerializer,
+    CommunityDetailSerializer,
+    CommunitySerializer,
+    PointSerializer,
+)
 
 
 def _seen(request: PortalRequest) -> QuerySet[Community]:
@@ -41,6 +46,7 @@ class LocateView(Door):
 
     row = "community.view"
     parameters = frozenset(["longitude", "latitude"])
+    refusals = frozenset({404})
 
     @extend_schema(
         operation_id="communities_locate",
@@ -74,3 +80,22 @@ class CommunityView(Door):
         if found is None:
             raise NotFound
         return Response(CommunityDetailSerializer(found).data)
+
+
+class AssignmentListView(ListDoor):
+    """Who answers for a community, and who did."""
+
+    row = "community.view"
+    serializer_class = AssignmentSerializer
+    queryset = OfficerAssignment.objects.none()
+
+    @extend_schema(
+        operation_id="communities_assignments",
+        summary="Officers and deputies of a community",
+        responses=AssignmentSerializer(many=True),
+    )
+    def get(self, request: PortalRequest, code: str) -> Response:
+        """All assignments, those to come included, the latest first."""
+        community = visible_community(request.user, code, request.on)
+        found = OfficerAssignment.objects.filter(community=community).select_related("user")
+        return self.page_of(found.order_by("-period", "part", "id"))

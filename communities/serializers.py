@@ -2,11 +2,30 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from citymgmt.doors import StrictSerializer
+from citymgmt.people.models import User
 from communities.models import Community, KeyPlace, OfficerAssignment
+
+COMMUNITY = {
+    "code": "440106001001",
+    "name": "体育东社区",
+    "subdistrict": "440106001",
+    "office_address": "体育东横街 3 号",
+    "office_phone": "020-12345678",
+    "is_active": True,
+    "officer": {"username": "officer", "name": "李志强", "office_phone": "020-12345679", "is_away": False},
+    "deputy": None,
+    "is_vacant": False,
+}
+AROUND = [[113.32, 23.13], [113.33, 23.13], [113.33, 23.14], [113.32, 23.14], [113.32, 23.13]]
+PLACE = {
+    "id": 3, "name": "体育东路地铁站 A 口", "kind": "station", "address": "体育东路",
+    "longitude": "113.3265000", "latitude": "23.1366000",
+}  # fmt: skip
+WITH_PLACES = {**COMMUNITY, "boundary": {"type": "Polygon", "coordinates": [AROUND]}, "key_places": [PLACE]}
 
 
 class AnswerableSerializer(serializers.Serializer):
@@ -18,6 +37,7 @@ class AnswerableSerializer(serializers.Serializer):
     is_away = serializers.BooleanField()
 
 
+@extend_schema_serializer(examples=[OpenApiExample("社区", value=COMMUNITY, response_only=True)])
 class CommunitySerializer(serializers.ModelSerializer):
     """A community with its officer and deputy of today; `is_vacant` when it has no officer."""
 
@@ -75,6 +95,7 @@ class KeyPlaceSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+@extend_schema_serializer(examples=[OpenApiExample("社区", value=WITH_PLACES, response_only=True)])
 class CommunityDetailSerializer(CommunitySerializer):
     """A community with its boundary (GeoJSON, WGS-84) and key places."""
 
@@ -90,6 +111,37 @@ class CommunityDetailSerializer(CommunitySerializer):
     def get_key_places(self, community: Community) -> Any:
         """The places in use."""
         return KeyPlaceSerializer(community.key_places.filter(is_active=True), many=True).data
+
+
+ASSIGNMENT = {
+    "part": "officer", "user": {"username": "officer", "name": "李志强"}, "from_on": "2026-01-01", "until_on": None,
+}  # fmt: skip
+
+
+class NamedSerializer(serializers.ModelSerializer):
+    """A colleague, by log-in name."""
+
+    name = serializers.CharField(source="__str__", read_only=True)
+
+    class Meta:
+        model = User
+        fields = ["username", "name"]
+        read_only_fields = fields
+
+
+@extend_schema_serializer(examples=[OpenApiExample("网格员", value=ASSIGNMENT, response_only=True)])
+class AssignmentSerializer(serializers.ModelSerializer):
+    """Who answered or will answer for a community, from the first to the last day; null while the end is open."""
+
+    part = serializers.ChoiceField(choices=OfficerAssignment.Part.choices, read_only=True)
+    user = NamedSerializer(read_only=True)
+    from_on = serializers.DateField(read_only=True)
+    until_on = serializers.DateField(read_only=True, allow_null=True)
+
+    class Meta:
+        model = OfficerAssignment
+        fields = ["part", "user", "from_on", "until_on"]
+        read_only_fields = fields
 
 
 def _today(community: Any, part: str) -> OfficerAssignment | None:

@@ -58,3 +58,4 @@ TEMPLATES = [
     {**engine, "OPTIONS": {**engine["OPTIONS"], "string_if_invalid": UndefinedVariable("undefined")}}
     for engine in TEMPLATES
 ]
+API_RATE = API_WRITE_RATE = LOGIN_RATE = 0  # tests ask often; test_rates.py sets limits

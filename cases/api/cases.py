@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from cases import querysets, workflow
 from cases.actions import log_case, perform
 from cases.actions.frame import scoped_key
+from cases.api.paging import CURSOR, CasePagination
 from cases.filters import CaseFilter
 from cases.models import Case, CaseEvent
 from cases.serializers import (
@@ -49,13 +50,17 @@ class CaseListView(ListDoor):
     serializer_class = CaseSerializer
     filterset_class = CaseFilter
     queryset = Case.objects.none()
+    pagination_class = CasePagination
+    parameters = frozenset({"cursor"})
 
     def rows(self) -> QuerySet[Case]:
         """What the person sees, newest first."""
         seen = querysets.seen_by(self.request.user, self.request.on)
         return querysets.listed(seen, "department").order_by("-created_at", "-id")
 
-    @extend_schema(operation_id="cases_list", summary="List cases", responses=CaseSerializer(many=True))
+    @extend_schema(
+        operation_id="cases_list", summary="List cases", parameters=[CURSOR], responses=CaseSerializer(many=True)
+    )
     def get(self, request: PortalRequest) -> Response:
         """Filters combine; `state` may come several times; a day means the whole local day."""
         return self.page_of(self.rows())
@@ -140,6 +145,8 @@ ACT_EXAMPLES = [
 
 class ActView(Door):
     """All actions of the workflow table on one case."""
+
+    refusals = frozenset({428})
 
     @extend_schema(
         operation_id="cases_act",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from cases.serializers.nearby import NearbySerializer, SimilarSerializer
@@ -21,7 +21,6 @@ class NearbyView(Door):
         summary="Similar open cases nearby",
         parameters=[NearbySerializer],
         responses=SimilarSerializer(many=True),
-        examples=[OpenApiExample("none", response_only=True, value=[])],
     )
     def get(self, request: PortalRequest) -> Response:
         """The open cases of the same category or disorder at the same place in the last days, nearest first, at most

@@ -14,6 +14,7 @@ from cases.actions import mark_draft, redact_photo, remove_draft, upload_photo
 from cases.models import Photo
 from cases.models.photo import photo_store
 from cases.querysets import visible_photo
+from cases.serializers.examples import DRAFT
 from cases.serializers.fields import pk_in
 from cases.serializers.photos import MarkSerializer, PhotoSerializer, RedactSerializer, UploadSerializer
 from citymgmt.doors import IDEMPOTENCY_KEY, Door, PortalRequest, required_key
@@ -62,6 +63,7 @@ class PhotoListView(Door):
         parameters=[IDEMPOTENCY_KEY],
         request={"multipart/form-data": UploadSerializer},
         responses={201: PhotoSerializer},
+        examples=[OpenApiExample("现场照片", value=DRAFT, response_only=True)],
     )
     def post(self, request: PortalRequest) -> Response:
         """JPEG, PNG, WebP or HEIC, at most 20 MB. The answer comes at once with `state` "waiting"; ask for the photo

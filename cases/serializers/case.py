@@ -4,16 +4,18 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from cases import available, workflow
 from cases.models import Case, Photo, TimeRequest
-from cases.serializers import parts
+from cases.serializers import examples, parts
+from cases.serializers.examples import answer
 from cases.serializers.photos import PhotoSerializer
 from citymgmt.worktime.models import UnitChoice
 
 
+@extend_schema_serializer(examples=answer("占道经营", examples.CASE))
 class CaseSerializer(serializers.ModelSerializer):
     """A case in a list."""
 
@@ -119,6 +121,7 @@ class TimeRequestSerializer(serializers.ModelSerializer):
         fields = ["kind", "state", "reason", "extra_value", "extra_unit", "until", "asked_by", "asked_at"]
 
 
+@extend_schema_serializer(examples=answer("占道经营", examples.CASE_WITH_ALL))
 class CaseDetailSerializer(CaseSerializer):
     """A case with everything."""
 

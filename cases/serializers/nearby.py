@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from cases.serializers import fields
+from cases.serializers import examples, fields
 from cases.serializers.case import CaseSerializer
+from cases.serializers.examples import answer
 from cases.serializers.fields import ThingField
 from cases.similar import Sought
 from citymgmt.doors import StrictSerializer
@@ -37,6 +39,7 @@ class NearbySerializer(StrictSerializer):
         return Sought(**self.validated_data)
 
 
+@extend_schema_serializer(examples=answer("同一地点", {**examples.CASE, "distance_m": 12.5}))
 class SimilarSerializer(CaseSerializer):
     """An open case like the one sought, with its distance in metres when both have points."""
 

@@ -1,10 +1,13 @@
 """How the things around a case are shown: people, places, standards, escalations, events."""
 
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from cases import workflow
 from cases.models import CaseEvent, CaseStandard, Category, Disorder, Escalation
+from cases.serializers import examples
+from cases.serializers.examples import answer
 from citymgmt.people.models import Organisation, User
 from citymgmt.worktime.models import UnitChoice
 from communities.models import Community, KeyPlace
@@ -23,6 +26,7 @@ class DisorderSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+@extend_schema_serializer(examples=answer("占道经营", examples.CATEGORY_WITH_ALL))
 class CategorySerializer(serializers.ModelSerializer):
     """A sub-category."""
 
@@ -93,6 +97,7 @@ class OrganisationRefSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+@extend_schema_serializer(examples=answer("区城管局", examples.ORGANISATION))
 class OrganisationSerializer(serializers.ModelSerializer):
     """A department of the district, or an office or team of the own sub-district."""
 
@@ -110,6 +115,7 @@ class OrganisationSerializer(serializers.ModelSerializer):
         return organisation.subdistrict_id is not None
 
 
+@extend_schema_serializer(examples=answer("占道经营", examples.STANDARD))
 class StandardSerializer(serializers.ModelSerializer):
     """A filing condition with its limit."""
 
@@ -145,6 +151,7 @@ class StandardSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+@extend_schema_serializer(examples=answer("上报区", examples.ESCALATION))
 class EscalationSerializer(serializers.ModelSerializer):
     """A case reported up to a department, with the department's clocks."""
 
@@ -184,6 +191,7 @@ class EscalationSerializer(serializers.ModelSerializer):
         return escalation.is_open and escalation.due_at is not None and escalation.due_at < at
 
 
+@extend_schema_serializer(examples=answer("催办", examples.EVENT))
 class EventSerializer(serializers.ModelSerializer):
     """Something that happened: who (null: the portal), when, from, to."""
 

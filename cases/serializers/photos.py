@@ -4,17 +4,20 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from cases.actions.attaching import MOST_PHOTOS
 from cases.models import Photo
+from cases.serializers import examples
+from cases.serializers.examples import answer
 from cases.serializers.parts import PersonSerializer
 from citymgmt.doors import StrictSerializer
 
 MOST_BOXES = 20
 
 
+@extend_schema_serializer(examples=answer("现场照片", examples.PHOTO))
 class PhotoSerializer(serializers.ModelSerializer):
     """A photo; while it waits or when it was refused there are no pictures. `event` is the number of the event."""
 
@@ -60,6 +63,15 @@ class PhotoSerializer(serializers.ModelSerializer):
         return [float(photo.longitude), float(photo.latitude)]
 
 
+UPLOAD = OpenApiExample(
+    "现场照片",
+    value={"file": "(the bytes of IMG_0001.jpg)", "kind": "before"},
+    media_type="multipart/form-data",
+    request_only=True,
+)
+
+
+@extend_schema_serializer(examples=[UPLOAD])
 class UploadSerializer(StrictSerializer):
     """A photo to upload."""
 
@@ -67,6 +79,7 @@ class UploadSerializer(StrictSerializer):
     kind = serializers.ChoiceField(choices=Photo.Kind.choices, required=False, default="other")
 
 
+@extend_schema_serializer(examples=[OpenApiExample("处置后", value={"kind": "after"}, request_only=True)])
 class MarkSerializer(StrictSerializer):
     """What a draft shows."""
 

@@ -1,7 +1,7 @@
 """The API of the inbox."""
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.response import Response
 
@@ -11,7 +11,18 @@ from citymgmt.outbox.actions import mark_read
 from citymgmt.outbox.models import Message
 from citymgmt.outbox.wording import subject_of
 
+MESSAGE = {
+    "id": 41,
+    "kind": "dispatch",
+    "subject": "440106001-20260304-0001 已派遣给您：占道经营",
+    "link": "/cases/440106001-20260304-0001/",
+    "is_urgent": False,
+    "created_at": "2026-03-04T09:00:00+08:00",
+    "read_at": None,
+}
 
+
+@extend_schema_serializer(examples=[OpenApiExample("派遣", value=MESSAGE, response_only=True)])
 class MessageSerializer(serializers.ModelSerializer):
     """A message of the inbox."""
 
@@ -27,6 +38,7 @@ class MessageSerializer(serializers.ModelSerializer):
         return subject_of(message.kind, message.params)
 
 
+@extend_schema_serializer(examples=[OpenApiExample("两条", value={"ids": [41, 42]}, request_only=True)])
 class IdsSerializer(StrictSerializer):
     """Which messages; without `ids`, all."""
 
@@ -35,6 +47,7 @@ class IdsSerializer(StrictSerializer):
     )
 
 
+@extend_schema_serializer(examples=[OpenApiExample("两条", value={"marked_count": 2}, response_only=True)])
 class MarkedSerializer(serializers.Serializer):
     """How many messages were unread and are no more."""
 

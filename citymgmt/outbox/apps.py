@@ -8,7 +8,8 @@ class OutboxConfig(AppConfig):
     verbose_name = _("Notices")
 
     def ready(self) -> None:
-        """Say how far each role reaches."""
-        from citymgmt.outbox import scopes
+        """Say how far each role reaches, and tell people of their new tokens."""
+        from citymgmt.outbox import account, scopes
 
         scopes.register()
+        account.register()

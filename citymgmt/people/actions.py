@@ -13,9 +13,8 @@ from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from knox.models import AuthToken
 
-from citymgmt.people.models import Organisation, SubDistrict, User
+from citymgmt.people.models import ApiToken, Organisation, SubDistrict, User
 from citymgmt.people.permissions import require, require_role
 from citymgmt.people.querysets import locked_user, organisations_for
 from citymgmt.people.roles import DEPARTMENT_ROLES, TEAM_ROLES, Role
@@ -67,7 +66,7 @@ def create_user(
 @transaction.atomic
 def edit_user(*, by: User, at: datetime, user: User, values: Mapping[str, Any]) -> User:
     """Change name, post, phone or e-mail address of a user. Raises: NotFound, NotPermitted."""
-    row = _permitted(by, "user.create", user, at)
+    row = permitted(by, "user.create", user, at)
     _save(row, values, DETAIL_FIELDS, by=by, action="edit_user")
     return row
 
@@ -79,7 +78,7 @@ def reset_password(*, by: User, at: datetime, user: User) -> str:
     Raises: NotFound, NotPermitted for oneself and for one of the three administrators (on the server:
     `manage.py changepassword`), so that no administrator becomes another.
     """
-    row = _permitted(by, "user.create", user, at)
+    row = permitted(by, "user.create", user, at)
     _not_among_the_three(row)
     password = random_password()
     _store_password(row, password, by=by, action="reset_password")
@@ -90,7 +89,7 @@ def reset_password(*, by: User, at: datetime, user: User) -> str:
 @transaction.atomic
 def set_active(*, by: User, at: datetime, user: User, is_active: bool) -> User:
     """Lock a user out, or let in again; open sessions and tokens end. Raises: NotFound, NotPermitted."""
-    row = _permitted(by, "user.create", user, at)
+    row = permitted(by, "user.create", user, at)
     _not_among_the_three(row)
     _save(row, {"is_active": is_active}, ("is_active",), by=by, action="set_active")
     end_sessions(row, at=at)
@@ -107,7 +106,7 @@ def grant_role(
     sub-district, everyone else for the sub-district of `by`, perhaps in an office. `seen` is the `stamp_of`
     that the page showed. Raises: NotFound, NotPermitted (also for oneself), Stale, Invalid.
     """
-    row = _permitted(by, "user.grant", user, at)
+    row = permitted(by, "user.grant", user, at)
     if seen and seen != stamp_of(row):
         raise Stale(_("Somebody else has changed the rights of this user in the meantime."))
     organisation = _chosen(by, "user.grant", organisation, timezone.localdate(at))
@@ -136,13 +135,13 @@ def change_password(*, by: User, at: datetime, password: str, keep_session: str 
 
 def end_sessions(user: User, *, at: datetime, keep: str = "") -> None:
     """Log a user out everywhere: sessions (but `keep`) and API tokens."""
-    AuthToken.objects.filter(user=user).delete()
+    ApiToken.objects.filter(user=user).delete()
     live = Session.objects.filter(expire_date__gt=at).exclude(session_key=keep)
     own = [row.session_key for row in live.iterator() if row.get_decoded().get("_auth_user_id") == str(user.pk)]
     Session.objects.filter(session_key__in=own).delete()
 
 
-def _permitted(by: User, action: str, user: User, at: datetime) -> User:
+def permitted(by: User, action: str, user: User, at: datetime) -> User:
     """The locked row of somebody else on whom `by` may do `action`."""
     row = locked_user(user.pk)
     require(by, action, row, on=timezone.localdate(at))

@@ -1,33 +1,58 @@
 """The API of oneself: tokens, and who one is."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth import logout
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
-from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers, status
 from rest_framework.response import Response
 
 from citymgmt.doors import Door, PortalRequest, StrictSerializer
-from citymgmt.people.models import User
+from citymgmt.people.actions import ACCOUNT_FIELDS, change_account
+from citymgmt.people.models import ApiToken, User
 from citymgmt.people.permissions import TABLE
+from citymgmt.people.preferences import preference_faults
 from citymgmt.people.roles import Role
 from citymgmt.people.tokens import end_token, issue_token
 
+LOG_IN = {"username": "clerk", "password": "您的密码", "name": "台账同步"}
+GIVEN = {"token": "9d4c…（仅此一次）", "expiry": "2026-06-02T09:00:00+08:00", "name": "台账同步"}
+ME = {
+    "username": "clerk",
+    "name": "陈晓敏",
+    "role": "clerk",
+    "role_label": "受理员",
+    "district": "440106",
+    "subdistrict": {"code": "440106001", "name": "体育街道"},
+    "organisation": None,
+    "scope": {"case.view": "subdistrict", "case.log": "subdistrict", "inbox.view": "own"},
+    "language": "zh-hans",
+    "email": "chen@example.org",
+    "mail_choice": "urgent",
+    "quiet_from": "22:00:00",
+    "quiet_until": "07:00:00",
+}
+QUIET = {"mail_choice": "urgent", "quiet_from": "22:00", "quiet_until": "07:00"}
 
+
+@extend_schema_serializer(examples=[OpenApiExample("登录", value=LOG_IN, request_only=True)])
 class CredentialsSerializer(StrictSerializer):
     """Log-in name and password."""
 
     username = serializers.CharField(max_length=150)
     password = serializers.CharField(max_length=500, trim_whitespace=False, write_only=True)
+    name = serializers.CharField(max_length=60, required=False, allow_blank=True, help_text="what the token is for")
 
 
+@extend_schema_serializer(examples=[OpenApiExample("令牌", value=GIVEN, response_only=True)])
 class TokenSerializer(serializers.Serializer):
     """A token for `Authorization: Token ...`."""
 
     token = serializers.CharField()
     expiry = serializers.DateTimeField()
+    name = serializers.CharField()
 
 
 class PlaceSerializer(serializers.Serializer):
@@ -37,6 +62,7 @@ class PlaceSerializer(serializers.Serializer):
     name = serializers.CharField()
 
 
+@extend_schema_serializer(examples=[OpenApiExample("受理员", value=ME, response_only=True)])
 class MeSerializer(serializers.Serializer):
     """Who one is and how far the own permissions reach."""
 
@@ -48,6 +74,11 @@ class MeSerializer(serializers.Serializer):
     subdistrict = serializers.SerializerMethodField()
     organisation = serializers.SerializerMethodField()
     scope = serializers.SerializerMethodField()
+    language = serializers.CharField()
+    email = serializers.CharField(allow_blank=True)
+    mail_choice = serializers.ChoiceField(choices=User.MailChoice.choices)
+    quiet_from = serializers.TimeField(allow_null=True)
+    quiet_until = serializers.TimeField(allow_null=True)
 
     @extend_schema_field(PlaceSerializer(allow_null=True))
     def get_subdistrict(self, user: User) -> Any:
@@ -66,6 +97,25 @@ class MeSerializer(serializers.Serializer):
         return {action: str(grants[user.role]) for action, grants in TABLE.items() if user.role in grants}
 
 
+@extend_schema_serializer(examples=[OpenApiExample("夜间免打扰", value=QUIET, request_only=True)])
+class PreferencesSerializer(StrictSerializer):
+    """What one chooses for the own account; what is not named stays."""
+
+    language = serializers.ChoiceField(choices=User._meta.get_field("language").flatchoices, required=False)
+    email = serializers.EmailField(max_length=254, required=False, allow_blank=True)
+    mail_choice = serializers.ChoiceField(choices=User.MailChoice.choices, required=False)
+    quiet_from = serializers.TimeField(required=False, allow_null=True)
+    quiet_until = serializers.TimeField(required=False, allow_null=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Values that fit those which stay. Raises: ValidationError."""
+        user = self.context["request"].user
+        faults = preference_faults({**{name: getattr(user, name) for name in ACCOUNT_FIELDS}, **attrs})
+        if faults:
+            raise serializers.ValidationError({name: [sentence] for name, sentence in faults.items()})
+        return attrs
+
+
 @method_decorator(sensitive_post_parameters("password"), name="dispatch")
 class TokenView(Door):
     """Where a token is issued."""
@@ -79,16 +129,15 @@ class TokenView(Door):
         request=CredentialsSerializer,
         responses={200: TokenSerializer},
         auth=[],
-        examples=[
-            OpenApiExample("Log-in", request_only=True, value={"username": "clerk", "password": "your password"})
-        ],
     )
     def post(self, request: PortalRequest) -> Response:
-        """It lives TOKEN_DAYS days. Wrong: 401; five times: 429 for a quarter of an hour. Needs no Idempotency-Key."""
+        """It lives TOKEN_DAYS days. Wrong: 401; five times: 429 for a quarter of an hour. Needs no Idempotency-Key.
+        A `name` is yours to choose and to use once; the page "API tokens" of your account lists it.
+        """
         asked = CredentialsSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        token, expiry = issue_token(request=request._request, **asked.validated_data)
-        body = TokenSerializer({"token": token, "expiry": expiry}).data
+        secret, token = issue_token(request=request._request, **asked.validated_data)
+        body = TokenSerializer({"token": secret, "expiry": token.expiry, "name": token.name}).data
         return Response(body, headers={"Cache-Control": "no-store"})
 
 
@@ -99,7 +148,7 @@ class LogoutView(Door):
     def post(self, request: PortalRequest) -> Response:
         """End the token of this request (or the session of a browser). Needs no Idempotency-Key."""
         if request.auth is not None:
-            end_token(token=request.auth)
+            end_token(token=cast(ApiToken, request.auth))
         else:
             logout(request._request)
         return Response(status=status.HTTP_204_NO_CONTENT)
@@ -113,3 +162,17 @@ class MeView(Door):
         """The person, the role and the scope of each permission."""
         user: Any = request.user
         return Response(MeSerializer(user).data)
+
+    @extend_schema(
+        operation_id="me_change",
+        summary="Choose language, e-mail and quiet hours",
+        request=PreferencesSerializer,
+        responses=MeSerializer,
+    )
+    def patch(self, request: PortalRequest) -> Response:
+        """Change what you name; everything else of your account is the administrators'."""
+        asked = PreferencesSerializer(data=request.data, context={"request": request})
+        asked.is_valid(raise_exception=True)
+        change_account(by=request.user, at=request.at, values=asked.validated_data)
+        person: Any = User.objects.select_related("subdistrict", "organisation").get(pk=request.user.pk)
+        return Response(MeSerializer(person).data)

@@ -4,16 +4,19 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import PasswordChangeForm
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, RegexValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from citymgmt.forms import DateInput, PortalForm, PortalModelForm, TimeInput
 from citymgmt.middleware import is_hostile
 from citymgmt.people.models import Organisation, User
+from citymgmt.people.preferences import preference_faults
 from citymgmt.people.querysets import NO_ROLE, organisations_for
 from citymgmt.people.roles import Role
+from citymgmt.refusals import Invalid
 
 log_in_name = RegexValidator(
     r"^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,29}\Z",
@@ -113,13 +116,9 @@ class AccountForm(PortalModelForm):
     def clean(self) -> dict[str, Any]:
         """Quiet hours have both ends and a length; whoever wants e-mail has an address."""
         given = super().clean() or self.cleaned_data
-        start, end = given.get("quiet_from"), given.get("quiet_until")
-        if (start is None) != (end is None):
-            self.add_error("quiet_until", _("Give both ends of the quiet hours, or none."))
-        elif start is not None and start == end:
-            self.add_error("quiet_until", _("The quiet hours must end at another time than they begin."))
-        if given.get("mail_choice") == User.MailChoice.ALL and "email" not in self.errors and not given.get("email"):
-            self.add_error("email", _("Enter the address to which the messages go."))
+        for name, sentence in preference_faults(given).items():
+            if name not in self.errors:
+                self.add_error(name, sentence)
         return given
 
 
@@ -131,6 +130,32 @@ class OwnPasswordForm(PasswordChangeForm):
         self.fields["old_password"].widget.attrs.pop("autofocus", None)  # it is not the first thing on its page
         for field in self.fields.values():
             field.validators.append(MaxLengthValidator(LONGEST_PASSWORD))
+
+
+class TokenForm(PortalForm):
+    """A new token of the API: what it is for, and for how many days."""
+
+    name = forms.CharField(
+        label=_("What it is for"),
+        max_length=60,
+        validators=[plain_text],
+        help_text=_("For example the program's name."),
+    )
+    days = forms.IntegerField(label=_("Days until it ends"), min_value=1, initial=30)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        days, most = self.fields["days"], settings.TOKEN_DAYS
+        days.initial = min(30, most)
+        days.help_text = _("At most %(days)s.") % {"days": most}
+        days.validators.append(MaxValueValidator(most))
+        days.widget.attrs["max"] = most
+
+
+def mark(form: forms.Form, error: Invalid) -> None:
+    """Show on a form what an action found wrong with it."""
+    for name, sentences in (error.fields or {"": [error.sentence]}).items():
+        form.add_error(name if name in form.fields else None, sentences)
 
 
 class UserFilter(forms.Form):

@@ -1,12 +1,16 @@
-"""Log-in at all doors: the page, the administration site and the API; what django-axes keeps of one that failed."""
+"""Log-in at all doors: from which address, how often, and what django-axes keeps of one that failed."""
 
 from collections.abc import Mapping
+from ipaddress import ip_address
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
-from django.http import HttpRequest
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse
 
 from citymgmt.people.models import User
+from citymgmt.people.rates import Rate, count_request
 
 LONGEST_KEPT = 255  # characters of axes' column
 
@@ -25,3 +29,28 @@ class PortalBackend(ModelBackend):
         people = User.objects.select_related("subdistrict", "organisation")
         user = people.filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
+
+
+def address_of(request: HttpRequest) -> str:
+    """The address that asks (AXES_CLIENT_IP_CALLABLE); behind a proxy the one that the proxy added last."""
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_PROXY else ""
+    try:
+        return str(ip_address(forwarded.rpartition(",")[2].strip()))
+    except ValueError:
+        return request.META.get("REMOTE_ADDR", "")
+
+
+def count_log_in(request: Any) -> Rate | None:
+    """Count one more try to log in from the address of a request. Raises: TooMany."""
+    return count_request(kind="log-in", who=address_of(request), limit=settings.LOGIN_RATE, at=request.at)
+
+
+class PortalLogInView(LoginView):
+    """The log-in page; tries are counted by address. Raises: TooMany."""
+
+    template_name = "people/login.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Try a name and a password."""
+        count_log_in(request)
+        return super().post(request, *args, **kwargs)

@@ -1,5 +1,6 @@
 """Who: sub-districts, organisations and users, with the database's own guard over roles and scope."""
 
+import uuid
 from typing import Any
 
 import pghistory
@@ -9,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from knox.models import AbstractAuthToken
 
 from citymgmt.people.roles import DEPARTMENT_ROLES, SUBDISTRICT_ROLES, TEAM_ROLES, Role
 
@@ -124,7 +126,7 @@ class Users(UserManager):
     pghistory.ManualEvent("password"),  # type: ignore[no-untyped-call]  # that it changed, not to what
     exclude=["password", "last_login"],
 )
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]  # of tokens, which knox makes
     """A person with at most one role; the role and the place in the organisation give the scope."""
 
     class MailChoice(models.TextChoices):
@@ -178,3 +180,46 @@ class User(AbstractUser):
         if self.subdistrict is not None:
             return self.subdistrict.district_code
         return self.organisation.district_code if self.organisation is not None else ""
+
+
+@pghistory.track(exclude=["digest", "token_key", "number", "last_used_on"])
+class ApiToken(AbstractAuthToken):
+    """A token of the API: only the hash of its secret is kept. `number` names it in addresses.
+
+    Knox's own model is exchanged for it (KNOX_TOKEN_MODEL) rather than joined to it, so that the query which finds
+    the token also brings its name and its last use.
+    """
+
+    number = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=60, blank=True)
+    last_used_on = models.DateField(_("last used on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+        ordering = ["-created", "number"]
+        constraints = [
+            models.CheckConstraint(condition=Q(expiry__isnull=False), name="api_token_ends"),
+            models.UniqueConstraint(fields=["user", "name"], condition=~Q(name=""), name="api_token_name_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or str(_("without a name"))
+
+
+class RateCount(models.Model):
+    """How many requests somebody made in a window of time; `name` says who and of which kind.
+
+    The table is unlogged: its commits wait for no disk, and after a crash it is empty, which forgives a minute.
+    """
+
+    name = models.CharField(max_length=80, primary_key=True)
+    window_at = models.DateTimeField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(count__gt=0), name="rate_count_positive")]
+        indexes = [models.Index(fields=["window_at"])]
+
+    def __str__(self) -> str:
+        return self.name

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 from django.test import Client
-from knox.models import AuthToken
 
-from citymgmt.people.models import User
+from citymgmt.people.models import ApiToken, User
 
 PROBLEM = "application/problem+json"
 
@@ -19,7 +18,7 @@ class Program:
 
     def __init__(self, user: User | None) -> None:
         self.web = Client(raise_request_exception=True)
-        self.headers = {"Authorization": f"Token {AuthToken.objects.create(user)[1]}"} if user else {}
+        self.headers = {"Authorization": f"Token {ApiToken.objects.create(user)[1]}"} if user else {}
 
     def get(self, path: str, **query: Any) -> HttpResponse:
         return self.web.get(f"/api/v1/{path}", query, headers=self.headers)

@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
-from knox.models import AuthToken
 
 from citymgmt.checks import tokens_end
+from citymgmt.people.models import ApiToken
+from citymgmt.people.tokens import remove_ended_tokens
 from tests.api.conftest import Program, problem
 
 LOGIN = "/api/v1/auth/token/"
@@ -23,7 +25,7 @@ def ask(username, password, web=None):
 def test_token_opens_the_api_until_logout(district):
     given = ask("clerk1", "clerk1-secret")
     assert given.status_code == 200
-    assert sorted(given.json()) == ["expiry", "token"]
+    assert sorted(given.json()) == ["expiry", "name", "token"]
     assert given["Cache-Control"] == "no-store"
     header = {"Authorization": f"Token {given.json()['token']}"}
     me = Client().get("/api/v1/me/", headers=header)
@@ -49,10 +51,12 @@ def test_token_ends_after_the_days_of_the_setting(district):
     assert timedelta(0) <= expiry - before - timedelta(days=90) < timedelta(minutes=1)
     header = {"Authorization": f"Token {given['token']}"}
     assert Client().get("/api/v1/me/", headers=header).status_code == 200
-    for end in (timezone.now() - timedelta(seconds=1), None):
-        AuthToken.objects.update(expiry=end)
-        assert problem(Client().get("/api/v1/me/", headers=header)) == (401, "authentication_failed"), end
-        assert Client().get("/api/v1/me/", headers=header).status_code == 401
+    ApiToken.objects.update(expiry=timezone.now() - timedelta(seconds=1))
+    assert problem(Client().get("/api/v1/me/", headers=header)) == (401, "authentication_failed")
+    assert ApiToken.objects.count() == 1
+    assert remove_ended_tokens(at=timezone.now()) == 1
+    with pytest.raises(IntegrityError, match="api_token_ends"), transaction.atomic():
+        ApiToken.objects.create(district.street.clerk, expiry=None)
 
 
 @pytest.mark.parametrize(("days", "ids"), [(1, []), (90, []), (0, ["citymgmt.E002"]), (99_999, ["citymgmt.E002"])])

@@ -12,10 +12,10 @@ from drf_spectacular.generators import SchemaGenerator
 
 from cases.models import Case, CaseStandard
 from cases.serializers.asked import LogSerializer, act_serializer
-from cases.serializers.photos import RedactSerializer
+from cases.serializers.many import BulkSerializer, StartExportSerializer
 from cases.workflow import TRANSITIONS
 from citymgmt.outbox.api import IdsSerializer
-from citymgmt.people.api import CredentialsSerializer
+from citymgmt.people.api import CredentialsSerializer, PreferencesSerializer
 from citymgmt.people.models import Organisation, User
 from tests.cases.stories import actor, carried, ready_for
 from tests.hostile.probing import browser, fault, nothing_written, sent
@@ -35,15 +35,15 @@ def as_json(value: Any) -> Any:
 
 
 def faults(
-    web: Client, address: str, fields: list[str], valid: dict[str, Any], alone: list[str], way: str = "post"
+    web: Client, address: str, fields: list[str], valid: dict[str, Any], alone: list[str], ask: Any = None
 ) -> dict[str, str]:
     """What goes wrong when all fields hold a hostile value, and when one does, the others being valid."""
     bodies = {f"all={value!r:.50}": dict.fromkeys(fields, value) for value in JSON_TOGETHER if alone}
     bodies |= {f"{name}={value!r:.50}": {**valid, name: value} for name in alone for value in JSON_ALONE}
     found = {}
     for what, body in bodies.items():
-        answer = sent(lambda body=body, what=what: web.generic(
-            way.upper(), address, json.dumps(body), content_type="application/json",
+        answer = sent(lambda body=body, what=what: (ask or web.post)(
+            address, json.dumps(body), content_type="application/json",
             headers={"Idempotency-Key": f"k{hash(what)}"}))  # fmt: skip
         is_problem = answer.status_code < 400 or answer["Content-Type"] == "application/problem+json"
         found[f"{address} {what}"] = fault(answer) or ("" if is_problem else f"{answer.status_code}: no problem+json")
@@ -55,15 +55,42 @@ def test_every_body_that_the_api_takes_is_tried_here() -> None:
     taking = {path for path, ways in paths.items() for way in ways.values() if "requestBody" in way}
     assert taking == {
         "/api/v1/cases/",
+        "/api/v1/cases/bulk/",
         "/api/v1/cases/{number}/actions/{action}/",
         "/api/v1/auth/token/",
+        "/api/v1/exports/",
         "/api/v1/inbox/read/",
-        "/api/v1/photos/",
+        "/api/v1/me/",
+        "/api/v1/photos/",  # multipart: tests/photos/test_api.py
         "/api/v1/photos/{photo}/",
         "/api/v1/photos/{photo}/redact/",
     }
-    ways = {way for ways in paths.values() for way in ways}
-    assert ways == {"get", "post", "patch", "delete"}  # the last two for drafts of photos
+    assert {way for ways in paths.values() for way in ways} == {"get", "post", "patch", "delete"}
+
+
+def test_no_value_breaks_bulk_actions_exports_and_preferences(world: World) -> None:
+    web, case = browser(world.street.clerk), {"number": world.things["case"], "version": 1}
+    wrong = {}
+    with nothing_written("many"):
+        for name, serializer, valid in (
+            ("api-bulk", BulkSerializer, {"action": "urge", "cases": [case]}),
+            ("api-exports", StartExportSerializer, {"kind": "csv"}),
+        ):
+            fields = list(serializer().fields)
+            wrong |= faults(web, reverse(name), fields, valid, fields)
+        fields = list(PreferencesSerializer().fields)
+        wrong |= faults(web, reverse("api-me"), fields, {}, fields, ask=web.patch)
+    assert wrong == {}
+
+
+def test_no_value_breaks_marking_and_covering_a_photo(world: World) -> None:
+    web, wrong = browser(world.street.clerk), {}
+    with nothing_written("photos"):
+        mark = reverse("api-photo", kwargs={"photo": world.things["draft"]})
+        wrong |= faults(web, mark, ["kind"], {}, ["kind"], ask=web.patch)
+        redact, fields = reverse("api-photo-redact", kwargs=world.kwargs("api-photo-redact")), ["boxes", "seen", "note"]
+        wrong |= faults(web, redact, fields, {"boxes": [[0.1, 0.1, 0.2, 0.2]], "seen": 0}, fields)
+    assert wrong == {}
 
 
 def test_no_value_of_a_field_breaks_logging_a_case(world: World) -> None:
@@ -115,14 +142,10 @@ def upload(web: Client, file: bytes, kind: bytes) -> Any:
     return web.post(reverse("api-photos"), body, headers={"Idempotency-Key": "photo"})
 
 
-def test_no_value_of_a_field_breaks_a_photo(world: World) -> None:
-    web, draft = browser(world.street.clerk), world.draft().pk
+def test_no_upload_breaks_the_photos(world: World) -> None:
+    web, wrong = browser(world.street.clerk), {}
     uploads = {"file": [b"", b"\x00" * 9, b"<svg onload=alert(1)>"], "kind": [b"x", b"\x00", b"\xff", b"9" * 9000]}
     with nothing_written("photos"):
-        wrong = faults(web, reverse("api-photo", args=[draft]), ["kind"], {"kind": "after"}, ["kind"], "patch")
-        redact = reverse("api-photo-redact", args=[world.things["photo"]])
-        valid = {"boxes": [[0.1, 0.1, 0.2, 0.2]], "seen": 0, "note": "x"}
-        wrong |= faults(web, redact, list(RedactSerializer().fields), valid, list(RedactSerializer().fields))
         for name, values in uploads.items():
             for value in values:
                 told = {"file": photo(), "kind": b"before", name: value}

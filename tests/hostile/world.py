@@ -15,6 +15,7 @@ from cases.models import Case, ExportJob, Photo
 from citymgmt.outbox.models import Message
 from citymgmt.people.models import User
 from citymgmt.people.permissions import TABLE
+from citymgmt.people.tokens import create_token
 from communities.actions import grant_leave, hand_over
 from tests.cases.stories import case_in
 from tests.office import District, user
@@ -48,6 +49,9 @@ PAGES: Mapping[str, Page] = {
     "people:account": Page(""),
     "people:password": Page(""),
     "people:language": Page(""),
+    "people:tokens": Page(""),
+    "people:revoke_token": Page("", {"token": "token"}, frozenset({"clerk"})),
+    "people:revoke_tokens": Page("user.grant", PERSON, SEE_USER),
     "people:users": Page("user.view"),
     "people:create_user": Page("user.create"),
     "people:user": Page("user.view", PERSON, SEE_USER),
@@ -104,6 +108,10 @@ API: Mapping[str, Mapping[str, str]] = {
     **{key: {} for key in ("schema", "api-token", "api-logout", "api-me", "api-inbox", "api-inbox-read")},
     **{key: {} for key in ("api-communities", "api-cases", "api-escalations", "api-standards")},
     **{key: {} for key in ("api-categories", "api-organisations", "api-locate", "api-nearby")},
+    **{key: {} for key in ("api-bulk", "api-exports", "api-views")},
+    "api-export": {"export": "export"},
+    "api-export-file": {"export": "export"},
+    "api-assignments": PLACE,
     "api-community": PLACE,
     "api-case": CASE,
     "api-case-act": {**CASE, "action": "action"},
@@ -130,8 +138,10 @@ class World:
             "escalation": f"{case.number}-D1",
             "action": "note",
             "photo": self._photo(case, now).pk,
+            "draft": upload_photo(by=self.street.clerk, at=now, content=photo(), kind="other", request_key="draft").pk,
             "size": "thumbnail",
             "line": 20,
+            "token": create_token(by=district.street.clerk, name="world", days=1)[1].number,
             "person": district.street.officer2.username,
             "message": Message.objects.filter(recipient=district.street.officer, channel="in_app").latest("id").pk,
             "mail": self._mail(now).pk,
@@ -141,17 +151,12 @@ class World:
             **self._duties(now),
         }
 
-    def draft(self, at: datetime | None = None) -> Photo:
-        """A photo of the clerk's, developed, that belongs to no case yet."""
-        at = at or timezone.now()
-        draft = upload_photo(by=self.street.clerk, at=at, content=photo(), kind="before", request_key=f"world {at}")
-        process_photos(now=lambda: at)
-        return draft
-
     def _photo(self, case: Case, at: datetime) -> Photo:
         """A photo of the case, developed."""
-        draft = self.draft(at)
-        perform("note", number=case.number, by=self.street.clerk, at=at, note="照片", photos=[draft])
+        by = self.street.clerk
+        draft = upload_photo(by=by, at=at, content=photo(), kind="before", request_key="world")
+        process_photos(now=lambda: at)
+        perform("note", number=case.number, by=by, at=at, note="照片", photos=[draft])
         return draft
 
     def _export(self, now: datetime) -> ExportJob:

@@ -8,10 +8,9 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
-from knox.models import AuthToken
 
 from citymgmt.people import actions
-from citymgmt.people.models import User
+from citymgmt.people.models import ApiToken, User
 from citymgmt.refusals import Invalid, NotFound, NotPermitted, Stale
 from tests.office import District, china, user
 
@@ -160,11 +159,11 @@ def test_grant_on_what_somebody_else_changed_is_stale(district: District) -> Non
 def test_sessions_and_tokens_end(district: District, act: Callable[[Any], Any]) -> None:
     street = district.street
     own, others = session_of(street.clerk), session_of(street.officer)
-    AuthToken.objects.create(street.clerk)
-    AuthToken.objects.create(street.officer)
+    ApiToken.objects.create(street.clerk)
+    ApiToken.objects.create(street.officer)
     act(street)
     assert live([own, others]) == [others]
-    assert list(AuthToken.objects.values_list("user__username", flat=True)) == ["officer1"]
+    assert list(ApiToken.objects.values_list("user__username", flat=True)) == ["officer1"]
 
 
 def test_own_password_keeps_the_session_in_which_it_was_changed(district: District) -> None:

@@ -9,19 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from cases import workflow
-from cases.actions import perform
+from cases.actions.bulk import perform_each
 from cases.list_forms import BulkForm
 from cases.models import Case, CaseEvent
 from cases.querysets import seen_by
 from cases.views.lists.pages import PortalRequest, needs
-from citymgmt.people.permissions import require_role
-from citymgmt.refusals import Refusal
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one of the chosen cases: the event, or why not."""
+    """What became of one of the chosen cases, in words, and who has it now."""
 
     number: str
     event: CaseEvent | None = None
@@ -72,8 +69,8 @@ def bulk(request: PortalRequest) -> HttpResponse:
         context = {"form": form, "outcomes": [], "lead": "", "wording": wording}
         return render(request, "cases/bulk.html", context, status=422)
     action, key = form.cleaned_data["action"], str(form.cleaned_data["request_key"])
-    require_role(request.user, workflow.TRANSITIONS[action].permission)
-    outcomes = [_act(request, action, number, version, key) for number, version in form.cleaned_data["case"]]
+    found = perform_each(action, chosen=form.cleaned_data["case"], by=request.user, at=request.at, request_key=key)
+    outcomes = [Outcome(one.number, one.event, str(one.refusal or "")) for one in found]
     context = {
         "form": form,
         "outcomes": _with_officers(request, outcomes),
@@ -102,19 +99,3 @@ def _with_officers(request: PortalRequest, outcomes: list[Outcome]) -> list[Outc
         else outcome
         for outcome in outcomes
     ]
-
-
-def _act(request: PortalRequest, action: str, number: str, version: int, key: str) -> Outcome:
-    """One case; the key of the form makes sending the page twice the same as once."""
-    try:
-        event = perform(
-            action,
-            number=number,
-            by=request.user,
-            at=request.at,
-            version=version,
-            request_key=f"{key}:{number}",
-        )
-    except Refusal as refusal:
-        return Outcome(number, refusal=str(refusal))
-    return Outcome(number, event)

@@ -1,12 +1,10 @@
 """Export of the list: a few rows in the answer itself, many by the worker, with their progress."""
 
-from collections.abc import Iterable, Iterator
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,11 +23,9 @@ from cases.querysets import exports_of, ready_export, views_kept
 from cases.queues import count_at_most
 from cases.views.lists.browse import columns_shown, kept_query
 from cases.views.lists.pages import PortalRequest, needs
+from citymgmt.files import attached, parts_of
 from citymgmt.forms import PortalForm
 from citymgmt.refusals import Invalid, NotFound
-
-PART = 64 * 1024  # bytes
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class ExportForm(PortalForm):
@@ -64,22 +60,8 @@ def download(request: PortalRequest, kind: str) -> HttpResponseBase:
     if kind == ExportJob.Kind.EXCEL:
         file = BytesIO()
         write_excel(lines, file)
-        return _attached([file.getvalue()], name)
-    return _attached(csv_lines(lines), name)
-
-
-def _attached(parts: Iterable[str | bytes], name: str) -> StreamingHttpResponse:
-    """A file to be saved, sent as it comes."""
-    kind = EXCEL if name.endswith(ExportJob.Kind.EXCEL) else "text/csv; charset=utf-8"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    return StreamingHttpResponse(parts, content_type=kind, headers=headers)
-
-
-def _parts(path: Path) -> Iterator[bytes]:
-    """The content of a file, which is open only while it is read."""
-    with path.open("rb") as file:
-        while part := file.read(PART):
-            yield part
+        return attached([file.getvalue()], name)
+    return attached(csv_lines(lines), name)
 
 
 @require_POST
@@ -111,7 +93,7 @@ def export_file(request: PortalRequest, pk: int) -> HttpResponseBase:
     if not path.is_file():
         raise NotFound
     name = f"cases-{timezone.localtime(job.created_at):%Y%m%d-%H%M}.{job.kind}"
-    return _attached(_parts(path), name)
+    return attached(parts_of(path), name)
 
 
 def _asked(request: PortalRequest) -> CaseListFilter:

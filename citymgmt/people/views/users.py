@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from citymgmt.people import actions
-from citymgmt.people.forms import GrantForm, NewUserForm, PersonFields, UserFilter
+from citymgmt.people.forms import GrantForm, NewUserForm, PersonFields, UserFilter, mark
 from citymgmt.people.models import User
 from citymgmt.people.permissions import allows, require, require_role
 from citymgmt.people.querysets import matching, users_seen_by, visible_user
+from citymgmt.people.tokens import tokens_of
 from citymgmt.refusals import Invalid
 
 PAGE = 30
@@ -56,6 +57,7 @@ def _page(request: Any, person: User, *, status: int = 200, **forms: Form) -> Ht
         "grant_form": forms.get("grant_form") or GrantForm(initial=rights, by=request.user, on=request.on)
         if grants
         else None,
+        "tokens": list(tokens_of(person, request.at)) if grants else [],
     }
     return render(request, "people/users/detail.html", context, status=status)
 
@@ -86,7 +88,7 @@ def create_user(request: Any) -> HttpResponse:
             person, password = actions.create_user(by=request.user, at=request.at, **given)
             return _show_password(request, person, password, is_new=True)
         except Invalid as error:
-            _mark(form, error)
+            mark(form, error)
     return render(request, "people/users/new.html", {"form": form}, status=422 if request.method == "POST" else 200)
 
 
@@ -123,16 +125,11 @@ def grant(request: Any, username: str) -> HttpResponse:
         try:
             actions.grant_role(by=request.user, at=request.at, user=person, **given)
         except Invalid as error:
-            _mark(form, error)
+            mark(form, error)
         else:
             messages.success(request, _("The rights of %(who)s were changed.") % {"who": person})
             return redirect("people:user", username=username)
     return _page(request, person, status=422, grant_form=form)
-
-
-def _mark(form: Form, error: Invalid) -> None:
-    for name, sentences in (error.fields or {"": [error.sentence]}).items():
-        form.add_error(name if name in form.fields else None, sentences)
 
 
 def _show_password(request: HttpRequest, person: User, password: str, *, is_new: bool) -> HttpResponse:

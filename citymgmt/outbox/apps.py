@@ -8,7 +8,9 @@ class OutboxConfig(AppConfig):
     verbose_name = _("Notices")
 
     def ready(self) -> None:
-        """Say how far each role reaches."""
-        from citymgmt.outbox import scopes
+        """Say how far each role reaches, and follow what people choose."""
+        from citymgmt.outbox import actions, scopes
+        from citymgmt.people.actions import mail_choices_changed
 
         scopes.register()
+        mail_choices_changed.connect(actions.follow_choice, dispatch_uid="outbox")

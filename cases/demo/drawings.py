@@ -147,8 +147,8 @@ def _waste(pen: Pen, rng: Random) -> None:
         pen.line((x, 520, x + rng.randint(-70, 70), rng.randint(390, 430)), fill=(150, 116, 78), width=12)
     for row, count in ((500, 7), (466, 5), (436, 3)):
         for index in range(count):
-            x = middle + (index - count / 2) * 62 + rng.randint(-8, 22)
-            _sack(pen, rng, x, row + rng.randint(-6, 6))
+            place = middle + (index - count / 2) * 62 + rng.randint(-8, 22)
+            _sack(pen, rng, place, row + rng.randint(-6, 6))
     left = middle + 150
     pen.rectangle((left, 470, left + 84, 536), fill=(182, 146, 100), outline=(130, 100, 64), width=3)
     pen.line((left, 490, left + 84, 490), fill=(206, 180, 140), width=8)

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from cases import workflow
-from cases.actions import perform
+from cases.actions import perform, process_photos, redact_photo, upload_photo
 from cases.models import Case, CaseEvent, Mention
 from cases.querysets import readers_of
 from cases.templatetags.cases import marked_note
@@ -22,6 +22,7 @@ from citymgmt.people.permissions import permits
 from citymgmt.refusals import Invalid
 from tests.cases.stories import MORNING, PATHS, actor, carried, case_in, ready_for
 from tests.office import District, china, user
+from tests.photos.pictures import photo
 
 AT = china(MORNING)
 ON = AT.date()
@@ -176,6 +177,15 @@ def test_at_most_twenty_people(district: District, note: Callable[..., CaseEvent
     with pytest.raises(Invalid) as refused:
         note(" ".join(f"@more{number}" for number in range(21)))
     assert refused.value.fields == {"note": ["Mention at most 20 people."]}
+
+
+def test_note_of_a_covered_photo_can_mention(district: District) -> None:
+    case, by = case_in(district, "handling"), district.street.clerk
+    draft = upload_photo(by=by, at=AT, content=photo(), kind="before", request_key="k")
+    process_photos(now=lambda: AT)
+    perform("note", number=case.number, by=by, at=AT, note="照片", photos=[draft])
+    event = redact_photo(by=by, at=AT, pk=draft.pk, boxes=[(0, 0, 0.5, 0.5)], seen=0, note="@officer1 已遮盖")
+    assert (named(event), told()) == ([("officer1", "@officer1")], {"officer1"})
 
 
 def test_resend_tells_nobody_twice(district: District) -> None:

@@ -16,6 +16,7 @@ from django.utils.duration import duration_iso_string
 
 from cases import deadlines, notices
 from cases.models import Case, CaseEvent, Escalation, TimeRequest
+from cases.models.event import NOTE
 from cases.querysets import open_escalations_of, suspended_since
 from citymgmt.bulk import insert_models, update_models
 from citymgmt.people.models import Organisation
@@ -175,7 +176,8 @@ def replay(events: Iterable[CaseEvent]) -> dict[str, dict[str, Any]]:
     rows: dict[str, dict[str, Any]] = {}
     for event in events:
         for subject, values in event.changes.items():
-            rows.setdefault(subject, {}).update(values)
+            if subject != NOTE:
+                rows.setdefault(subject, {}).update(values)
     return rows
 
 

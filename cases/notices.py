@@ -17,7 +17,7 @@ from cases import workflow
 from cases.models import Case, CaseEvent, Category
 from citymgmt.outbox import wording
 from citymgmt.outbox.actions import Letter, enqueue_letters
-from citymgmt.people.models import Organisation, User
+from citymgmt.people.models import NoticeGroup, Organisation, User
 from citymgmt.people.roles import Role
 from citymgmt.worktime.rules import Rules
 from communities.querysets import acting_officers, on_leave
@@ -32,13 +32,18 @@ class Gathered(Protocol):
     def departments(self) -> Mapping[int, Organisation]: ...
 
 
+DEADLINES, ANSWERS = NoticeGroup.DEADLINES, NoticeGroup.ANSWERS
+MENTION = "mention"  # whom a note mentions, whatever the event; it takes the place of the event's own message
+
+
 @dataclass(frozen=True)
 class Rule:
-    """Who is told of an event, how it is worded, and whether it may break the quiet hours."""
+    """Who is told of an event, how it is worded, whether it may break the quiet hours, and its group for choosing."""
 
     recipients: tuple[str, ...]
     subject: Any
     is_urgent: bool = False
+    group: NoticeGroup = NoticeGroup.WORK
 
 
 TABLE: Mapping[str, Rule] = {
@@ -50,45 +55,46 @@ TABLE: Mapping[str, Rule] = {
     "assign": Rule(("handler",), _("%(number)s assigned to you")),
     "report_back": Rule(("clerks",), _("%(number)s is to be inspected")),
     "rework": Rule(("officer", "team"), _("%(number)s must be reworked"), True),
-    "pass": Rule(("officer",), _("%(number)s is closed")),
-    "close_special": Rule(("officer", "clerks", "liaison"), _("%(number)s was closed specially")),
+    "pass": Rule(("officer",), _("%(number)s is closed"), group=ANSWERS),
+    "close_special": Rule(("officer", "clerks", "liaison"), _("%(number)s was closed specially"), group=ANSWERS),
     "request_extension": Rule(("clerks",), _("%(number)s: an extension is asked for")),
     "request_suspension": Rule(("clerks",), _("%(number)s: a suspension is asked for")),
     "review": Rule(("leaders",), _("%(number)s: a request waits for your approval")),
-    "approve": Rule(("officer", "team"), _("%(number)s: your request was approved")),
-    "refuse": Rule(("officer", "team"), _("%(number)s: your request was refused")),
-    "refuse_review": Rule(("officer", "team"), _("%(number)s: your request was refused")),
+    "approve": Rule(("officer", "team"), _("%(number)s: your request was approved"), group=ANSWERS),
+    "refuse": Rule(("officer", "team"), _("%(number)s: your request was refused"), group=ANSWERS),
+    "refuse_review": Rule(("officer", "team"), _("%(number)s: your request was refused"), group=ANSWERS),
     "resume": Rule(("officer",), _("%(number)s runs again")),
     "resume_by_itself": Rule(("officer",), _("%(number)s runs again")),
     "escalate": Rule(("liaison",), _("%(number)s escalated to your department"), True),
-    "acknowledge": Rule(("clerks", "officer"), _("%(number)s: the department has acknowledged")),
-    "reply": Rule(("clerks", "officer", "leaders"), _("%(number)s: the department has replied")),
-    "return_escalation": Rule(("clerks", "leaders"), _("%(number)s: the department returned it")),
-    "take_back": Rule(("liaison", "officer"), _("%(number)s was taken back")),
-    "urge": Rule(("officer", "team", "liaison"), _("%(number)s: you are urged"), True),
-    "supervise": Rule(("officer", "team", "clerks"), _("%(number)s: supervision ordered"), True),
-    "answer_supervision": Rule(("leaders",), _("%(number)s: supervision answered")),
-    "void": Rule(("officer", "liaison"), _("%(number)s is void")),
-    "merge": Rule(("officer",), _("%(number)s was merged into another case")),
+    "acknowledge": Rule(("clerks", "officer"), _("%(number)s: the department has acknowledged"), group=ANSWERS),
+    "reply": Rule(("clerks", "officer", "leaders"), _("%(number)s: the department has replied"), group=ANSWERS),
+    "return_escalation": Rule(("clerks", "leaders"), _("%(number)s: the department returned it"), group=ANSWERS),
+    "take_back": Rule(("liaison", "officer"), _("%(number)s was taken back"), group=ANSWERS),
+    "urge": Rule(("officer", "team", "liaison"), _("%(number)s: you are urged"), True, group=DEADLINES),
+    "supervise": Rule(("officer", "team", "clerks"), _("%(number)s: supervision ordered"), True, group=DEADLINES),
+    "answer_supervision": Rule(("leaders",), _("%(number)s: supervision answered"), group=ANSWERS),
+    "void": Rule(("officer", "liaison"), _("%(number)s is void"), group=ANSWERS),
+    "merge": Rule(("officer",), _("%(number)s was merged into another case"), group=ANSWERS),
     "reopen": Rule(("officer", "clerks"), _("%(number)s was reopened")),
     "appeal": Rule(("leaders",), _("%(number)s: an appeal waits for your decision")),
-    "uphold_appeal": Rule(("officer",), _("%(number)s: the appeal was upheld")),
-    "reject_appeal": Rule(("officer",), _("%(number)s: the appeal was rejected")),
+    "uphold_appeal": Rule(("officer",), _("%(number)s: the appeal was upheld"), group=ANSWERS),
+    "reject_appeal": Rule(("officer",), _("%(number)s: the appeal was rejected"), group=ANSWERS),
     "hand_over": Rule(("officer",), _("%(number)s was handed over to you")),
-    "recalculate": Rule(("officer", "team"), _("%(number)s: the deadline was recalculated")),
+    "recalculate": Rule(("officer", "team"), _("%(number)s: the deadline was recalculated"), group=DEADLINES),
     # steps of the ladder: recipients are data
-    "warn": Rule((), _("%(number)s is due soon")),
-    "urge_overdue": Rule((), _("%(number)s is overdue"), True),
-    "escalate_overdue": Rule((), _("%(number)s is overdue and went to the district"), True),
-    "supervise_department": Rule((), _("%(number)s: the department is silent"), True),
-    "report_to_government": Rule((), _("%(number)s reported to the district government"), True),
+    "warn": Rule((), _("%(number)s is due soon"), group=DEADLINES),
+    "urge_overdue": Rule((), _("%(number)s is overdue"), True, group=DEADLINES),
+    "escalate_overdue": Rule((), _("%(number)s is overdue and went to the district"), True, group=DEADLINES),
+    "supervise_department": Rule((), _("%(number)s: the department is silent"), True, group=DEADLINES),
+    "report_to_government": Rule((), _("%(number)s reported to the district government"), True, group=DEADLINES),
 }
 
 
 def register() -> None:
     """Give the outbox the wording of all kinds, when the app is ready."""
     for kind, rule in TABLE.items():
-        wording.register(kind, rule.subject)
+        wording.register(kind, rule.subject, rule.group.value)
+    wording.register(MENTION, _("%(who)s mentioned you in %(number)s"), NoticeGroup.MENTIONS.value)
 
 
 Key = tuple[str, Any]
@@ -96,11 +102,12 @@ Key = tuple[str, Any]
 
 @dataclass(frozen=True)
 class Telling:
-    """An event to be told: to whom, as keys that one query resolves."""
+    """An event to be told: to whom, as keys that one query resolves, and who of them is mentioned in its note."""
 
     event: CaseEvent
-    rule: Rule
+    rule: Rule | None
     keys: frozenset[Key]
+    mentioned: frozenset[int]
 
 
 def enqueue(events: Sequence[CaseEvent], journal: Gathered) -> None:
@@ -109,29 +116,39 @@ def enqueue(events: Sequence[CaseEvent], journal: Gathered) -> None:
     if not tellings:
         return
     addresses = _Addresses(tellings)
-    enqueue_letters(
-        Letter(
-            dedupe=f"case.{telling.event.case_id}.{telling.event.seq}",
-            kind=telling.event.kind,
-            recipient=user,
-            at=telling.event.at,
-            is_urgent=telling.rule.is_urgent,
-            link=telling.event.case.get_absolute_url(),
-            params={"number": telling.event.case.number, "category": addresses.category(telling.event.case)},
-        )
-        for telling in tellings
-        for user in addresses.of(telling)
+    enqueue_letters(_letter(telling, user, addresses) for telling in tellings for user in addresses.of(telling))
+
+
+def _letter(telling: Telling, user: User, addresses: "_Addresses") -> Letter:
+    """The message to one person: that of a mention, else the event's own; as urgent as the event's own would be."""
+    event, rule, is_mentioned = telling.event, telling.rule, user.pk in telling.mentioned
+    return Letter(
+        dedupe=f"case.{event.case_id}.{event.seq}",
+        kind=MENTION if is_mentioned else event.kind,
+        recipient=user,
+        at=event.at,
+        is_urgent=rule is not None and rule.is_urgent and addresses.is_told(telling, user),
+        link=event.case.get_absolute_url(),
+        params={
+            "number": event.case.number,
+            **addresses.category(event.case),
+            **({"who": str(event.by)} if is_mentioned else {}),
+        },
     )
 
 
 def _telling(event: CaseEvent, journal: Gathered) -> Telling | None:
-    rule = TABLE.get(event.kind)
-    if rule is None or event.case.source == Case.Source.LEDGER:
-        return None
+    """What is told of the event; of an old ledger's case only that somebody is mentioned. None for nothing."""
+    rule = TABLE.get(event.kind) if event.case.source != Case.Source.LEDGER else None
+    keys = _keys_of(rule, event, journal) if rule else frozenset()
+    mentioned = frozenset(mention.user_id for mention in event.mentions)
+    return Telling(event, rule, keys, mentioned) if keys or mentioned else None
+
+
+def _keys_of(rule: Rule, event: CaseEvent, journal: Gathered) -> frozenset[Key]:
     row = journal.rules.rows.get(event.changes["case"].get("ladder_code", ""))
     recipients = rule.recipients or (tuple(row.recipients) if row else ())
-    keys = frozenset(key for name in recipients for key in _keys(name, event, journal))
-    return Telling(event, rule, keys) if keys else None
+    return frozenset(key for name in recipients for key in _keys(name, event, journal))
 
 
 def _keys(name: str, event: CaseEvent, journal: Gathered) -> Iterable[Key]:
@@ -163,7 +180,8 @@ class _Addresses:
     """Who stands behind the keys of some tellings, found in few queries."""
 
     def __init__(self, tellings: Sequence[Telling]) -> None:
-        self.keys = frozenset(key for telling in tellings for key in telling.keys)
+        mentioned = {("user", pk) for telling in tellings for pk in telling.mentioned}
+        self.keys = frozenset(key for telling in tellings for key in telling.keys) | mentioned
         on = timezone.localdate(max(telling.event.at for telling in tellings))
         self.acting = acting_officers([community for _officer, community in self._ids("officer") if community], on)
         self.away = set(on_leave(on).filter(user__in=self._officers()).values_list("user_id", flat=True))
@@ -171,7 +189,7 @@ class _Addresses:
         for user in User.objects.filter(self._query(), is_active=True).select_related("organisation"):
             self._sort_in(user)
         categories = {telling.event.case.category_id or 0 for telling in tellings}
-        self._categories = {row.pk: row.name_zh for row in Category.objects.filter(pk__in=categories)}
+        self._categories = Category.objects.in_bulk(categories)
 
     def _ids(self, name: str) -> list[Any]:
         return [number for key, number in self.keys if key == name]
@@ -215,14 +233,20 @@ class _Addresses:
 
     def of(self, telling: Telling) -> list[User]:
         """The people to tell, once each, without whoever did it."""
-        people = {user.pk: user for key in sorted(telling.keys, key=str) for user in self._behind(key)}
+        mentioned = {("user", pk) for pk in telling.mentioned}
+        people = {user.pk: user for key in sorted(telling.keys | mentioned, key=str) for user in self._behind(key)}
         people.pop(telling.event.by_id or 0, None)
         return list(people.values())
+
+    def is_told(self, telling: Telling, user: User) -> bool:
+        """Whether the person is told of the event by the table, mentioned or not."""
+        return any(user in self._behind(key) for key in telling.keys)
 
     def _behind(self, key: Key) -> list[User]:
         name, thing = key
         return self._of["user", self._acting(*thing)] if name == "officer" else self._of[key]
 
-    def category(self, case: Case) -> str:
-        """The category's Chinese name; empty before it is known."""
-        return self._categories.get(case.category_id or 0, "")
+    def category(self, case: Case) -> dict[str, str]:
+        """The category's names, as parameters; empty before it is known."""
+        found = self._categories.get(case.category_id or 0)
+        return {"category": found.name_zh, "category_en": found.name_en} if found else {"category": ""}

@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import JSONField, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from cases import workflow
-from cases.models import Case, Escalation, ExportJob, Photo, SavedView, TimeRequest
+from cases.models import Case, CaseEvent, Escalation, ExportJob, Photo, SavedView, TimeRequest
 from citymgmt.people.models import User
-from citymgmt.people.permissions import allows, visible_to
+from citymgmt.people.permissions import TABLE, Scope, allows, visible_to
 from citymgmt.refusals import NotFound
+from communities.querysets import assignments_on
 
 LIST_RELATED = ("category", "community", "officer", "team", "category__disorder")
 
@@ -17,6 +19,46 @@ LIST_RELATED = ("category", "community", "officer", "team", "category__disorder"
 def seen_by(user: User, on: date) -> QuerySet[Case]:
     """The cases a person may see."""
     return visible_to(user, Case.objects.all(), on=on)
+
+
+def readers_of(case: Case, on: date, departments: Iterable[int] = ()) -> QuerySet[User]:
+    """The active people who may see a case as it stands in memory: the scopes of `case.view` the other way round.
+
+    `departments` are bodies that have the case though no row says so yet.
+    """
+    who: dict[Scope, Q] = {
+        Scope.SUBDISTRICT: Q(subdistrict_id=case.subdistrict_id),
+        Scope.COMMUNITY: Q(subdistrict_id=case.subdistrict_id)
+        & (
+            Q(pk=case.officer_id)
+            | Q(pk__in=assignments_on(on).filter(community_id=case.community_id or 0).values("user_id"))
+        ),
+        Scope.TEAM: Q(organisation_id=case.team_id or 0),
+        Scope.DEPARTMENT: Q(organisation_id__in=Escalation.objects.filter(case=case).values("department_id"))
+        | Q(organisation_id__in=list(departments)),
+    }
+    logged_it = Q(pk=case.logged_by_id, subdistrict_id=case.subdistrict_id)
+    reach = Q(pk__in=[])
+    for role, scope in TABLE["case.view"].items():
+        reach |= Q(role=role) & (who[scope] | logged_it)
+    return User.objects.filter(reach, is_active=True).order_by("username")
+
+
+MENTIONED = RawSQL(
+    "(SELECT jsonb_object_agg(person.id, jsonb_build_object('username', person.username, 'name',"
+    " coalesce(nullif(person.display_name, ''), person.username), 'role', person.role))"
+    " FROM jsonb_array_elements(cases_caseevent.changes #> '{note,mentions}') AS mention"
+    " JOIN people_user AS person ON person.id = (mention ->> 0)::bigint)",
+    (),
+    output_field=JSONField(),
+)
+
+
+def history_of(case: Case) -> QuerySet[CaseEvent]:
+    """The events of a case in order, each with who did it and `mentioned`: the people of its mentions by id (as text),
+    with username, name and role; None where nobody is mentioned.
+    """
+    return CaseEvent.objects.filter(case=case).select_related("by").annotate(mentioned=MENTIONED).order_by("seq")
 
 
 def open_cases(queryset: QuerySet[Case]) -> QuerySet[Case]:

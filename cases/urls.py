@@ -27,6 +27,7 @@ urlpatterns = [
     path("cases/new/where/", log.where, name="where"),
     path("cases/<str:number>/", case.detail, name="detail"),
     path("cases/<str:number>/do/<slug:action>/", case.act, name="act"),
+    path("cases/<str:number>/colleagues/", case.colleagues, name="colleagues"),
     path("photos/<int:pk>/", photos.photo, name="photo"),
     path("photos/<int:pk>/<slug:size>/", photos.photo_file, name="photo_file"),
     path("standards/", standards.standards, name="standards"),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from cases import settling, workflow
 from cases.actions.attaching import attach
 from cases.history import Journal, Parts, Values
+from cases.mentions import mentions_in
 from cases.models import Case, CaseEvent, Escalation, TimeRequest
 from cases.querysets import locked_cases, pending_request
 from citymgmt.people.models import User
@@ -118,12 +119,19 @@ def perform(
         _check_carried(transition, given)
         body = {key: value for key, value in given.items() if key != "photos"}
         event = ACTIONS[name](desk, **body)
+        event.mentions = mentions_in(event.note, case, by, desk.on, _departments(desk))
         desk.journal.write()
         attach(event, given.get("photos") or (), by)
         return event
 
     _catch_up(number, at)
     return once(act, by, request_key, digest)
+
+
+def _departments(desk: Desk) -> list[int]:
+    """The department that has the case after the action, which may not be written yet."""
+    escalation = desk.journal.escalations.get(desk.case.pk)
+    return [escalation.department_id] if escalation else []
 
 
 def record_beside(
@@ -136,6 +144,7 @@ def record_beside(
     event = journal.record(
         case, kind, at=moment, by=by, note=note.strip(), request_key=scoped_key(by, key), request_digest=digest
     )
+    event.mentions = mentions_in(event.note, case, by, timezone.localdate(moment))
     journal.write()
     return event
 

@@ -16,6 +16,7 @@ from cases.demo.births import ordinary_courses
 from cases.demo.courses import LOOK, Course, Desks, Step
 from cases.demo.matters import City
 from cases.demo.people import Office, Street, make_office
+from cases.demo.pictures import Pictures
 from cases.demo.scenes import going_along, set_up
 from cases.demo.wording import HANDOVER_NOTE
 from cases.models import Case, CaseEvent
@@ -56,12 +57,13 @@ def play(office: Office, *, now: datetime, cases: int, seed: int, say: Say = lam
     locked = SubDistrict.objects.filter(district_code=names.DISTRICT_CODE).order_by("id").select_for_update()
     if not list(locked) or is_played():
         return 0
-    stage = _Stage(office, now, Random(seed))
+    stage = _Stage(office, now, seed)
     stage.plan(cases)
     stage.run(say)
     for line in stage.refused:
         logger.warning("the demo left %s", line)
     sweep.run(now)
+    stage.pictures.develop(now)
     _read_old_messages(now)
     return stage.begun
 
@@ -69,8 +71,10 @@ def play(office: Office, *, now: datetime, cases: int, seed: int, say: Say = lam
 class _Stage:
     """The heap of what happens next, and the courses that are on their way."""
 
-    def __init__(self, office: Office, now: datetime, rng: Random) -> None:
-        calendar = current_rules().calendar
+    def __init__(self, office: Office, now: datetime, seed: int) -> None:
+        calendar, rng = current_rules().calendar, Random(seed)
+        self.seed = seed
+        self.pictures = Pictures(seed, [])
         self.office = office
         self.now = now
         self.rng = rng
@@ -86,6 +90,7 @@ class _Stage:
     def plan(self, cases: int) -> None:
         """Put on the heap how every case begins, the handover, and the day on which people got e-mail."""
         scenes = list(set_up(self.city, self.office.streets, self.calendar, self.now))
+        self.pictures = Pictures(self.seed, [course for _at, course in scenes])
         ordinary = max(cases - len(scenes), cases // 2)
         births = ordinary_courses(
             self.city, self.office.streets, self.calendar, now=self.now, days=SPAN_DAYS, count=ordinary
@@ -118,13 +123,15 @@ class _Stage:
             by = None if affair.matter.source == Case.Source.CITIZEN else self._clerk(course)
             event = report_case(subdistrict=subdistrict, matter=affair.matter, by=by, at=at)
         else:
+            logged_by = self._logger(course, at)
             event = log_case(
                 subdistrict=subdistrict,
                 matter=affair.matter,
-                by=self._logger(course, at),
+                by=logged_by,
                 at=at,
                 standard=affair.standard if course.begin == "log" else None,
                 is_self_handled=course.begin == "self_handle",
+                photos=self.pictures.of_the_begin(course, logged_by, at),
             )
         self.begun += 1
         self._follow(course, event, course.begin, at)
@@ -153,7 +160,8 @@ class _Stage:
         given = {**step.given, "target": self._other_open(course)} if step.action == "merge" else step.given
         try:
             by = self._person(course, step, at)
-            event = perform(step.action, number=course.case.number, by=by, at=at, **given)
+            photos = self.pictures.of_the_step(course, step.action, by, at)
+            event = perform(step.action, number=course.case.number, by=by, at=at, **given, **photos)
         except Refusal as refusal:  # the case stays as it is; a demo must not fail for it
             self.refused.append(f"{course.case.number} {step.action}: {refusal}")
             return

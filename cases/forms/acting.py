@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -86,11 +88,14 @@ class Setting:
 
 def _note(setting: Setting) -> forms.Field:
     label = NOTE_LABELS.get(setting.transition.action, gettext_lazy("Note"))
-    hint = ""
+    hints = [_("@ and a name tells a colleague.")]
     closing = in_language(setting.case.closing_zh, setting.case.closing_en)
     if setting.transition.action == "report_back" and closing:
-        hint = _("Closing condition: %(condition)s") % {"condition": closing}
-    return LongText(required=setting.must("note"), label=label, help_text=hint)
+        hints.insert(0, _("Closing condition: %(condition)s") % {"condition": closing})
+    field = LongText(required=setting.must("note"), label=label, help_text=format_html_join(" ", "{}", zip(hints)))
+    people = reverse("cases:colleagues", args=[setting.case.number])
+    field.widget.attrs |= {"data-mention": people, "data-mention-label": _("Colleagues")}
+    return field
 
 
 def _officer(setting: Setting) -> forms.Field:

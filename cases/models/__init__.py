@@ -2,7 +2,7 @@
 
 from cases.models.case import Case, CaseNumber, Reporter
 from cases.models.catalogue import CaseStandard, Category, Disorder
-from cases.models.event import CaseEvent
+from cases.models.event import CaseEvent, Mention
 from cases.models.export import ExportJob
 from cases.models.parts import Escalation, TimeRequest
 from cases.models.photo import Photo
@@ -19,6 +19,7 @@ __all__ = [
     "Disorder",
     "Escalation",
     "ExportJob",
+    "Mention",
     "Photo",
     "Reporter",
     "SavedView",

@@ -1,6 +1,7 @@
 """The one history of a case: append-only, guarded by the database."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import pgtrigger
 from django.db import models
@@ -32,11 +33,23 @@ def append_only(name: str) -> list[Any]:
     ]
 
 
+NOTE = "note"  # what `changes` keeps of the note itself; no row follows from it
+
+
+class Mention(NamedTuple):
+    """A person who is mentioned in a note, and where: from `start` to `end`, the @ included."""
+
+    user_id: int
+    start: int
+    end: int
+
+
 class CaseEvent(models.Model):
     """Something that happened to a case: who (None: the portal), when, from, to, and what changed.
 
     `changes` maps a subject ("case", "escalation.1", "request.2") to its columns' new values; folding the
-    events of a case gives its row again. Personal data is never in it. `request_key` makes a resend harmless.
+    events of a case gives its row again. Beside them, `note` keeps whom the note mentions, as ids. Personal data is
+    never in it. `request_key` makes a resend harmless.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="events")
@@ -63,3 +76,13 @@ class CaseEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}.{self.seq} {self.kind}"
+
+    @property
+    def mentions(self) -> list[Mention]:
+        """Whom the note mentions, in the order of the text."""
+        return [Mention(*one) for one in self.changes.get(NOTE, {}).get("mentions", ())]
+
+    @mentions.setter
+    def mentions(self, found: Sequence[Mention]) -> None:
+        if found:
+            self.changes[NOTE] = {"mentions": [list(mention) for mention in found]}

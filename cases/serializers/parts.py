@@ -1,7 +1,7 @@
 """How the things around a case are shown: people, places, standards, escalations, events."""
 
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema_serializer
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from cases import workflow
@@ -197,11 +197,18 @@ class EventSerializer(serializers.ModelSerializer):
 
     label = serializers.SerializerMethodField()  # type: ignore[assignment]
     by = PersonSerializer(read_only=True, allow_null=True)
+    mentions = serializers.SerializerMethodField()
 
     class Meta:
         model = CaseEvent
-        fields = ["seq", "kind", "label", "by", "at", "from_state", "to_state", "note"]
+        fields = ["seq", "kind", "label", "by", "at", "from_state", "to_state", "note", "mentions"]
         read_only_fields = fields
+
+    @extend_schema_field(PersonSerializer(many=True))
+    def get_mentions(self, event: CaseEvent) -> list[dict[str, str]]:
+        """The colleagues whom the note mentions, each once."""
+        people = getattr(event, "mentioned", None) or {}
+        return [{"username": one["username"], "name": one["name"]} for one in people.values()]
 
     def get_label(self, event: CaseEvent) -> str:
         """The wording of the event, in the reader's language."""

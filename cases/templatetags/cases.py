@@ -3,7 +3,7 @@
 `{% case_clock case rules request.at %}`     the clock badge: time left in the limit's own unit
 `{% case_ladder case rules events %}`        the five rungs, with the moments when they were reached
 `{% case_state case.state %}`                the badge of the state; `{{ case.state|state_label }}` its wording alone
-`{{ event.kind|event_label }}`, `|event_tone`, `|event_icon`
+`{{ event.kind|event_label }}`, `|event_tone`, `|event_icon`, `{{ event|marked_note }}`
 `{{ case|is_overdue:request.at }}`, `{{ case.ladder_code|rung_number }}`, `{{ case.limit|limit_text }}`
 """
 
@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,6 +23,7 @@ from cases.columns import Column, local_minute
 from cases.models import Case, CaseEvent, Photo
 from cases.queues import MOST_COUNTED
 from cases.workflow import Clock
+from citymgmt.people.roles import Role
 from citymgmt.people.templatetags.portal import badge_clock, badge_state
 from citymgmt.worktime import clock
 from citymgmt.worktime.clock import Calendar, Limit, Remaining, Unit
@@ -47,6 +49,8 @@ STATE_LOOKS: Mapping[str, tuple[str, str]] = {
     "void": ("stopped", "slash-circle"),
 }
 MANY_HOURS = 48
+ROLES = dict(Role.choices)
+MARK = '<mark class="mention" title="{}">{}</mark>'
 RUNGS = ("R0", "L1", "L2", "L3", "L4")
 REACHES: Mapping[str, str] = {
     "warn": "R0",
@@ -141,6 +145,21 @@ def event_tone(kind: str) -> str:
 def of_event(photos: Mapping[int, list[Photo]], event: CaseEvent) -> list[Photo]:
     """The photos of one event, of those of its case by event id."""
     return photos.get(event.pk, [])
+
+
+@register.filter
+def marked_note(event: CaseEvent) -> str:
+    """The note of an event of `history_of` as HTML; whom it mentions is marked, with present name and role."""
+    people: Mapping[str, Any] = getattr(event, "mentioned", None) or {}
+    parts: list[tuple[str, ...]] = []
+    end = 0
+    for mention in event.mentions:
+        person = people.get(str(mention.user_id))
+        title = f"{person['name']} · {ROLES.get(person['role'], '')}" if person else ""
+        parts += [("{}", event.note[end : mention.start]), (MARK, title, event.note[mention.start : mention.end])]
+        end = mention.end
+    parts.append(("{}", event.note[end:]))
+    return mark_safe("".join(format_html(*part) for part in parts))
 
 
 @register.filter

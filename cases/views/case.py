@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from cases.actions.frame import scoped_key
 from cases.available import OpenParts, open_parts, transitions_for
 from cases.forms import ActionForm, Setting
 from cases.models import Case, CaseEvent, Escalation, Photo, Reporter, TimeRequest
-from cases.querysets import seen_by
+from cases.querysets import history_of, readers_of, seen_by
 from cases.views.buttons import button_of, buttons_of
 from cases.views.lists.pages import PortalRequest
 from cases.views.uploads import say_refused, with_uploads
@@ -49,7 +49,7 @@ BEFORE, AFTER = Photo.Kind.BEFORE, Photo.Kind.AFTER
 def detail(request: PortalRequest, number: str) -> HttpResponse:
     """Everything about a case that its reader may know, and the buttons for what may be done now."""
     case = _seen_case(request, number)
-    events = list(CaseEvent.objects.filter(case=case).select_related("by").order_by("seq"))
+    events = list(history_of(case))
     escalations = list(Escalation.objects.filter(case=case).select_related("department").order_by("ordinal"))
     requests = list(TimeRequest.objects.filter(case=case).select_related("asked_by", "reviewed_by", "decided_by"))
     parts = OpenParts(
@@ -80,6 +80,14 @@ def detail(request: PortalRequest, number: str) -> HttpResponse:
         **_related_cases(request, case),
     }
     return render(request, "cases/detail.html", context)
+
+
+@require_safe
+def colleagues(request: PortalRequest, number: str) -> JsonResponse:
+    """Whom one may mention in a note of this case, for the type-ahead: everybody who may see it but oneself."""
+    people = readers_of(_seen_case(request, number), request.on).exclude(pk=request.user.pk)
+    rows = [{"username": one.username, "name": str(one), "role": one.get_role_display()} for one in people]
+    return JsonResponse({"colleagues": rows})
 
 
 def _drawing(case: Case) -> maps.Drawn | None:

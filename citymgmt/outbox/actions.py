@@ -1,8 +1,8 @@
-"""Use cases of the outbox: put letters in, mark them read."""
+"""Use cases of the outbox: put letters in, mark them read, follow what people choose."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from citymgmt.bulk import insert_new
 from citymgmt.outbox.models import Message
 from citymgmt.outbox.querysets import locked_message
+from citymgmt.outbox.schedule import Ask, asked_once, mail_at, wants_mail
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require
 from citymgmt.refusals import WrongState
@@ -32,21 +33,22 @@ class Letter:
 
 COLUMNS = (
     "dedupe_key", "channel", "recipient_id", "kind", "params", "link", "is_urgent", "created_at",
-    "state", "attempt", "next_at", "delivered_at", "error",
+    "state", "attempt", "next_at", "delivered_at", "error", "batch",
 )  # fmt: skip
 
 
 def enqueue_letters(letters: Iterable[Letter]) -> None:
     """Insert the messages of these letters, within the caller's transaction; a repeat changes nothing."""
-    insert_new(Message, COLUMNS, [message for letter in letters for message in _messages(letter)])
+    calendar = asked_once()
+    insert_new(Message, COLUMNS, [message for letter in letters for message in _messages(letter, calendar)])
 
 
-def _messages(letter: Letter) -> Iterator[tuple[Any, ...]]:
+def _messages(letter: Letter, calendar: Ask) -> Iterator[tuple[Any, ...]]:
     """The letter as rows of COLUMNS, one for each channel."""
     user, at = letter.recipient, letter.at
     yield _message(letter, _IN_APP, _DELIVERED, None, at)
-    if wants_mail(user, letter.is_urgent):
-        yield _message(letter, _EMAIL, _WAITING, not_quiet(user, at, letter.is_urgent), None)
+    if wants_mail(user, letter.kind, letter.is_urgent):
+        yield _message(letter, _EMAIL, _WAITING, mail_at(user, at, is_urgent=letter.is_urgent, calendar=calendar), None)
 
 
 _IN_APP, _EMAIL = Message.Channel.IN_APP.value, Message.Channel.EMAIL.value
@@ -71,28 +73,23 @@ def _message(
         next_at,
         delivered_at,
         "",
+        "",
     )
 
 
-def wants_mail(user: User, is_urgent: bool) -> bool:
-    """Whether the person chose to get this by e-mail."""
-    choice = user.mail_choice
-    return bool(user.email) and (choice == User.MailChoice.ALL or (choice == User.MailChoice.URGENT and is_urgent))
+def follow_choice(*, user: User, at: datetime, **_signal: Any) -> None:
+    """Have what waits for a person follow the person's new choice, within the transaction that changes it.
 
-
-def not_quiet(user: User, at: datetime, is_urgent: bool) -> datetime:
-    """The first moment from `at` on outside the person's quiet hours; urgent matters do not wait."""
-    if is_urgent or user.quiet_from is None or user.quiet_until is None:
-        return at
-    local = timezone.localtime(at)
-    if not _within(local.time(), user.quiet_from, user.quiet_until):
-        return at
-    until = local.replace(hour=user.quiet_until.hour, minute=user.quiet_until.minute, second=0, microsecond=0)
-    return until if until > local else until + timedelta(days=1)
-
-
-def _within(clock: time, start: time, end: time) -> bool:
-    return start <= clock < end if start <= end else clock >= start or clock < end
+    What is not wanted any more is left out; what was not tried yet gets its moment anew, as if it had come up now.
+    What is being sent at this moment stays as it is.
+    """
+    free = Message.objects.filter(recipient=user, channel=_EMAIL, state=_WAITING, lease_until=None)
+    waiting = list(free.order_by("id").select_for_update(of=("self",), no_key=True))
+    unwanted = [message.pk for message in waiting if not wants_mail(user, message.kind, message.is_urgent)]
+    left_out = {"state": Message.State.UNWANTED, "next_at": None}
+    Message.objects.filter(pk__in=unwanted).update(**left_out)
+    untried = Message.objects.filter(pk__in=[message.pk for message in waiting], state=_WAITING, attempt=0)
+    untried.filter(is_urgent=False).update(next_at=mail_at(user, at, is_urgent=False, calendar=asked_once()))
 
 
 def mark_read(*, by: User, at: datetime, ids: Iterable[int] | None = None) -> int:
@@ -103,11 +100,14 @@ def mark_read(*, by: User, at: datetime, ids: Iterable[int] | None = None) -> in
 
 @transaction.atomic
 def retry_message(*, by: User, at: datetime, pk: int) -> Message:
-    """Have a message that was given up sent once more. Raises: NotFound, NotPermitted, WrongState."""
+    """Have a message that was given up sent once more, no longer as a part of the mail that failed.
+
+    Raises: NotFound, NotPermitted, WrongState.
+    """
     message = locked_message(pk)
     require(by, "outbox.retry", message, on=timezone.localdate(at))
     if message.state != Message.State.DEAD:
         raise WrongState(_("Only a message that was given up can be sent again."))
-    message.state, message.next_at, message.lease_until = Message.State.WAITING, at, None
-    message.save(update_fields=["state", "next_at", "lease_until"])
+    message.state, message.next_at, message.lease_until, message.batch = Message.State.WAITING, at, None, ""
+    message.save(update_fields=["state", "next_at", "lease_until", "batch"])
     return message

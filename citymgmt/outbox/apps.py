@@ -8,8 +8,10 @@ class OutboxConfig(AppConfig):
     verbose_name = _("Notices")
 
     def ready(self) -> None:
-        """Say how far each role reaches, and tell people of their new tokens."""
-        from citymgmt.outbox import account, scopes
+        """Say how far each role reaches, tell people of their new tokens, and follow what people choose."""
+        from citymgmt.outbox import account, actions, scopes
+        from citymgmt.people.actions import mail_choices_changed
 
         scopes.register()
         account.register()
+        mail_choices_changed.connect(actions.follow_choice, dispatch_uid="outbox")

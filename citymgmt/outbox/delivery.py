@@ -6,23 +6,26 @@ Source: reliability.md P4, house.md 7.
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import chain
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
-from citymgmt.outbox.channels import Send, Undeliverable
+from citymgmt.outbox.channels import TOGETHER, Send, SendTogether, Undeliverable
+from citymgmt.outbox.claiming import LEASE, claim, claim_gathered
 from citymgmt.outbox.models import Message
-from citymgmt.outbox.querysets import waiting
 
-LEASE = timedelta(minutes=5)  # longer than the slowest sending: a dozen answers of the mail server, 10 s each
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
-GIVE_UP_AFTER = timedelta(hours=24)
-MOST = 500  # messages of one channel in one run
+GIVE_UP_AFTER = timedelta(hours=24)  # of trying
+MOST = 500  # messages (and as many gathered mails) of one channel in one run
 FAILURES_IN_A_ROW = 3  # then the receiver is down: leave the rest untouched until the next run
 logger = logging.getLogger(__name__)
 Now = Callable[[], datetime]
+Parcel = tuple[Sequence[Message], Callable[[], None]]  # what is leased together, and how it is sent
+__all__ = ["GIVE_UP_AFTER", "LEASE", "claim", "claim_gathered", "database_now", "deliver", "pause_after"]
 
 
 def database_now() -> datetime:
@@ -37,7 +40,15 @@ def pause_after(attempt: int) -> timedelta:
     return min(FIRST_PAUSE * 2 ** min(attempt - 1, 16), LONGEST_PAUSE)
 
 
-def deliver(now: Now, senders: Mapping[str, Send], *, most: int = MOST) -> Mapping[str, int]:
+def tried_for(attempt: int) -> timedelta:
+    """How long the pauses before the attempt with this number last together."""
+    short = sum((pause_after(number) for number in range(1, min(attempt, 7))), timedelta())
+    return short + max(0, attempt - 7) * LONGEST_PAUSE
+
+
+def deliver(
+    now: Now, senders: Mapping[str, Send], *, together: Mapping[str, SendTogether] = TOGETHER, most: int = MOST
+) -> Mapping[str, int]:
     """Send what waits, each channel for itself, so that a slow one holds up no other.
 
     `now` is asked anew before each claim and mark, because a run may last longer than a lease. Returns how
@@ -45,19 +56,36 @@ def deliver(now: Now, senders: Mapping[str, Send], *, most: int = MOST) -> Mappi
     """
     counts: Counter[str] = Counter()
     for channel, send in senders.items():
-        counts.update(_deliver_channel(now, channel, send, most))
+        send_all = together.get(channel)
+        singles = _alone(now, channel, send, most, gathers=send_all is not None)
+        parcels = chain(singles, _gathered(now, channel, send_all, most))
+        counts.update(_deliver_channel(now, channel, parcels))
     return counts
 
 
-def _deliver_channel(now: Now, channel: str, send: Send, most: int) -> Counter[str]:
+def _alone(now: Now, channel: str, send: Send, most: int, *, gathers: bool) -> Iterator[Parcel]:
+    for _turn in range(most):
+        message = claim(now(), channel, gathers=gathers)
+        if message is None:
+            return
+        yield [message], partial(send, message)
+
+
+def _gathered(now: Now, channel: str, send: SendTogether | None, most: int) -> Iterator[Parcel]:
+    for _turn in range(most if send else 0):
+        messages = claim_gathered(now(), channel)
+        if messages is None:
+            return
+        if messages and send:
+            yield messages, partial(send, messages)
+
+
+def _deliver_channel(now: Now, channel: str, parcels: Iterator[Parcel]) -> Counter[str]:
     counts: Counter[str] = Counter()
     failures = 0
-    for _turn in range(most):
-        message = claim(now(), channel)
-        if message is None:
-            break
-        state = _attempt(message, send, now)
-        counts[state] += 1
+    for messages, send in parcels:
+        state = _attempt(messages, send, now)
+        counts[state] += len(messages)
         failures = failures + 1 if state == Message.State.WAITING else 0
         if failures == FAILURES_IN_A_ROW:
             logger.warning("%s: %s failures in a row, the rest waits for the next run", channel, failures)
@@ -65,45 +93,36 @@ def _deliver_channel(now: Now, channel: str, send: Send, most: int) -> Counter[s
     return counts
 
 
-def claim(now: datetime, channel: str) -> Message | None:
-    """The next waiting message, leased to the caller until `now` + LEASE; None when there is none."""
-    with transaction.atomic():
-        free = waiting(now).filter(channel=channel).select_related("recipient")
-        message = free.select_for_update(skip_locked=True, of=("self",), no_key=True).first()
-        if message is not None:
-            message.attempt += 1
-            message.lease_until = now + LEASE
-            message.save(update_fields=["attempt", "lease_until"])
-    return message
-
-
-def _attempt(message: Message, send: Send, now: Now) -> str:
+def _attempt(messages: Sequence[Message], send: Callable[[], None], now: Now) -> str:
     """Send once and mark what came of it; returns the new state."""
     try:
-        send(message)
+        send()
     except Undeliverable as error:
-        return _give_up(message, str(error))
+        return _give_up(messages, str(error))
     except Exception as error:
-        return _put_off(message, error, now())
-    return _mark(message, state=Message.State.DELIVERED, delivered_at=now(), next_at=None, error="")
+        return _put_off(messages, error, now())
+    return _mark(messages, state=Message.State.DELIVERED, delivered_at=now(), next_at=None, error="")
 
 
-def _put_off(message: Message, error: Exception, now: datetime) -> str:
+def _put_off(messages: Sequence[Message], error: Exception, now: datetime) -> str:
     told = f"{type(error).__name__}: {error}".replace("\0", "")[:300]
-    if now - message.created_at >= GIVE_UP_AFTER:
-        return _give_up(message, told)
-    logger.warning("message %s, attempt %s: %s", message.pk, message.attempt, type(error).__name__)
-    return _mark(message, state=Message.State.WAITING, next_at=now + pause_after(message.attempt), error=told)
+    attempt = max(message.attempt for message in messages)
+    if tried_for(attempt) >= GIVE_UP_AFTER:
+        return _give_up(messages, told)
+    logger.warning("message %s, attempt %s: %s", messages[0].pk, attempt, type(error).__name__)
+    return _mark(messages, state=Message.State.WAITING, next_at=now + pause_after(attempt), error=told)
 
 
-def _give_up(message: Message, told: str) -> str:
-    logger.error("message %s to user %s is given up: %s", message.pk, message.recipient_id, told.split(":")[0])
-    return _mark(message, state=Message.State.DEAD, next_at=None, error=told)
+def _give_up(messages: Sequence[Message], told: str) -> str:
+    for message in messages:
+        logger.error("message %s to user %s is given up: %s", message.pk, message.recipient_id, told.split(":")[0])
+    return _mark(messages, state=Message.State.DEAD, next_at=None, error=told)
 
 
-def _mark(message: Message, *, state: Message.State, **columns: Any) -> str:
-    """Write the outcome, unless another deliverer took the message over after our lease ran out."""
-    ours = Message.objects.filter(pk=message.pk, attempt=message.attempt, state=Message.State.WAITING)
-    if not ours.update(state=state, lease_until=None, **columns):
-        logger.warning("message %s, attempt %s: overtaken by another delivery", message.pk, message.attempt)
+def _mark(messages: Sequence[Message], *, state: Message.State, **columns: Any) -> str:
+    """Write the outcome, unless another deliverer took the messages over after our lease ran out."""
+    lease = messages[0].lease_until
+    ours = Message.objects.filter(pk__in=[message.pk for message in messages], state=Message.State.WAITING)
+    if not ours.filter(lease_until=lease).update(state=state, lease_until=None, **columns):
+        logger.warning("message %s, attempt %s: overtaken", messages[0].pk, messages[0].attempt)
     return state.value

@@ -16,5 +16,7 @@ class LedgerFilter(forms.Form):
             ("", _("given up")),
             (Message.State.WAITING.value, _("waiting")),
             (Message.State.DELIVERED.value, _("delivered")),
+            (Message.State.READ_FIRST.value, Message.State.READ_FIRST.label),
+            (Message.State.UNWANTED.value, Message.State.UNWANTED.label),
         ],
     )

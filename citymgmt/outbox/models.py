@@ -8,7 +8,10 @@ from citymgmt.people.models import User
 
 
 class Message(models.Model):
-    """A message to one person by one channel. The dedupe key makes a repeat impossible."""
+    """A message to one person by one channel. The dedupe key makes a repeat impossible.
+
+    `batch` names the gathered mail in which it was last sent: what is sent again is the same mail.
+    """
 
     class Channel(models.TextChoices):
         IN_APP = "in_app", _("inbox")
@@ -18,6 +21,8 @@ class Message(models.Model):
         WAITING = "waiting", _("waiting")
         DELIVERED = "delivered", _("delivered")
         DEAD = "dead", _("given up")
+        READ_FIRST = "read_first", _("left out: read in the inbox first")
+        UNWANTED = "unwanted", _("left out: not wanted any more")
 
     dedupe_key = models.CharField(max_length=120, unique=True)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
@@ -33,6 +38,7 @@ class Message(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
+    batch = models.CharField(max_length=40, blank=True, default="")
     error = models.CharField(_("error"), max_length=300, blank=True)
 
     class Meta:
@@ -41,6 +47,7 @@ class Message(models.Model):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["next_at"], condition=Q(state="waiting"), name="message_waiting"),
+            models.Index(fields=["recipient", "next_at"], condition=Q(state="waiting"), name="message_of_person"),
             models.Index(fields=["recipient", "-id"], condition=Q(channel="in_app"), name="message_inbox"),
             models.Index(fields=["recipient"], condition=Q(channel="in_app", read_at=None), name="message_unread"),
             models.Index(fields=["-id"], condition=Q(state="dead"), name="message_dead"),
@@ -48,3 +55,8 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.channel} {self.recipient_id}"
+
+    @property
+    def inbox_key(self) -> str:
+        """The dedupe key of the same message in the inbox."""
+        return f"{self.dedupe_key.removesuffix(f'.{self.channel}.{self.recipient_id}')}.in_app.{self.recipient_id}"

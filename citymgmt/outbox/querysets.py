@@ -1,5 +1,6 @@
 """Named questions about messages."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -50,8 +51,29 @@ def unread_count(user: Any) -> int:
     return Message.objects.filter(recipient_id=user.pk, channel=Message.Channel.IN_APP, read_at=None).count()
 
 
-def waiting(now: datetime) -> QuerySet[Message]:
-    """The messages that may be sent now and that nobody is sending."""
-    return Message.objects.filter(
-        Q(lease_until=None) | Q(lease_until__lt=now), state=Message.State.WAITING, next_at__lte=now
-    ).order_by("next_at", "id")
+def free(now: datetime, channel: str) -> QuerySet[Message]:
+    """The messages that wait and that nobody is sending, in the order of their moments."""
+    rows = Message.objects.filter(state=Message.State.WAITING, channel=channel)
+    return rows.filter(Q(lease_until=None) | Q(lease_until__lt=now)).order_by("next_at", "id")
+
+
+def alone(now: datetime, channel: str, *, gathers: bool = True) -> QuerySet[Message]:
+    """Those due now that leave each by itself: urgent ones, and those of people who want all at once.
+
+    Where the channel cannot gather, that is everything.
+    """
+    due = free(now, channel).filter(next_at__lte=now)
+    at_once = Q(is_urgent=True) | Q(recipient__mail_rhythm=User.MailRhythm.AT_ONCE)
+    return due.filter(at_once, batch="") if gathers else due
+
+
+def gathered(now: datetime, channel: str) -> QuerySet[Message]:
+    """Those due now that leave with others: of people who gather, or as a part of a mail that was tried already."""
+    together = ~Q(batch="") | ~Q(recipient__mail_rhythm=User.MailRhythm.AT_ONCE)
+    return free(now, channel).filter(together, next_at__lte=now, is_urgent=False)
+
+
+def read_in_inbox(messages: Iterable[Message]) -> set[str]:
+    """The inbox keys of those among these messages that their recipient has read in the inbox."""
+    twins = Message.objects.filter(dedupe_key__in=[message.inbox_key for message in messages], read_at__isnull=False)
+    return set(twins.values_list("dedupe_key", flat=True))

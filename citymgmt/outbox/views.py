@@ -1,12 +1,16 @@
 """The inbox of each person, and the ledger of what left the portal."""
 
+from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from citymgmt.addresses import is_own_path
@@ -16,6 +20,7 @@ from citymgmt.outbox.forms import LedgerFilter
 from citymgmt.outbox.models import Message
 from citymgmt.outbox.wording import subject_of
 from citymgmt.people.permissions import allows, require_role
+from citymgmt.refusals import NotFound
 
 PAGE = 30
 
@@ -28,8 +33,19 @@ def inbox(request: Any) -> HttpResponse:
     found = querysets.inbox(request.user)
     found = found.filter(read_at=None) if only_unread else querysets.unread_first(found)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "rows": _rows(page), "only_unread": only_unread}
+    context = {"page": page, "days": _days(page), "only_unread": only_unread, "today": request.on}
     return render(request, "outbox/inbox.html", context)
+
+
+def _days(page: Any) -> list[dict[str, Any]]:
+    """The messages by day, unread ones apart from read ones, as they are sorted."""
+
+    def part(row: dict[str, Any]) -> tuple[bool, date]:
+        message = row["message"]
+        return message.read_at is not None, timezone.localdate(message.created_at)
+
+    parts = [(is_read, on, list(rows)) for (is_read, on), rows in groupby(_rows(page), key=part)]
+    return [{"is_read": is_read, "on": on, "rows": rows} for is_read, on, rows in parts]
 
 
 def _rows(page: Any) -> list[dict[str, Any]]:
@@ -47,11 +63,21 @@ def open_message(request: Any, pk: int) -> HttpResponse:
 
 @require_POST
 def read_all(request: Any) -> HttpResponse:
-    """Note that all of one's messages were read."""
+    """Note that all of one's messages were read, or the one that is named."""
     require_role(request.user, "inbox.view")
-    count = mark_read(by=request.user, at=request.at)
-    messages.success(request, _("%(count)s messages marked as read.") % {"count": count})
+    named = request.POST.get("message")
+    ids = None if named is None else [querysets.own_message(request.user, _number(named)).pk]
+    count = mark_read(by=request.user, at=request.at, ids=ids)
+    told = ngettext("%(count)s message marked as read.", "%(count)s messages marked as read.", count)
+    messages.success(request, told % {"count": count})
     return redirect("outbox:inbox")
+
+
+def _number(text: str) -> int:
+    """The id that a text is. Raises: NotFound."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+        raise NotFound
+    return int(text)
 
 
 @require_safe

@@ -5,19 +5,31 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from citymgmt.people.models import NoticeGroup, in_language
+
 _wordings: dict[str, Any] = {}
+_groups: dict[str, str] = {}
 
 
 class _Given(dict[str, Any]):
-    """The parameters of a message; one that is missing leaves its place empty."""
+    """The parameters of a message, in the reader's language where one has an `…_en` beside it.
 
-    def __missing__(self, name: str) -> str:
-        return ""
+    One that is missing leaves its place empty.
+    """
+
+    def __getitem__(self, name: str) -> str:
+        return in_language(str(self.get(name, "")), str(self.get(f"{name}_en", "")))
 
 
-def register(kind: str, subject: Any) -> None:
-    """Give messages of `kind` a lazy subject with %(name)s places for the message's parameters."""
+def register(kind: str, subject: Any, group: str = NoticeGroup.WORK.value) -> None:
+    """Give messages of `kind` a lazy subject with %(name)s places for the message's parameters, and their group."""
     _wordings[kind] = subject
+    _groups[kind] = group
+
+
+def group_of(kind: str) -> str:
+    """The group of messages of this kind; new work for one that nobody registered."""
+    return _groups.get(kind, NoticeGroup.WORK.value)
 
 
 def subject_of(kind: str, params: Mapping[str, Any]) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 import pghistory
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,10 +21,12 @@ from citymgmt.people.querysets import locked_user, organisations_for
 from citymgmt.people.roles import DEPARTMENT_ROLES, TEAM_ROLES, Role
 from citymgmt.refusals import Invalid, NotPermitted, Stale
 
+mail_choices_changed = Signal()  # arguments: user (locked), at; the outbox listens, which is on a higher floor
 THE_THREE = frozenset({Role.ADMIN.value, Role.SECADMIN.value, Role.AUDITOR.value})
 TEAMS = (Organisation.Kind.CLEANING_TEAM, Organisation.Kind.ENFORCEMENT_TEAM, Organisation.Kind.PEST_TEAM)
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
-ACCOUNT_FIELDS = ("language", "email", "mail_choice", "quiet_from", "quiet_until")
+MAIL_FIELDS = ("email", "mail_choice", "mail_groups", "mail_rhythm", "mail_hour", "quiet_from", "quiet_until")
+ACCOUNT_FIELDS = ("language", *MAIL_FIELDS)
 DETAIL_FIELDS = ("display_name", "post", "office_phone", "email")
 
 
@@ -118,9 +121,14 @@ def grant_role(
 
 @transaction.atomic
 def change_account(*, by: User, at: datetime, values: Mapping[str, Any]) -> User:
-    """Change one's own language, e-mail address and choice, or quiet hours; no role is needed."""
+    """Change one's own language, e-mail address and choices, or quiet hours; no role is needed.
+
+    Sends `mail_choices_changed` within the transaction, so that what waits follows the new choice.
+    """
     row = locked_user(by.pk)  # one's own by construction, and everyone's: who has no role yet has a password too
     _save(row, values, ACCOUNT_FIELDS, by=by, action="change_account")
+    if not set(MAIL_FIELDS).isdisjoint(values):
+        mail_choices_changed.send(User, user=row, at=at)
     return row
 
 

@@ -11,9 +11,9 @@ from rest_framework.response import Response
 
 from citymgmt.doors import Door, PortalRequest, StrictSerializer
 from citymgmt.people.actions import ACCOUNT_FIELDS, change_account
-from citymgmt.people.models import ApiToken, User
+from citymgmt.people.models import ApiToken, NoticeGroup, User, all_groups
 from citymgmt.people.permissions import TABLE
-from citymgmt.people.preferences import preference_faults
+from citymgmt.people.preferences import MAIL_HOURS, preference_faults
 from citymgmt.people.roles import Role
 from citymgmt.people.tokens import end_token, issue_token
 
@@ -31,6 +31,9 @@ ME = {
     "language": "zh-hans",
     "email": "chen@example.org",
     "mail_choice": "urgent",
+    "mail_groups": ["work", "deadlines", "answers", "mentions"],
+    "mail_rhythm": "at_once",
+    "mail_hour": 8,
     "quiet_from": "22:00:00",
     "quiet_until": "07:00:00",
 }
@@ -77,6 +80,9 @@ class MeSerializer(serializers.Serializer):
     language = serializers.CharField()
     email = serializers.CharField(allow_blank=True)
     mail_choice = serializers.ChoiceField(choices=User.MailChoice.choices)
+    mail_groups = serializers.ListField(child=serializers.ChoiceField(choices=NoticeGroup.choices))
+    mail_rhythm = serializers.ChoiceField(choices=User.MailRhythm.choices)
+    mail_hour = serializers.IntegerField()
     quiet_from = serializers.TimeField(allow_null=True)
     quiet_until = serializers.TimeField(allow_null=True)
 
@@ -104,8 +110,15 @@ class PreferencesSerializer(StrictSerializer):
     language = serializers.ChoiceField(choices=User._meta.get_field("language").flatchoices, required=False)
     email = serializers.EmailField(max_length=254, required=False, allow_blank=True)
     mail_choice = serializers.ChoiceField(choices=User.MailChoice.choices, required=False)
+    mail_groups = serializers.MultipleChoiceField(choices=NoticeGroup.choices, required=False)
+    mail_rhythm = serializers.ChoiceField(choices=User.MailRhythm.choices, required=False)
+    mail_hour = serializers.IntegerField(required=False, min_value=min(MAIL_HOURS), max_value=max(MAIL_HOURS))
     quiet_from = serializers.TimeField(required=False, allow_null=True)
     quiet_until = serializers.TimeField(required=False, allow_null=True)
+
+    def validate_mail_groups(self, value: Any) -> list[str]:
+        """Each group once, in the order of the table."""
+        return [group for group in all_groups() if group in value]
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Values that fit those which stay. Raises: ValidationError."""

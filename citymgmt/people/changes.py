@@ -105,7 +105,8 @@ def _words(field: "Field[Any, Any]", value: Any) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        choices = dict(getattr(getattr(field, "base_field", None), "flatchoices", ()))
+        return ", ".join(str(choices.get(one, one)) for one in value)
     if isinstance(field, DateTimeField):
         moment = parse_datetime(str(value))
         return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else str(value)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from citymgmt.forms import DateInput, PortalForm, PortalModelForm, TimeInput
 from citymgmt.middleware import is_hostile
-from citymgmt.people.models import Organisation, User
-from citymgmt.people.preferences import preference_faults
+from citymgmt.people.models import NoticeGroup, Organisation, User, all_groups
+from citymgmt.people.preferences import MAIL_HOURS, preference_faults
 from citymgmt.people.querysets import NO_ROLE, organisations_for
 from citymgmt.people.roles import Role
 from citymgmt.refusals import Invalid
@@ -103,15 +103,32 @@ class GrantForm(PortalForm):
 class AccountForm(PortalModelForm):
     """What each person decides about the own account."""
 
+    mail_groups = forms.MultipleChoiceField(
+        label=_("E-mail about"),
+        choices=NoticeGroup.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    mail_hour = forms.TypedChoiceField(
+        label=_("Hour of the daily e-mail"), choices=[(hour, f"{hour:02d}:00") for hour in MAIL_HOURS], coerce=int
+    )
+
     class Meta:
         model = User
-        fields = ("language", "email", "mail_choice", "quiet_from", "quiet_until")
+        fields = (
+            "language", "email", "mail_choice", "mail_groups", "mail_rhythm", "mail_hour", "quiet_from", "quiet_until"
+        )  # fmt: skip
         widgets = {"quiet_from": TimeInput, "quiet_until": TimeInput}
-        labels = {"mail_choice": _("Messages by e-mail")}
+        labels = {"mail_choice": _("Messages by e-mail"), "mail_rhythm": _("How e-mail comes")}
         help_texts = {
             "quiet_from": _("No e-mail in this time, unless it is urgent. Leave both empty for none."),
             "mail_choice": _("The inbox always gets everything."),
+            "mail_rhythm": _("Urgent matters always come at once. What you read in the inbox first is left out."),
         }
+
+    def clean_mail_groups(self) -> list[str]:
+        """Each chosen group once, in the order of the table."""
+        return [group for group in all_groups() if group in self.cleaned_data["mail_groups"]]
 
     def clean(self) -> dict[str, Any]:
         """Quiet hours have both ends and a length; whoever wants e-mail has an address."""

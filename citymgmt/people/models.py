@@ -5,6 +5,7 @@ from typing import Any
 
 import pghistory
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -119,6 +120,20 @@ class Users(UserManager):
         return self.create_user(username, email, password, **extra)
 
 
+class NoticeGroup(models.TextChoices):
+    """What messages are about, as people choose among them."""
+
+    WORK = "work", _("new work")
+    DEADLINES = "deadlines", _("deadlines and urges")
+    ANSWERS = "answers", _("answers and results")
+    MENTIONS = "mentions", _("mentions by colleagues")
+
+
+def all_groups() -> list[str]:
+    """All groups of messages."""
+    return [group.value for group in NoticeGroup]
+
+
 @pghistory.track(
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(),
@@ -134,6 +149,11 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # of tokens, 
         URGENT = "urgent", _("urgent matters only")
         ALL = "all", _("everything")
 
+    class MailRhythm(models.TextChoices):
+        AT_ONCE = "at_once", _("at once, each by itself")
+        HOURLY = "hourly", _("gathered, every hour")
+        DAILY = "daily", _("gathered, once each working day")
+
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, blank=True)
     display_name = models.CharField(_("name"), max_length=60, blank=True)
     subdistrict = models.ForeignKey(SubDistrict, models.PROTECT, null=True, blank=True, verbose_name=_("sub-district"))
@@ -146,6 +166,16 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # of tokens, 
         _("language"), max_length=10, default="zh-hans", choices=[("zh-hans", "中文"), ("en", "English")]
     )
     mail_choice = models.CharField(_("e-mail"), max_length=10, choices=MailChoice.choices, default=MailChoice.URGENT)
+    mail_groups = ArrayField(
+        models.CharField(max_length=10, choices=NoticeGroup.choices),
+        verbose_name=_("e-mail about"),
+        default=all_groups,
+        blank=True,
+    )
+    mail_rhythm = models.CharField(
+        _("rhythm of e-mail"), max_length=10, choices=MailRhythm.choices, default=MailRhythm.AT_ONCE
+    )
+    mail_hour = models.PositiveSmallIntegerField(_("hour of the gathered e-mail"), default=9)
     quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
     quiet_until = models.TimeField(_("quiet until"), null=True, blank=True)
 
@@ -165,6 +195,7 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # of tokens, 
                 name="user_role_needs_organisation",
             ),
             models.CheckConstraint(condition=Q(is_superuser=False), name="user_nobody_is_above_the_table"),
+            models.CheckConstraint(condition=Q(mail_hour__range=(0, 23)), name="user_mail_hour_of_a_day"),
         ]
         indexes = [
             models.Index(fields=["role", "subdistrict"]),

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from citymgmt.people.models import User
 
+MAIL_HOURS = range(6, 22)  # offered for the daily e-mail
+
 
 def preference_faults(values: Mapping[str, Any]) -> dict[str, str]:
     """By field what does not fit: quiet hours have both ends and a length; whoever wants e-mail has an address."""

@@ -8,6 +8,7 @@ app_name = "people"
 urlpatterns = [
     path("setup/", home.setup, name="setup"),
     path("account/", account.account, name="account"),
+    path("account/preview/", account.preview, name="mail_preview"),
     path("account/password/", account.password, name="password"),
     path("account/language/", account.language, name="language"),
     path("account/tokens/", tokens.tokens, name="tokens"),

@@ -13,8 +13,11 @@ from django.utils import timezone
 
 from cases import workflow
 from cases.demo import play, prepare
+from cases.demo.drawings import SUBJECTS, draw
 from cases.demo.names import BANYAN, DEMO_LOGINS, DISTRICT_CODE
-from cases.models import Case, CaseEvent, Escalation, TimeRequest
+from cases.models import Case, CaseEvent, Escalation, Photo, TimeRequest
+from cases.models.photo import photo_store
+from cases.photos.imaging import develop
 from citymgmt.outbox.models import Message
 from citymgmt.people.models import Organisation, User
 from citymgmt.worktime import sweep
@@ -169,3 +172,21 @@ def test_cases_and_key_places_lie_in_their_community(demo: int) -> None:
     rows = [*Case.objects.exclude(community=None), *KeyPlace.objects.all()]
     found = [community_at(row.community.subdistrict_id, row.longitude, row.latitude) for row in rows]
     assert found == [row.community_id for row in rows]
+
+
+def test_twelve_cases_have_photos_and_those_reported_back_show_before_and_after(demo: int) -> None:
+    photos = Photo.objects.filter(state=Photo.State.READY)
+    assert (photos.count(), photos.values("case").distinct().count()) == (Photo.objects.count(), 12)
+    kinds = {"report": "before", "report_back": "after"}
+    assert [photo for photo in photos.select_related("event") if kinds[photo.event.kind] != photo.kind] == []
+    done = Case.objects.filter(photos__kind="after").distinct()
+    assert done.count() >= 8
+    assert done.filter(photos__kind="before").count() == done.count()
+    assert [photo.pk for photo in photos if not photo_store().path(photo.sha256).is_file()] == []
+
+
+def test_drawings_follow_from_the_seed_and_differ_before_and_after() -> None:
+    for subject in set(SUBJECTS.values()):
+        first, again = (draw(subject, seed="1", is_after=False) for _turn in range(2))
+        others = [draw(subject, seed="1", is_after=True), draw(subject, seed="2", is_after=False)]
+        assert (first == again, first in others, develop(first).width) == (True, False, 960)

@@ -150,7 +150,8 @@ def test_a_message_says_which_case_and_where(district, act):
     case = case_in(district, "handling", line=QUICK)
     event = act("urge", case, by=district.street.clerk, at=AT)
     message = Message.objects.get(kind="urge", channel="in_app", recipient=district.street.officer)
-    assert message.params == {"number": case.number, "category": case.category.name_zh}
+    names = {"category": case.category.name_zh, "category_en": case.category.name_en}
+    assert message.params == {"number": case.number, **names}
     assert (message.link, message.is_urgent, message.created_at) == (case.get_absolute_url(), True, AT)
     assert (message.state, message.delivered_at) == ("delivered", AT)
     assert message.dedupe_key == f"case.{case.pk}.{event.seq}.in_app.{district.street.officer.pk}"

@@ -25,6 +25,11 @@ def dead(recipient: User, key: str = "dead") -> Message:
     return told(recipient, key, channel="email", state="dead", error="SMTPConnectError")
 
 
+def shown(client: Client, address: str) -> list[str]:
+    """The keys of the messages on a page of the inbox, in their order."""
+    return [row["message"].dedupe_key for day in client.get(address).context["days"] for row in day["rows"]]
+
+
 def test_unread_come_first_and_newest_first(district: District, client: Client) -> None:
     clerk = district.street.clerk
     for key, read_at in (("a", NOW), ("b", None), ("c", NOW), ("d", None)):
@@ -32,8 +37,36 @@ def test_unread_come_first_and_newest_first(district: District, client: Client) 
     told(district.street.clerk2, "other")
     told(clerk, "mail", channel="email")
     client.force_login(clerk)
-    assert [row["message"].dedupe_key for row in client.get("/inbox/").context["rows"]] == ["d", "b", "c", "a"]
-    assert [row["message"].dedupe_key for row in client.get("/inbox/?unread=1").context["rows"]] == ["d", "b"]
+    assert shown(client, "/inbox/") == ["d", "b", "c", "a"]
+    assert shown(client, "/inbox/?unread=1") == ["d", "b"]
+
+
+def test_messages_stand_under_their_local_days_unread_days_first(district: District, client: Client) -> None:
+    clerk = district.street.clerk
+    for key, at, is_read in (
+        ("a", "2026-03-03 00:30", True), ("b", "2026-03-03 23:59", False), ("c", "2026-03-04 00:00", True),
+        ("d", "2026-03-04 10:00", False), ("e", "2026-03-04 11:00", False),
+    ):  # fmt: skip
+        message = told(clerk, key, read_at=NOW if is_read else None)
+        Message.objects.filter(pk=message.pk).update(created_at=china(at))
+    client.force_login(clerk)
+    days = client.get("/inbox/").context["days"]
+    keys = [[row["message"].dedupe_key for row in day["rows"]] for day in days]
+    assert [(day["is_read"], f"{day['on']:%d}", found) for day, found in zip(days, keys, strict=True)] == [
+        (False, "04", ["e", "d"]), (False, "03", ["b"]), (True, "04", ["c"]), (True, "03", ["a"]),
+    ]  # fmt: skip
+
+
+def test_one_message_is_marked_and_no_other(district: District, client: Client) -> None:
+    first, _second = told(district.street.clerk, "a"), told(district.street.clerk, "b")
+    other = told(district.street.clerk2, "c")
+    client.force_login(district.street.clerk)
+    statuses = [
+        client.post("/inbox/read/", {"message": pk}).status_code
+        for pk in (first.pk, other.pk, "", "x", "²", "9" * 30, "-1")
+    ]
+    assert statuses == [302, 404, 404, 404, 404, 404, 404]
+    assert list(Message.objects.filter(read_at=None).order_by("pk").values_list("dedupe_key", flat=True)) == ["b", "c"]
 
 
 def test_opening_marks_read_and_leads_to_the_case(district: District, client: Client) -> None:

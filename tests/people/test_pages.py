@@ -152,7 +152,8 @@ def test_hostile_grant_is_refused_in_words(district: District, client: Client, g
 
 
 ACCOUNT = {**KEY, "language": "en", "email": "me@example.org", "mail_choice": "all", "quiet_from": "22:00",
-           "quiet_until": "07:00"}  # fmt: skip
+           "quiet_until": "07:00", "mail_groups": ["mentions", "work", "work"], "mail_rhythm": "daily",
+           "mail_hour": "8"}  # fmt: skip
 
 
 def test_account_is_kept(district: District, client: Client) -> None:
@@ -162,18 +163,82 @@ def test_account_is_kept(district: District, client: Client) -> None:
     assert (row.language, row.email, row.mail_choice, f"{row.quiet_from:%H%M}-{row.quiet_until:%H%M}") == (
         "en", "me@example.org", "all", "2200-0700",
     )  # fmt: skip
+    assert (row.mail_groups, row.mail_rhythm, row.mail_hour) == (["work", "mentions"], "daily", 8)
+
+
+def test_no_group_is_a_choice_too(district: District, client: Client) -> None:
+    client.force_login(district.street.clerk)
+    assert client.post("/account/", {**ACCOUNT, "mail_groups": []}).status_code == 302
+    assert User.objects.get(username="clerk1").mail_groups == []
 
 
 @pytest.mark.parametrize(
     "given",
     [{"quiet_until": ""}, {"quiet_until": "22:00"}, {"language": "xx"}, {"email": ""}, {"email": "nobody"},
-     {"mail_choice": "some"}, {"quiet_from": "25:00"}, {"request_key": ""}],
+     {"mail_choice": "some"}, {"quiet_from": "25:00"}, {"request_key": ""}, {"mail_groups": ["work", "gossip"]},
+     {"mail_rhythm": ""}, {"mail_rhythm": "weekly"}, {"mail_hour": "24"}, {"mail_hour": ""}],
 )  # fmt: skip
 def test_wrong_account_changes_nothing(district: District, client: Client, given: dict[str, str]) -> None:
     client.force_login(district.street.clerk)
     before = User.objects.filter(username="clerk1").values().get()
     assert client.post("/account/", {**ACCOUNT, **given}).status_code == 422
     assert User.objects.filter(username="clerk1").values().get() == before
+
+
+INBOX = "You get every message in the inbox."
+QUIET = "From 22:00 to 07:00 only urgent matters come by e-mail."
+
+
+@pytest.mark.parametrize(
+    ("given", "sentences"),
+    [
+        (
+            {},
+            [
+                INBOX,
+                "By e-mail you get urgent matters at once and the rest gathered at 08:00 each working day: "
+                "new work, mentions by colleagues.",
+                QUIET,
+            ],
+        ),
+        (
+            {"mail_rhythm": "hourly", "mail_groups": ["answers"], "quiet_from": "", "quiet_until": ""},
+            [INBOX, "By e-mail you get urgent matters at once and the rest gathered every hour: answers and results."],
+        ),
+        (
+            {"mail_rhythm": "at_once", "mail_groups": ["work"]},
+            [INBOX, "By e-mail you get everything at once, each by itself: new work.", QUIET],
+        ),
+        (
+            {"mail_choice": "urgent", "mail_groups": ["work", "deadlines"]},
+            [INBOX, "By e-mail you get only urgent matters, at once: new work, deadlines and urges.", QUIET],
+        ),
+        ({"mail_choice": "none"}, [INBOX, "You get nothing by e-mail."]),
+        ({"mail_groups": []}, [INBOX, "You get nothing by e-mail."]),
+        (
+            {"mail_choice": "urgent", "email": ""},
+            [INBOX, "You get nothing by e-mail as long as there is no address."],
+        ),
+    ],
+)
+def test_choices_are_told_in_words_before_they_are_saved(
+    district: District, client: Client, given: dict[str, Any], sentences: list[str]
+) -> None:
+    User.objects.update(language="en")
+    client.force_login(district.street.clerk)
+    before = User.objects.filter(username="clerk1").values().get()
+    answer = client.post("/account/preview/", {**ACCOUNT, **given})
+    assert (answer.status_code, answer.context["sentences"]) == (200, sentences)
+    assert User.objects.filter(username="clerk1").values().get() == before
+    assert client.post("/account/", {**ACCOUNT, **given}).status_code == 302
+    assert client.get("/account/").context["sentences"] == sentences
+
+
+def test_incomplete_choice_is_told_as_such(district: District, client: Client) -> None:
+    client.force_login(district.street.clerk)
+    answer = client.post("/account/preview/", {**ACCOUNT, "quiet_until": ""})
+    assert (answer.status_code, answer.context["sentences"]) == (422, [])
+    assert client.get("/account/preview/").status_code == 405
 
 
 def test_account_cannot_name_another_role(district: District, client: Client) -> None:

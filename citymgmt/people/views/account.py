@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from citymgmt.addresses import is_own_path
 from citymgmt.people.actions import ACCOUNT_FIELDS, change_account, change_password
 from citymgmt.people.forms import AccountForm, OwnPasswordForm
+from citymgmt.people.mail_words import choices_in_words
 from citymgmt.people.models import User
 from citymgmt.people.querysets import log_ins_of
 
@@ -28,6 +29,7 @@ def _page(request: Any, *, form: Any = None, password_form: Any = None) -> HttpR
         "person": person,
         "form": form or AccountForm(instance=person),
         "password_form": password_form or OwnPasswordForm(person),
+        "sentences": choices_in_words(person),
         "log_ins": list(log_ins_of(person)[:LAST_LOG_INS]),
     }
     return render(request, "people/account.html", context, status=422 if is_wrong else 200)
@@ -46,6 +48,16 @@ def account(request: Any) -> HttpResponse:
     with translation.override(person.language):
         messages.success(request, _("Your account was saved."))
     return redirect("people:account")
+
+
+@require_POST
+def preview(request: Any) -> HttpResponse:
+    """What the choices in the form would come to, before they are saved."""
+    person = User.objects.get(pk=request.user.pk)
+    form = AccountForm(request.POST, instance=person)
+    sentences = choices_in_words(person) if form.is_valid() else []
+    status = 200 if sentences else 422
+    return render(request, "people/_mail_words.html", {"sentences": sentences}, status=status)
 
 
 @sensitive_post_parameters()

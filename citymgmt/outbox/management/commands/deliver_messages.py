@@ -11,6 +11,8 @@ from citymgmt.outbox.channels import SENDERS
 from citymgmt.outbox.delivery import database_now, deliver
 from citymgmt.outbox.models import Message
 
+OUTCOMES = (Message.State.DEAD.value, Message.State.DELIVERED.value, Message.State.WAITING.value)
+
 
 class Command(BaseCommand):
     """`deliver_messages [--now ISO]`: a moment without offset is read in the portal's own time zone."""
@@ -23,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         moment = _moment(options["now"]) if options["now"] else None
         counts = deliver((lambda: moment) if moment else database_now, SENDERS)
-        self.stdout.write(", ".join(f"{state}: {counts.get(state, 0)}" for state in reversed(Message.State.values)))
+        self.stdout.write(", ".join(f"{state}: {counts.get(state, 0)}" for state in OUTCOMES))
 
 
 def _moment(text: str) -> datetime:

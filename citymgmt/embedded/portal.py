@@ -144,6 +144,7 @@ class Portal:
 
     def _start_services(self) -> None:
         """Web first, so that people see the log-in page as early as possible."""
+        forget_counts(self.options.var_dir / "metrics")
         for program in self.programs():
             child = self._child(program.name, program.command)
             self.supervisor.add(
@@ -171,7 +172,8 @@ class Portal:
         host = f"[{self.options.host}]" if ":" in self.options.host else self.options.host
         threads = ["--worker-class=gthread", "--workers=2", "--threads=16", "--graceful-timeout=20"]
         bind = ["--no-control-socket", f"--bind={host}:{self.options.port}"]
-        return [sys.executable, "-m", "gunicorn", "citymgmt.wsgi", *threads, *bind]
+        log = "--logger-class=citymgmt.logs.GunicornLogger"
+        return [sys.executable, "-m", "gunicorn", "citymgmt.wsgi", *threads, *bind, log]
 
     def _step(self, command: str, *arguments: str) -> tuple[str, Child]:
         line = [sys.executable, str(self.options.base_dir / "manage.py"), command, *arguments]
@@ -220,6 +222,12 @@ def is_healthy(options: PortalOptions) -> bool:
         return False
     finally:
         connection.close()
+
+
+def forget_counts(directory: Path) -> None:
+    """Begin to count anew: remove the files of earlier processes (citymgmt/metrics.py), which run no more."""
+    for file in directory.glob("*.db"):
+        file.unlink(missing_ok=True)
 
 
 def remove_corrupt_schedule(path: Path) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import redis
 from django.conf import settings
+from django.db import connection
 from django.db.migrations.loader import MigrationLoader
-from psycopg2 import sql
 
 from citymgmt.health.guard import Ask
 from citymgmt.health.registry import Jobs, job_kinds
@@ -20,6 +20,16 @@ BROKER_SECONDS = 1.0  # to connect, and to answer
 QUEUE = "celery"
 RECENT = 10_000  # messages, newest first, among which those of the last hour are counted
 BIG_TABLES = 5
+
+
+@dataclass(frozen=True)
+class Table:
+    """One of the biggest tables: its rows, dead ones, and when it was last vacuumed; as PostgreSQL estimates."""
+
+    name: str
+    rows: int
+    dead: int
+    vacuumed_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -33,44 +43,34 @@ class Database:
     connections: int
     most_connections: int
     longest: timedelta
+    tables: list[Table]
 
 
 def database(ask: Ask) -> Database:
-    """One row of PostgreSQL's own figures."""
+    """One row of PostgreSQL's own figures, with the biggest tables."""
     row = ask(
         "SELECT clock_timestamp(), current_setting('server_version'), pg_postmaster_start_time(),"
         " pg_database_size(current_database()),"
         " (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'),"
         " current_setting('max_connections')::int,"
         " (SELECT coalesce(max(clock_timestamp() - xact_start), '0') FROM pg_stat_activity"
-        "  WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend')"
-    )[0]
-    return Database(*row)
-
-
-@dataclass(frozen=True)
-class Table:
-    """One of the biggest tables: rows that are dead, and when it was last vacuumed."""
-
-    name: str
-    rows: int
-    dead: int
-    vacuumed_at: datetime | None
-
-
-def big_tables(ask: Ask) -> list[Table]:
-    """The tables with most rows, as PostgreSQL's statistics estimate them."""
-    rows = ask(
-        "SELECT relname, n_live_tup, n_dead_tup, greatest(last_vacuum, last_autovacuum) FROM pg_stat_user_tables"
-        " ORDER BY n_live_tup + n_dead_tup DESC, relname LIMIT %s",
+        "  WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'),"
+        " (SELECT json_agg(big) FROM (SELECT json_build_array(relname, n_live_tup, n_dead_tup,"
+        "  extract(epoch FROM greatest(last_vacuum, last_autovacuum))) AS big"
+        "  FROM pg_stat_user_tables ORDER BY n_live_tup + n_dead_tup DESC, relname LIMIT %s) tables)",
         [BIG_TABLES],
-    )
-    return [Table(*row) for row in rows]
+    )[0]
+    *facts, big = row
+    tables = [
+        Table(name, rows, dead, datetime.fromtimestamp(float(seconds), UTC) if seconds else None)
+        for name, rows, dead, seconds in big or ()
+    ]
+    return Database(*facts, tables)  # type: ignore[call-arg, arg-type]
 
 
 @cache
 def _known_migrations() -> frozenset[tuple[str, str]]:
-    return frozenset(MigrationLoader(None, ignore_no_initial=True).disk_migrations or ())
+    return frozenset(MigrationLoader(None).disk_migrations or ())
 
 
 @dataclass(frozen=True)
@@ -101,44 +101,32 @@ class Alive:
 
 @dataclass(frozen=True)
 class Signs:
-    """All signs of life, and the database's moment of asking."""
+    """All signs of life, the earliest moment that a watched row waits for, and the database's moment of asking."""
 
     now: datetime
     hearts: Mapping[str, datetime]
     processes: list[Alive]
-
-
-def signs(ask: Ask) -> Signs:
-    """Heartbeats of parts and of processes, in one question."""
-    rows = ask(
-        "SELECT part, 'part', '', at, at, clock_timestamp() FROM worktime_heartbeat"
-        " UNION ALL SELECT name, kind, version, started_at, at, clock_timestamp() FROM worktime_process"
-        " UNION ALL SELECT '', 'now', '', now(), now(), clock_timestamp() ORDER BY 1"
-    )
-    hearts = {row[0]: row[4] for row in rows if row[1] == "part"}
-    processes = [Alive(*row[:5]) for row in rows if row[1] in ("web", "worker")]
-    return Signs(rows[0][5], hearts, processes)
-
-
-@dataclass(frozen=True)
-class Due:
-    """The earliest moment that a row waits for, of everything that the sweep watches; None when nothing waits."""
-
-    now: datetime
-    earliest_at: datetime | None
+    earliest_due_at: datetime | None
 
     @property
     def lag(self) -> timedelta:
-        """How late the earliest due thing is; zero when nothing is due."""
-        return max(self.now - self.earliest_at, timedelta()) if self.earliest_at else timedelta()
+        """How late the earliest due thing is, of everything that the sweep watches; zero when nothing is due."""
+        return max(self.now - self.earliest_due_at, timedelta()) if self.earliest_due_at else timedelta()
 
 
-def due(ask: Ask) -> Due:
-    """The first row of each partial index on `next_check_at`."""
-    one = sql.SQL("(SELECT min(next_check_at) FROM {} WHERE next_check_at IS NOT NULL)")
-    each = [one.format(sql.Identifier(model._meta.db_table)) for model in timed_models()]
-    query = sql.SQL("SELECT clock_timestamp(), least({})").format(sql.SQL(", ").join([*each, sql.SQL("NULL")]))
-    return Due(*ask(query)[0])
+def signs(ask: Ask) -> Signs:
+    """Heartbeats of parts and of processes, and the first row of each index on `next_check_at`, in one question."""
+    names = [connection.ops.quote_name(model._meta.db_table) for model in timed_models()]
+    each = [f"(SELECT min(next_check_at) FROM {name} WHERE next_check_at IS NOT NULL)" for name in names]
+    rows = ask(
+        "SELECT part, 'part', '', at, at FROM worktime_heartbeat"
+        " UNION ALL SELECT name, kind, version, started_at, at FROM worktime_process"
+        f" UNION ALL SELECT '', 'now', '', clock_timestamp(), least({', '.join([*each, 'NULL::timestamptz'])})"
+    )
+    _name, _kind, _version, now, earliest = next(row for row in rows if row[1] == "now")
+    hearts = {row[0]: row[4] for row in rows if row[1] == "part"}
+    processes = [Alive(*row) for row in rows if row[1] in ("web", "worker")]
+    return Signs(now, hearts, processes, earliest)
 
 
 @dataclass(frozen=True)
@@ -170,8 +158,11 @@ def outbox(ask: Ask, late_after: timedelta) -> list[Channel]:
 
 
 def jobs(ask: Ask) -> dict[str, Jobs]:
-    """How the jobs fare that apps have registered, by name."""
-    return {name: kind.ask(ask) for name, kind in job_kinds.items()}
+    """How the jobs fare that apps have registered, by name, in one question."""
+    if not job_kinds:
+        return {}
+    each = [f"SELECT '{kind.name}', asked.* FROM ({kind.counting}) asked" for kind in job_kinds.values()]
+    return {row[0]: Jobs(*row[1:]) for row in ask(" UNION ALL ".join(each))}
 
 
 def queue_length() -> int:
@@ -181,7 +172,7 @@ def queue_length() -> int:
     url, seconds = settings.REDIS_URL, BROKER_SECONDS
     with redis.Redis.from_url(url, socket_connect_timeout=seconds, socket_timeout=seconds) as client:
         client.ping()
-        return int(client.llen(QUEUE))  # type: ignore[arg-type]
+        return int(client.llen(QUEUE))
 
 
 @dataclass(frozen=True)

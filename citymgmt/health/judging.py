@@ -102,7 +102,9 @@ def _processes(look: Look, kind: str, advice: Any) -> Line:
         state = State.STARTING if is_starting(look) else State.UNKNOWN
         return Line(state, gettext("No process shows life."), None, advice, "never seen")
     versions = sorted({one.version for one in alive})
-    figure = ngettext("%(count)s process, version %(version)s.", "%(count)s processes, version %(version)s.", len(alive))
+    figure = ngettext(
+        "%(count)s process, version %(version)s.", "%(count)s processes, version %(version)s.", len(alive)
+    )
     state = State.OK if len(versions) == 1 else State.SLOW
     told = figure % {"count": len(alive), "version": ", ".join(versions)}
     mixed = _("Several versions run at once: restart the older processes.")
@@ -126,7 +128,9 @@ def worker(look: Look) -> Line:
 
 def beat(look: Look) -> Line:
     """Whoever rings each minute."""
-    return _silence(look, "beat", _("Start beat again, and read its log (beat.log). If the worker is silent, begin there."))
+    return _silence(
+        look, "beat", _("Start beat again, and read its log (beat.log). If the worker is silent, begin there.")
+    )
 
 
 def broker(look: Look) -> Line:
@@ -167,7 +171,7 @@ def database(look: Look) -> Line:
 
 def tables(look: Look) -> Line:
     """The care that PostgreSQL takes of the biggest tables."""
-    found = figures.big_tables(look.ask)
+    found = look.database.tables
     late = [one for one in found if one.dead > max(DEAD_ROWS, DEAD_SHARE * one.rows)]
     vacuums = [one.vacuumed_at for one in found if one.vacuumed_at]
     never = gettext("not yet needed")
@@ -197,7 +201,7 @@ def sweep(look: Look) -> Line:
     heard = _silence(look, "sweep", _("The sweep does not run: see worker and beat. Nothing is lost, it catches up."))
     if heard.state is not State.OK:
         return heard
-    lag = figures.due(look.ask).lag
+    lag = look.signs.lag
     state = worse_of(lag, SLOW_LAG, BROKEN_LAG)
     if state is not State.OK and is_starting(look):
         return Line(State.STARTING, gettext("Catching up with what fell due."), heard.since)

@@ -20,12 +20,14 @@ class Jobs:
 
 @dataclass(frozen=True)
 class JobKind:
-    """Work of the worker on rows of an app: `ask` counts it; `advice` says what a person does about failed ones."""
+    """Work of the worker on rows of an app. `counting` is SQL that gives one row, as `Jobs`; cheap, by an index.
+    `advice` says what a person does about failed ones.
+    """
 
     name: str
     label: Any
     advice: Any
-    ask: Callable[[Ask], Jobs]
+    counting: str
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ class Kept:
 _kept = Kept()
 
 
-def _family(name: str, help_: str, labels: list[str], values: Mapping[tuple[str, ...], float]) -> GaugeMetricFamily:
+def _family(name: str, help_: str, labels: list[str], values: Mapping[Any, float]) -> GaugeMetricFamily:
     family = GaugeMetricFamily(name, help_, labels=labels)
     for key, value in sorted(values.items()):
         family.add_metric(list(key), value)
@@ -49,7 +49,7 @@ def _of_parts(look: Look) -> Iterator[GaugeMetricFamily]:
     alive = [one.kind for one in signs.processes if signs.now - one.at < SLOW_SILENCE]
     count = {(kind,): float(alive.count(kind)) for kind in ("web", "worker")}
     yield _family("citymgmt_processes", "Processes that show life.", ["kind"], count)
-    lag = figures.due(look.ask).lag.total_seconds()
+    lag = signs.lag.total_seconds()
     yield _family("citymgmt_sweep_lag_seconds", "How late the earliest due thing is.", [], {(): lag})
     connections = {("used",): float(database.connections), ("most",): float(database.most_connections)}
     yield _family("citymgmt_database_connections", "Connections to PostgreSQL.", ["what"], connections)
@@ -108,7 +108,9 @@ class _Asked:
 
 def _broker() -> Iterator[GaugeMetricFamily]:
     try:
-        yield _family("citymgmt_broker_queue", "Tasks that wait at the broker.", [], {(): float(figures.queue_length())})
+        yield _family(
+            "citymgmt_broker_queue", "Tasks that wait at the broker.", [], {(): float(figures.queue_length())}
+        )
     except Exception:
         yield _family("citymgmt_broker_queue", "Tasks that wait at the broker.", [], {})
 
@@ -123,7 +125,7 @@ def exposition() -> bytes:
         up = 0.0
     families += [*_broker(), _family("citymgmt_database_up", "Whether the database answers.", [], {(): up})]
     registry = CollectorRegistry()
-    registry.register(_Asked(families))  # type: ignore[arg-type]
+    registry.register(_Asked(families))
     return counted() + generate_latest(registry)
 
 

@@ -28,7 +28,7 @@ Told = dict[str, tuple[State, str]]
 
 
 def _look_at_parts() -> Told:
-    """Each part of /readyz with its state and words. On a connection of its own; the broker is asked in any case."""
+    """Each part of /readyz with its state and words, asked on a connection of its own."""
     try:
         return on_own_connection(lambda ask: _told(Look(ask, LATE_MESSAGE)), short_parameters())
     except Exception as error:

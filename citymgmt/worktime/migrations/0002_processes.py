@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('worktime', '0001_initial'),
+        ("worktime", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Process',
+            name="Process",
             fields=[
-                ('name', models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('web', 'web'), ('worker', 'worker')], max_length=10)),
-                ('version', models.CharField(max_length=40)),
-                ('started_at', models.DateTimeField()),
-                ('at', models.DateTimeField()),
+                ("name", models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ("kind", models.CharField(choices=[("web", "web"), ("worker", "worker")], max_length=10)),
+                ("version", models.CharField(max_length=40)),
+                ("started_at", models.DateTimeField()),
+                ("at", models.DateTimeField()),
             ],
         ),
     ]

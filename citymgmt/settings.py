@@ -325,7 +325,7 @@ SILENCED_SYSTEM_CHECKS = [
 
 LOGGING = logging_settings(env.str("LOG_LEVEL", default="WARNING"))
 
-METRICS_DIR = Path(env.str("METRICS_DIR", default=str(VAR_DIR / "metrics"))).resolve()
+METRICS_DIR = VAR_DIR / "metrics"
 METRICS_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)  # read once, when prometheus_client is imported
 METRICS_ALLOW = env.list("METRICS_ALLOW", default=["127.0.0.1", "::1"])

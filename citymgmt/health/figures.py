@@ -65,7 +65,7 @@ def database(ask: Ask) -> Database:
         Table(name, rows, dead, datetime.fromtimestamp(float(seconds), UTC) if seconds else None)
         for name, rows, dead, seconds in big or ()
     ]
-    return Database(*facts, tables)  # type: ignore[call-arg, arg-type]
+    return Database(*facts, tables)  # type: ignore[call-arg]
 
 
 @cache

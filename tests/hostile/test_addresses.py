@@ -14,7 +14,7 @@ from tests.hostile.world import API, OPEN, PAGES, World, expected
 ASKED = ("page", "q", "after", "next", "version", "zone", "on", "unread", "logged", "ordering", "state", "tab", "x")
 BROKEN = ("%ff%fe=%ff", "%00=%00", "&&==&", f"page={quoted(DIGITS)}")
 POST_ONLY = frozenset({"people:password", "people:language", "people:grant", "people:reset_password",
-                       "people:set_active", "outbox:read_all", "outbox:retry", "cases:bulk",
+                       "people:set_active", "outbox:read_all", "outbox:retry", "operations-retry", "cases:bulk",
                        "cases:save-view", "cases:choose-columns", "cases:delete-view",
                        "cases:start-export"})  # fmt: skip
 PARTED = [name for name in PAGES if PAGES[name].things]

@@ -20,6 +20,7 @@ from structlog.typing import EventDict, Processor
 FORMATS = ("json", "text")
 MOST_ERRORS = 8  # of one chain of causes
 LONGEST_MESSAGE = 200  # characters of an error's own words
+ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)  # kept: making one costs more than using it
 QUIET = "CRITICAL"  # for loggers that name people or paths: we write their lines ourselves
 
 
@@ -67,7 +68,7 @@ def _add_fields(logger: Any, name: str, event: EventDict) -> EventDict:
 
 
 def _as_json(logger: Any, name: str, event: EventDict) -> str:
-    return json.dumps(event, ensure_ascii=False, default=str)
+    return ENCODER.encode(event)
 
 
 def _as_text(logger: Any, name: str, event: EventDict) -> str:

@@ -9,10 +9,11 @@ import socket
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from citymgmt.embedded.cluster import EmbeddedServerError, private_directory
-from citymgmt.embedded.launch import Child
+from citymgmt.embedded.launch import Child, shorten_log
 from citymgmt.embedded.locks import DirectoryLock
 from citymgmt.embedded.postgres import EmbeddedPostgres
 from citymgmt.embedded.supervisor import ProcessService, Say, StopRequestedError, Supervisor
@@ -147,6 +148,7 @@ class Portal:
         forget_counts(self.options.var_dir / "metrics")
         for program in self.programs():
             child = self._child(program.name, program.command)
+            self.supervisor.chores.append(partial(shorten_log, child.log))
             self.supervisor.add(
                 ProcessService(
                     program.name,

@@ -19,6 +19,7 @@ from citymgmt.health import figures
 from citymgmt.health.figures import Look
 from citymgmt.health.registry import job_kinds
 from citymgmt.health.wording import lasting
+from citymgmt.outbox.models import Message
 from citymgmt.worktime import pulse
 
 STARTING_FOR = timedelta(seconds=60)  # until a heartbeat could have come: worker's start, then beat's first ring
@@ -206,7 +207,8 @@ def sweep(look: Look) -> Line:
     if state is not State.OK and is_starting(look):
         return Line(State.STARTING, gettext("Catching up with what fell due."), heard.since)
     if state is State.OK:
-        return Line(state, f"{heard.figure} {gettext('Nothing is late.')}", heard.since)
+        on_time = gettext("Nothing is late.")
+        return Line(state, f"{heard.figure} {on_time}", heard.since)
     late = gettext("The earliest deadline that is not settled fell due %(ago)s ago.") % {"ago": lasting(lag)}
     advice = _("A row cannot be settled, or there is too much at once: worker.log names the row.")
     return Line(state, f"{heard.figure} {late}", heard.since, advice, f"{int(lag.total_seconds())} s behind")
@@ -217,7 +219,11 @@ def outbox(look: Look) -> Line:
     late = sum(one.late for one in look.outbox)
     since = min((one.oldest_at for one in look.outbox if one.oldest_at), default=None)
     told = gettext("%(channel)s: %(waiting)s waiting, %(sent)s sent in the last hour")
-    parts = [told % {"channel": one.name, "waiting": one.waiting, "sent": one.sent_last_hour} for one in look.outbox]
+    names: dict[str, Any] = dict(Message.Channel.choices)
+    parts = [
+        told % {"channel": names.get(one.name, one.name), "waiting": one.waiting, "sent": one.sent_last_hour}
+        for one in look.outbox
+    ]
     figure = "; ".join(parts) or gettext("Nothing waits.")
     if not late:
         return Line(State.OK, figure, since)

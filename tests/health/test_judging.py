@@ -120,7 +120,7 @@ def test_queue(waiting: int, state: State, monkeypatch: pytest.MonkeyPatch) -> N
 def test_outbox() -> None:
     fine, late = Channel("email", 3, ago(5), 0, 2, 9), Channel("email", 3, ago(500), 1, 0, 0)
     line = judging.outbox(seen(outbox=[fine]))
-    assert (line.state, line.figure) == (State.OK, "email: 3 waiting, 9 sent in the last hour")
+    assert (line.state, line.figure) == (State.OK, "e-mail: 3 waiting, 9 sent in the last hour")
     assert judging.outbox(seen(outbox=[late])).told() == "1 messages are late"
     assert judging.dead_letters(seen(outbox=[fine])).figure == "2 messages were given up."
     assert judging.dead_letters(seen(outbox=[late])).state is State.OK

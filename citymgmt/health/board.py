@@ -25,8 +25,8 @@ LABELS: Mapping[State, Any] = {
 }
 TONES: Mapping[State, str] = {
     State.OK: "done",
-    State.STARTING: "waiting",
-    State.SLOW: "active",
+    State.STARTING: "active",
+    State.SLOW: "waiting",
     State.BROKEN: "alert",
     State.UNKNOWN: "stopped",
 }

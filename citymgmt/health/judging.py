@@ -265,7 +265,7 @@ def disk(directory: Callable[[], Path]) -> Judge:
         found = figures.disk(directory())
         share = found.free / max(found.total, 1)
         state = State.BROKEN if share < BROKEN_DISK else State.SLOW if share < SLOW_DISK else State.OK
-        figure = gettext("%(free)s free of %(total)s (%(percent)s %%).") % {
+        figure = gettext("%(free)s free of %(total)s (%(percent)s%%).") % {
             "free": filesizeformat(found.free), "total": filesizeformat(found.total), "percent": int(share * 100),
         }  # fmt: skip
         advice = _("Make room: old logs and backups first. A full disk stops the database.")

@@ -25,6 +25,7 @@ app.autodiscover_tasks()
 @setup_logging.connect
 def leave_logging_alone(**kwargs: Any) -> None:
     """Django's LOGGING holds for worker and beat too: while somebody listens here, Celery sets up none of its own."""
+    logging.captureWarnings(True)
 
 
 @before_task_publish.connect

@@ -32,8 +32,9 @@ def get(port: int, path: str) -> str:
 def port(living: District, tmp_path: Path) -> Iterator[int]:
     """The port of a gunicorn with two workers on the test database; it is asked to stop at the end, if it runs."""
     number = free_port()
-    command = [sys.executable, "-m", "gunicorn", "citymgmt.wsgi", "--workers=2", "--worker-class=gthread", "--threads=2",
-               "--no-control-socket", f"--bind=127.0.0.1:{number}", "--logger-class=citymgmt.logs.GunicornLogger"]  # fmt: skip
+    kind = ["--workers=2", "--worker-class=gthread", "--threads=2", "--no-control-socket"]
+    rest = [f"--bind=127.0.0.1:{number}", "--logger-class=citymgmt.logs.GunicornLogger"]
+    command = [sys.executable, "-m", "gunicorn", "citymgmt.wsgi", *kind, *rest]
     environ = clean_environment(
         DATABASE_URL=database_url(), VAR_DIR=str(tmp_path), DJANGO_SETTINGS_MODULE="citymgmt.settings", REDIS_URL=""
     )
@@ -52,9 +53,9 @@ def port(living: District, tmp_path: Path) -> Iterator[int]:
 @pytest.mark.processes
 def test_two_workers_are_seen_and_counted_as_one_portal(port: int) -> None:
     for _turn in range(20):
-        get(port, "/login/")
+        get(port, "/healthz")
     scraped = get(port, "/metrics").splitlines()
-    assert 'citymgmt_requests_total{method="GET",route="login",status="200"} 20.0' in scraped
+    assert 'citymgmt_requests_total{method="GET",route="healthz",status="200"} 20.0' in scraped
     assert 'citymgmt_processes{kind="web"} 2.0' in scraped
     assert '"worker": "starting"' in get(port, "/readyz")
 

@@ -120,7 +120,7 @@ def door_of(request: HttpRequest | None) -> str:
     """By which door somebody tried to log in: page, api, admin, or none (a command)."""
     if request is None:
         return "none"
-    first = request.path_info.split("/", 2)[1]
+    first = request.path_info.lstrip("/").partition("/")[0]
     return first if first in ("api", "admin") else "page"
 
 

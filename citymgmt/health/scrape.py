@@ -1,11 +1,13 @@
 """What Prometheus scrapes: what all processes counted, and figures asked of the database now (at most 15 s old)."""
 
+import logging
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import TimeoutError as TooLate
 from dataclasses import dataclass, field
 from typing import Any
 
+import psycopg2
 from prometheus_client import CONTENT_TYPE_LATEST as CONTENT_TYPE
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
@@ -20,6 +22,7 @@ from citymgmt.metrics import counted
 KEPT_SECONDS = 15.0  # figures that apps add, and the outbox's
 SCRAPE_SECONDS = 2.5
 
+logger = logging.getLogger(__name__)
 __all__ = ["CONTENT_TYPE", "exposition"]
 
 
@@ -78,7 +81,10 @@ def _of_apps(look: Look) -> Iterator[GaugeMetricFamily]:
     waiting = {(name,): float(found.waiting) for name, found in look.jobs.items()}
     yield _family("citymgmt_jobs_waiting", "Jobs of the worker that wait.", ["kind"], waiting)
     for gauge in gauges.values():
-        yield _family(gauge.name, gauge.help, list(gauge.labels), gauge.ask(look.ask))
+        try:
+            yield _family(gauge.name, gauge.help, list(gauge.labels), gauge.ask(look.ask))
+        except psycopg2.Error as error:  # one that is slow or wrong takes no other along
+            logger.warning("the figure %s cannot be asked: %s", gauge.name, type(error).__name__)
 
 
 def _asked(ask: Ask) -> list[GaugeMetricFamily]:

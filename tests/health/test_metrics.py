@@ -13,7 +13,7 @@ from django.test import Client
 from prometheus_client.parser import text_string_to_metric_families
 
 from cases.models import Case
-from citymgmt.health import guard, scrape
+from citymgmt.health import guard, registry, scrape
 from citymgmt.outbox.models import Message
 from tests.embedded.running import ROOT, clean_environment
 from tests.health.conftest import Hearts
@@ -152,6 +152,18 @@ def test_open_cases_by_rung(living: District, client: Client) -> None:
     samples = scraped(client)
     assert value(samples, "citymgmt_cases_open", rung="0", overdue="yes") == 2
     assert value(samples, "citymgmt_cases_open", rung="0", overdue="no") == 0
+
+
+def test_a_figure_that_fails_takes_no_other_along(
+    living: District, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(ask: Any) -> dict[tuple[str, ...], float]:
+        ask("SELECT 1 / 0")
+        return {}
+
+    monkeypatch.setitem(registry.gauges, "citymgmt_cases_open", registry.Gauge("x", "x", [], slow))
+    samples = scraped(client)
+    assert (value(samples, "citymgmt_database_up"), ("citymgmt_sweep_lag_seconds", ()) in samples) == (1, True)
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        from cases import notices, scopes, settling
+        from cases import notices, scopes, settling, watching
         from cases.actions import hand_over_cases
         from cases.actions.rechecking import recheck_open_cases
         from citymgmt.worktime.actions import after_rules_change
@@ -16,5 +16,6 @@ class CasesConfig(AppConfig):
         scopes.register()
         notices.register()
         settling.register()
+        watching.register()
         on_handover(hand_over_cases)
         after_rules_change.append(recheck_open_cases)

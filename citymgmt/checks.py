@@ -1,12 +1,17 @@
 """Checks that refuse to start the portal unsafe."""
 
+import os
+from ipaddress import ip_network
 from typing import Any
 
 from django.conf import settings
 from django.core import checks
 
+from citymgmt.logs import FORMATS
+
 MOST_TOKEN_DAYS = 3650
 MOST_A_MINUTE = 1_000_000
+SHORTEST_METRICS_TOKEN = 16  # characters
 
 
 @checks.register(deploy=True)
@@ -63,3 +68,25 @@ def map_is_set_up(app_configs: Any, **kwargs: Any) -> list[Any]:
         sentence = "SIMILAR_WITHIN_M must lie between 1 and 1000, SIMILAR_WITHIN_DAYS between 1 and 90."
         found.append(checks.Error(sentence, id="citymgmt.E005"))
     return found
+
+
+@checks.register()
+def watching_is_set_up(app_configs: Any, **kwargs: Any) -> list[Any]:
+    """Who may scrape is said in addresses, a token is long enough, and the log has a known format."""
+    found: list[Any] = []
+    if any(not _is_network(text) for text in settings.METRICS_ALLOW):
+        found.append(checks.Error("METRICS_ALLOW holds addresses or networks (10.0.0.0/8).", id="citymgmt.E010"))
+    if settings.METRICS_TOKEN and len(settings.METRICS_TOKEN) < SHORTEST_METRICS_TOKEN:
+        sentence = f"METRICS_TOKEN needs at least {SHORTEST_METRICS_TOKEN} characters."
+        found.append(checks.Error(sentence, id="citymgmt.E011"))
+    if os.environ.get("LOG_FORMAT", "json").strip().lower() not in ("", *FORMATS):
+        found.append(checks.Error("LOG_FORMAT is json or text.", id="citymgmt.E012"))
+    return found
+
+
+def _is_network(text: str) -> bool:
+    try:
+        ip_network(text, strict=False)
+    except ValueError:
+        return False
+    return True

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from citymgmt.health.board import broken_parts
 from citymgmt.outbox.querysets import unread_count
 from citymgmt.people.permissions import allows
 
@@ -48,6 +49,7 @@ NAV: tuple[Entry, ...] = (
     Entry(("user.view",), "people:users", _("Users"), "people", OFFICE),
     Entry(("audit.view",), "people:audit", _("Audit trail"), "shield-check", OFFICE),
     Entry(("outbox.view",), "outbox:ledger", _("Deliveries"), "send", OFFICE),
+    Entry(("operations.view",), "operations", _("Operations"), "activity", OFFICE),
 )
 TABS_ON_PHONE = 4
 
@@ -88,4 +90,5 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "unread_count": unread_messages(user),
         "is_member": True,
         "has_inbox": allows(user, "inbox.view"),
+        "broken_parts": cache(broken_parts) if allows(user, "operations.view") else [],
     }

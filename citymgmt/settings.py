@@ -5,6 +5,7 @@ address and password `citymgmt.embedded` keeps in VAR_DIR/postgres.json.
 """
 
 import json
+import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +16,8 @@ import environ
 import pghistory
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+
+from citymgmt.logs import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -88,6 +91,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "citymgmt.watching.watched",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -328,10 +332,11 @@ SILENCED_SYSTEM_CHECKS = [
     *(() if BEHIND_HTTPS else ("security.W004", "security.W008", "security.W012", "security.W016")),
 ]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-}
+LOGGING = logging_settings(env.str("LOG_LEVEL", default="WARNING"))
+
+METRICS_DIR = VAR_DIR / "metrics"
+METRICS_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)  # read once, when prometheus_client is imported
+METRICS_ALLOW = env.list("METRICS_ALLOW", default=["127.0.0.1", "::1"])
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+BACKUP_MARKER = env.str("BACKUP_MARKER", default="")

@@ -6,15 +6,19 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
-from citymgmt import health
 from citymgmt.docs_view import SchemaView, SwaggerView
 from citymgmt.doors import UnknownAddress
+from citymgmt.health import views as health
 from citymgmt.people.log_in import PortalLogInView
 from citymgmt.people.views.home import home
 
+handler500 = "citymgmt.mistakes.server_error"
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
+    path("operations/", health.operations, name="operations"),
+    path("operations/retry/", health.retry, name="operations-retry"),
     path("", home, name="home"),
     path("login/", login_not_required(PortalLogInView.as_view()), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),

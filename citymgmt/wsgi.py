@@ -1,9 +1,18 @@
 """WSGI entry point for gunicorn."""
 
+import logging
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "citymgmt.settings")
+IS_GUNICORN = os.environ.get("SERVER_SOFTWARE", "").startswith("gunicorn")  # its master sets it
+if IS_GUNICORN:
+    logging.captureWarnings(True)  # Python's warnings as lines of the log
 
 application = get_wsgi_application()
+
+if IS_GUNICORN:  # a test's own server has no pulse
+    from citymgmt.worktime import pulse  # its models need the apps
+
+    pulse.start("web")

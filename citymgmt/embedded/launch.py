@@ -1,6 +1,7 @@
 """One child process: started with a log file, ended with this process, stopped by pid."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 from citymgmt.embedded import child
 
 ROTATE_BYTES = 5_000_000
+LONGEST_BYTES = 20_000_000  # of a log that is being written
 
 
 def open_log(path: Path, rotate_bytes: int = ROTATE_BYTES) -> int:
@@ -20,6 +22,18 @@ def open_log(path: Path, rotate_bytes: int = ROTATE_BYTES) -> int:
     if path.is_file() and path.stat().st_size > rotate_bytes:
         path.replace(path.with_name(path.name + ".1"))
     return os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+
+
+def shorten_log(path: Path, longest_bytes: int = LONGEST_BYTES) -> bool:
+    """Move what a running program has written to `<name>.1` once it is long; says whether it did.
+
+    The program goes on appending to the same file. Lines written between copy and cut are lost.
+    """
+    if not path.is_file() or path.stat().st_size <= longest_bytes:
+        return False
+    shutil.copyfile(path, path.with_name(path.name + ".1"))
+    os.truncate(path, 0)
+    return True
 
 
 def tail(path: Path, line_count: int = 8) -> str:

@@ -9,10 +9,11 @@ import socket
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from citymgmt.embedded.cluster import EmbeddedServerError, private_directory
-from citymgmt.embedded.launch import Child
+from citymgmt.embedded.launch import Child, shorten_log
 from citymgmt.embedded.locks import DirectoryLock
 from citymgmt.embedded.postgres import EmbeddedPostgres
 from citymgmt.embedded.supervisor import ProcessService, Say, StopRequestedError, Supervisor
@@ -144,8 +145,10 @@ class Portal:
 
     def _start_services(self) -> None:
         """Web first, so that people see the log-in page as early as possible."""
+        forget_counts(self.options.var_dir / "metrics")
         for program in self.programs():
             child = self._child(program.name, program.command)
+            self.supervisor.chores.append(partial(shorten_log, child.log))
             self.supervisor.add(
                 ProcessService(
                     program.name,
@@ -171,7 +174,8 @@ class Portal:
         host = f"[{self.options.host}]" if ":" in self.options.host else self.options.host
         threads = ["--worker-class=gthread", "--workers=2", "--threads=16", "--graceful-timeout=20"]
         bind = ["--no-control-socket", f"--bind={host}:{self.options.port}"]
-        return [sys.executable, "-m", "gunicorn", "citymgmt.wsgi", *threads, *bind]
+        log = "--logger-class=citymgmt.logs.GunicornLogger"
+        return [sys.executable, "-m", "gunicorn", "citymgmt.wsgi", *threads, *bind, log]
 
     def _step(self, command: str, *arguments: str) -> tuple[str, Child]:
         line = [sys.executable, str(self.options.base_dir / "manage.py"), command, *arguments]
@@ -220,6 +224,12 @@ def is_healthy(options: PortalOptions) -> bool:
         return False
     finally:
         connection.close()
+
+
+def forget_counts(directory: Path) -> None:
+    """Begin to count anew: remove the files of earlier processes (citymgmt/metrics.py), which run no more."""
+    for file in directory.glob("*.db"):
+        file.unlink(missing_ok=True)
 
 
 def remove_corrupt_schedule(path: Path) -> None:

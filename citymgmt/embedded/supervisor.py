@@ -20,6 +20,7 @@ LONGEST_DELAY_SECONDS = 30.0
 STEADY_SECONDS = 60.0
 PROGRESS_SECONDS = 5.0
 READY_SECONDS = 120.0
+CHORES_SECONDS = 60.0
 
 Say = Callable[[str], None]
 
@@ -99,11 +100,12 @@ class Watch:
 
 @dataclass
 class Supervisor:
-    """Runs steps, then services, until a stop is asked for."""
+    """Runs steps, then services, until a stop is asked for; meanwhile the `chores`, quick ones, each minute."""
 
     say: Say
     is_stopping: bool = False
     watches: list[Watch] = field(default_factory=list)
+    chores: list[Callable[[], object]] = field(default_factory=list)
 
     def listen_for_signals(self) -> None:
         """SIGTERM, SIGINT and SIGHUP ask for a stop; more of them change nothing."""
@@ -162,10 +164,21 @@ class Supervisor:
         return True
 
     def watch_until_stopped(self) -> None:
-        """Restart what dies, until a stop is asked for."""
+        """Restart what dies and do the chores, until a stop is asked for."""
+        done_at = time.monotonic()
         while not self.is_stopping:
             self.look_after_all()
+            if time.monotonic() - done_at >= CHORES_SECONDS:
+                done_at = time.monotonic()
+                self._do_chores()
             time.sleep(LOOK_SECONDS)
+
+    def _do_chores(self) -> None:
+        for chore in self.chores:
+            try:
+                chore()
+            except OSError as failure:  # a full disk must not end the watch
+                self.say(f"a chore failed: {failure}")
 
     def look_after_all(self) -> None:
         """One look at every service."""

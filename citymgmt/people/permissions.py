@@ -105,6 +105,8 @@ TABLE: Mapping[str, Grants] = {
     # what leaves
     "outbox.view": office(A, X),
     "outbox.retry": office(A),
+    # whether the installation works; figures of all offices on it, no names
+    "operations.view": {A: Scope.ALL, X: Scope.ALL},
     "ledger.import": office(A),
     # saved views of the list of cases: one's own and those that the office shares
     "view.use": {**office(C, L, X, O, TL, TM), D: Scope.OWN},

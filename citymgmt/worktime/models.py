@@ -142,6 +142,20 @@ class Heartbeat(models.Model):
     at = models.DateTimeField()
 
 
+class Process(models.Model):
+    """A running web process or worker, named host:pid: since when, in which version, and its last sign of life."""
+
+    class Kind(models.TextChoices):
+        WEB = "web", "web"
+        WORKER = "worker", "worker"
+
+    name = models.CharField(max_length=120, primary_key=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    version = models.CharField(max_length=40)
+    started_at = models.DateTimeField()
+    at = models.DateTimeField()
+
+
 class Clocked(models.Model):
     """What has a deadline and climbs a ladder: `rung` is the position of the last step, 0 before the first."""
 

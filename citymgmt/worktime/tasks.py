@@ -1,19 +1,13 @@
 """Celery entry points of working time. They only ring: what is due is found in PostgreSQL."""
 
-import logging
-import threading
-import time
 from typing import Any
 
 from celery import shared_task
 from celery.signals import worker_ready
-from django.db import DatabaseError, connection
 
-from citymgmt.worktime import sweep
+from citymgmt.worktime import pulse, sweep
 from citymgmt.worktime.actions import beat_heart, database_now
-
-HEARTBEAT_SECONDS = 30
-logger = logging.getLogger(__name__)
+from citymgmt.worktime.models import Process
 
 
 @shared_task(name="worktime.run_deadlines")
@@ -34,14 +28,4 @@ def heartbeat() -> None:
 def begin_work(**kwargs: Any) -> None:
     """Let a worker that has started show that it lives, and look at once at what fell due during a standstill."""
     run_deadlines.delay()
-    threading.Thread(target=_keep_beating, name="heartbeat", daemon=True).start()
-
-
-def _keep_beating() -> None:
-    while True:
-        try:
-            beat_heart(part="worker", at=database_now())
-        except DatabaseError:
-            logger.warning("no heartbeat: the database does not answer")
-            connection.close()
-        time.sleep(HEARTBEAT_SECONDS)
+    pulse.start(Process.Kind.WORKER)

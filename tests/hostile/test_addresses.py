@@ -16,7 +16,7 @@ ASKED = ("page", "q", "after", "next", "version", "zone", "on", "unread", "logge
 BROKEN = ("%ff%fe=%ff", "%00=%00", "&&==&", f"page={quoted(DIGITS)}")
 POST_ONLY = frozenset({"people:password", "people:language", "people:mail_preview", "people:grant",
                        "people:reset_password", "people:set_active", "people:revoke_token", "people:revoke_tokens",
-                       "outbox:read_all", "outbox:retry", "cases:bulk",
+                       "outbox:read_all", "outbox:retry", "operations-retry", "cases:bulk",
                        "cases:save-view", "cases:choose-columns", "cases:delete-view",
                        "cases:start-export"})  # fmt: skip
 PARTED = [name for name in PAGES if PAGES[name].things]

@@ -67,6 +67,8 @@ PAGES: Mapping[str, Page] = {
     "outbox:open": Page("inbox.view", {"pk": "message"}, frozenset({"officer", "nobody"})),
     "outbox:ledger": Page("outbox.view"),
     "outbox:retry": Page("outbox.retry", {"pk": "mail"}, SEE_MAIL),
+    "operations": Page("operations.view"),
+    "operations-retry": Page("outbox.retry"),
     "worktime:calendar": Page("calendar.view"),
     "communities:list": Page("community.view"),
     "communities:import": Page("community.edit"),
@@ -105,7 +107,7 @@ PAGES: Mapping[str, Page] = {
     "cases:standard": Page("standard.view", {"line": "line"}, None),
     "cases:revise": Page("standard.edit", {"line": "line"}, None),
 }
-OPEN = frozenset({"healthz", "readyz", "login", "logout", "set_language", "home", "api-docs"})
+OPEN = frozenset({"healthz", "readyz", "metrics", "login", "logout", "set_language", "home", "api-docs"})
 API: Mapping[str, Mapping[str, str]] = {
     **{key: {} for key in ("schema", "api-token", "api-logout", "api-me", "api-inbox", "api-inbox-read")},
     **{key: {} for key in ("api-communities", "api-cases", "api-escalations", "api-standards")},

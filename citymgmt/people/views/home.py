@@ -50,6 +50,8 @@ TASKS = (
          _("Holidays, make-up days, office hours, and the steps of the ladder."), "calendar3"),
     Task("outbox.view", "outbox:ledger", _("Deliveries"),
          _("E-mails that wait or were given up."), "send"),
+    Task("operations.view", "operations", _("Operations"),
+         _("Whether every part of the portal works, and what to do when one does not."), "activity"),
 )  # fmt: skip
 
 

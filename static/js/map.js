@@ -32,6 +32,12 @@ function draw(element) {
   element.addEventListener("map:mark", (event) => mark(map, areas, event.detail.id));
 }
 
+// A browser puts what has a name to show on focus into the tab order; everything drawn is in the page's fields and
+// lists as well, so the map is one stop.
+function leaveOut(layer) {
+  layer.getElement?.()?.setAttribute("tabindex", "-1");
+}
+
 function send(element, name, detail) {
   element.dispatchEvent(new CustomEvent(name, { detail }));
 }
@@ -54,13 +60,17 @@ function addArea(map, area, picks, count) {
   const isAlways = picks || count <= FEW_NAMES;
   layer.bindTooltip(name, { permanent: isAlways, direction: "center", className: "map-name", pane: "names", interactive: false });
   if (!picks && area.url) layer.on("click", () => window.location.assign(area.url));
+  layer.eachLayer(leaveOut);
   return layer;
 }
 
 function dot(map, at, text, className, radius) {
   const name = document.createElement("span");
   name.textContent = text;
-  return L.circleMarker(turned(at), { pane: "spots", radius, className, bubblingMouseEvents: false }).bindTooltip(name).addTo(map);
+  const layer = L.circleMarker(turned(at), { pane: "spots", radius, className, bubblingMouseEvents: false });
+  layer.bindTooltip(name).addTo(map);
+  leaveOut(layer);
+  return layer;
 }
 
 function addSpot(map, spot, picks, element) {

@@ -1,5 +1,5 @@
 // Small things on pages. data-copy="text" (or data-copy-from="#id") copies; data-print prints;
-// <details data-menu> closes on Escape and on a click elsewhere; drafts are dropped when they are done with.
+// <details data-menu> closes on Escape, on a click elsewhere and when the focus leaves it; drafts are dropped when they are done with.
 
 const words = document.getElementById("portal-words")?.dataset ?? {};
 
@@ -35,6 +35,11 @@ document.addEventListener("keydown", (event) => {
     menu.open = false;
     menu.querySelector("summary")?.focus();
   });
+});
+
+document.addEventListener("focusout", (event) => {
+  const menu = event.target.closest?.("details[data-menu][open]");
+  if (menu && event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
 });
 
 // Drafts of this browser (drafts.js) end when the form was sent with success, and with the log-in.

@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from citymgmt.people.models import User
-from tests.browser.windows import DESKTOP, OVERFLOW, PHONE, Clock, Opens, Window, log_in, violations
+from tests.browser.windows import DESKTOP, OVERFLOW, PHONE, Clock, Opens, Window, violations
 from tests.hostile.world import PAGES, World
 from tests.office import District
 

@@ -4,49 +4,13 @@ import re
 
 import pytest
 
-from cases.demo.terrain import inside, outline
 from cases.models import Case
-from communities.models import Community, KeyPlace
+from tests.browser.hands import Hands
 from tests.browser.windows import PHONE, Opens, Window
 from tests.cases.stories import case_in
 from tests.office import District
 
 MOST_INTERACTIONS = 12
-
-
-@pytest.fixture
-def ground(committed: District) -> District:
-    """The first street's two communities on the demo's ground plan, with a market in the second."""
-    for column, community in enumerate(committed.street.communities):
-        boundary = {"type": "Polygon", "coordinates": [outline(column, 0)]}
-        Community.objects.filter(pk=community.pk).update(boundary=boundary)
-    longitude, latitude = inside(1, 0, 0.5, 0.5)
-    KeyPlace.objects.create(
-        community=committed.street.communities[1],
-        kind="market",
-        name_zh="榕荫肉菜市场",
-        pinyin="ryrcsc",
-        longitude=longitude,
-        latitude=latitude,
-    )
-    return committed
-
-
-class Hands:
-    """Does one thing after another in a window and counts: a text, a key or a click is one each."""
-
-    def __init__(self, window: Window) -> None:
-        self.window, self.count = window, 0
-
-    def keys(self, *strokes: str) -> None:
-        for stroke in strokes:
-            keyboard = self.window.page.keyboard
-            keyboard.press(stroke.strip("<>")) if stroke.startswith("<") else keyboard.insert_text(stroke)
-            self.count += 1
-
-    def click(self, selector: str, **where: float) -> None:
-        self.window.page.locator(selector).first.click(position=where or None)
-        self.count += 1
 
 
 def at_form(window: Opens, ground: District, **options: object) -> Window:

@@ -1,6 +1,7 @@
 """The clerk's whole day with the keyboard only: no test of this file moves or presses a mouse."""
 
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -74,6 +75,7 @@ def find_and_keep(hands: Hands, number: str) -> None:
     hands.to("select[name=source]")
     hands.keys("<ArrowDown>", "<ArrowDown>")
     page.wait_for_url("**source=call**")
+    assert parse_qsl(urlsplit(page.url).query) == [("q", "果车"), ("source", "call")]
     assert hands.focus().startswith("select")  # the list is drawn anew, the focus stays
     hands.enter(".list-tools a[href*='/views/']")
     page.wait_for_selector("#columns-title")
@@ -166,7 +168,7 @@ def test_the_clerks_whole_day(window: Opens, ground: District, clock: Clock) -> 
     log_in(hands, street.clerk)
     number = log_a_case(hands, clock)
     logged = Case.objects.get(number=number)
-    assert (logged.key_place.name_zh, logged.photo_count) == ("榕荫肉菜市场", 1)
+    assert (logged.key_place.name_zh, logged.photos.count()) == ("榕荫肉菜市场", 1)
     find_and_keep(hands, number)
     bulk(hands, "dispatch", filed.number)
     bulk(hands, "urge", similar.number)
@@ -190,7 +192,8 @@ def test_the_tab_key_goes_through_every_page_in_reading_order(window: Opens, gro
         for turn in range(count):
             at = hands.focus()
             assert hands.page.evaluate(TURN) == turn, (path, turn, at)
-            hands.keys("<Tab>")
+            while hands.page.evaluate(TURN) == turn:  # a date has several stops
+                hands.keys("<Tab>")
 
 
 def test_the_skip_link_leads_past_the_navigation(window: Opens, ground: District) -> None:

@@ -107,3 +107,10 @@ def ground(committed: District) -> District:
         latitude=latitude,
     )
     return committed
+
+
+@pytest.fixture
+def media(settings: Any, tmp_path: Path) -> Path:
+    """A store of photos of the test's own."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    return tmp_path / "media"

@@ -25,12 +25,6 @@ TURN = "() => Number(document.activeElement.dataset.turn ?? -1)"
 WALKED = ("/cases/desk/", "/cases/new/", "/cases/", "/cases/{}/", "/cases/export/", "/communities/", "/account/")
 
 
-@pytest.fixture(autouse=True)
-def media(settings: Any, tmp_path: Any) -> None:
-    """A store of the test's own."""
-    settings.MEDIA_ROOT = str(tmp_path / "media")
-
-
 def log_in(hands: Hands, person: User) -> None:
     hands.window.open("/login/")
     hands.to("[name=username]")
@@ -158,7 +152,7 @@ def take_home(hands: Hands) -> None:
     page.wait_for_url("**/login/**")
 
 
-def test_the_clerks_whole_day(window: Opens, ground: District, clock: Clock) -> None:
+def test_the_clerks_whole_day(window: Opens, ground: District, clock: Clock, media: object) -> None:
     street = ground.street
     similar = reported(ground, clock.at, community=street.communities[1], key_place=KeyPlace.objects.get())
     for action in ("accept", "file", "dispatch"):
@@ -170,8 +164,8 @@ def test_the_clerks_whole_day(window: Opens, ground: District, clock: Clock) -> 
     logged = Case.objects.get(number=number)
     assert (logged.key_place.name_zh, logged.photos.count()) == ("榕荫肉菜市场", 1)
     find_and_keep(hands, number)
-    bulk(hands, "dispatch", filed.number)
     bulk(hands, "urge", similar.number)
+    bulk(hands, "dispatch", filed.number)
     act_with_a_note(hands, filed.number)
     inspect_and_close(hands, back.number)
     take_home(hands)

@@ -28,6 +28,8 @@ function draw(element) {
   map.on("focus", () => map.scrollWheelZoom.enable());
   map.on("blur", () => map.scrollWheelZoom.disable());
   if (picks) listen(map, element);
+  map.on("zoomend moveend", () => thin(element));
+  thin(element);
   element.addEventListener("map:pin", (event) => pin.put(event.detail && [event.detail.x, event.detail.y]));
   element.addEventListener("map:mark", (event) => mark(map, areas, event.detail.id));
 }
@@ -36,6 +38,17 @@ function draw(element) {
 // lists as well, so the map is one stop.
 function leaveOut(layer) {
   layer.getElement?.()?.setAttribute("tabindex", "-1");
+}
+
+// Of names that would lie on each other the first is shown; closer by, all are.
+function thin(element) {
+  const shown = [];
+  for (const name of element.querySelectorAll(".map-name")) {
+    const one = name.getBoundingClientRect();
+    const isFree = shown.every((two) => one.right < two.left || two.right < one.left || one.bottom < two.top || two.bottom < one.top);
+    name.style.visibility = isFree ? "" : "hidden";
+    if (isFree) shown.push(one);
+  }
 }
 
 function send(element, name, detail) {

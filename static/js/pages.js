@@ -10,11 +10,19 @@ document.addEventListener("click", async (event) => {
     await copy(text);
     document.dispatchEvent(new CustomEvent("portal:toast", { detail: { level: "success", text: words.copied } }));
   }
-  if (event.target.closest("[data-print]")) window.print();
+  if (event.target.closest("[data-print]")) print();
   document.querySelectorAll("details[data-menu][open]").forEach((menu) => {
     if (!menu.contains(event.target)) menu.open = false;
   });
 });
+
+// Photos further down are not loaded yet: paper shows them all.
+async function print() {
+  const photos = [...document.querySelectorAll("main img[loading=lazy]")];
+  photos.forEach((one) => (one.loading = "eager"));
+  await Promise.all(photos.map((one) => one.decode().catch(() => undefined)));
+  window.print();
+}
 
 // The clipboard needs https; an office may run the portal on plain http inside its network.
 async function copy(text) {

@@ -7,6 +7,8 @@
 const words = document.getElementById("log-words").dataset;
 const MOST_SHOWN = 30;
 
+const say = (text) => document.dispatchEvent(new CustomEvent("portal:say", { detail: text }));
+
 document.querySelectorAll("select[data-find]").forEach(makeSearchable);
 
 function makeSearchable(select) {
@@ -37,6 +39,7 @@ function makeSearchable(select) {
     if (!shown.length) list.append(nothing());
     open(true);
     mark();
+    say(shown.length ? words.found.replace("NUMBER", shown.length) : words.none);
   }
 
   function open(isOpen) {

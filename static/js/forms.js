@@ -59,6 +59,16 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("select, input[type=checkbox], input[type=radio], input[type=date]")) form.requestSubmit();
 });
 
+// Filters replace those of the address (htmx would add them); what the form does not know, as the columns, stays.
+const OF_THE_OLD_LIST = ["page", "cursor", "view"];
+document.addEventListener("htmx:configRequest", (event) => {
+  if (!event.target.matches?.("[data-filter-form]")) return;
+  const kept = new URLSearchParams(window.location.search);
+  [...event.target.elements].forEach((field) => kept.delete(field.name));
+  OF_THE_OLD_LIST.forEach((name) => kept.delete(name));
+  event.detail.path = [window.location.pathname, kept.toString()].filter(Boolean).join("?");
+});
+
 // Empty filters stay out of the address.
 document.addEventListener("formdata", (event) => {
   if (!event.target.matches("[data-filter-form]")) return;

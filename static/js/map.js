@@ -28,8 +28,27 @@ function draw(element) {
   map.on("focus", () => map.scrollWheelZoom.enable());
   map.on("blur", () => map.scrollWheelZoom.disable());
   if (picks) listen(map, element);
+  map.on("zoomend moveend", () => thin(element));
+  thin(element);
   element.addEventListener("map:pin", (event) => pin.put(event.detail && [event.detail.x, event.detail.y]));
   element.addEventListener("map:mark", (event) => mark(map, areas, event.detail.id));
+}
+
+// A browser puts what has a name to show on focus into the tab order; everything drawn is in the page's fields and
+// lists as well, so the map is one stop.
+function leaveOut(layer) {
+  layer.getElement?.()?.setAttribute("tabindex", "-1");
+}
+
+// Of names that would lie on each other the first is shown; closer by, all are.
+function thin(element) {
+  const shown = [];
+  for (const name of element.querySelectorAll(".map-name")) {
+    const one = name.getBoundingClientRect();
+    const isFree = shown.every((two) => one.right < two.left || two.right < one.left || one.bottom < two.top || two.bottom < one.top);
+    name.style.visibility = isFree ? "" : "hidden";
+    if (isFree) shown.push(one);
+  }
 }
 
 function send(element, name, detail) {
@@ -54,13 +73,17 @@ function addArea(map, area, picks, count) {
   const isAlways = picks || count <= FEW_NAMES;
   layer.bindTooltip(name, { permanent: isAlways, direction: "center", className: "map-name", pane: "names", interactive: false });
   if (!picks && area.url) layer.on("click", () => window.location.assign(area.url));
+  layer.eachLayer(leaveOut);
   return layer;
 }
 
 function dot(map, at, text, className, radius) {
   const name = document.createElement("span");
   name.textContent = text;
-  return L.circleMarker(turned(at), { pane: "spots", radius, className, bubblingMouseEvents: false }).bindTooltip(name).addTo(map);
+  const layer = L.circleMarker(turned(at), { pane: "spots", radius, className, bubblingMouseEvents: false });
+  layer.bindTooltip(name).addTo(map);
+  leaveOut(layer);
+  return layer;
 }
 
 function addSpot(map, spot, picks, element) {

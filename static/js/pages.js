@@ -1,5 +1,5 @@
 // Small things on pages. data-copy="text" (or data-copy-from="#id") copies; data-print prints;
-// <details data-menu> closes on Escape and on a click elsewhere; drafts are dropped when they are done with.
+// <details data-menu> closes on Escape, on a click elsewhere and when the focus leaves it; drafts are dropped when they are done with.
 
 const words = document.getElementById("portal-words")?.dataset ?? {};
 
@@ -10,11 +10,19 @@ document.addEventListener("click", async (event) => {
     await copy(text);
     document.dispatchEvent(new CustomEvent("portal:toast", { detail: { level: "success", text: words.copied } }));
   }
-  if (event.target.closest("[data-print]")) window.print();
+  if (event.target.closest("[data-print]")) print();
   document.querySelectorAll("details[data-menu][open]").forEach((menu) => {
     if (!menu.contains(event.target)) menu.open = false;
   });
 });
+
+// Photos further down are not loaded yet: paper shows them all.
+async function print() {
+  const photos = [...document.querySelectorAll("main img[loading=lazy]")];
+  photos.forEach((one) => (one.loading = "eager"));
+  await Promise.all(photos.map((one) => one.decode().catch(() => undefined)));
+  window.print();
+}
 
 // The clipboard needs https; an office may run the portal on plain http inside its network.
 async function copy(text) {
@@ -35,6 +43,11 @@ document.addEventListener("keydown", (event) => {
     menu.open = false;
     menu.querySelector("summary")?.focus();
   });
+});
+
+document.addEventListener("focusout", (event) => {
+  const menu = event.target.closest?.("details[data-menu][open]");
+  if (menu && event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
 });
 
 // Drafts of this browser (drafts.js) end when the form was sent with success, and with the log-in.

@@ -120,6 +120,7 @@ function kept(picker, item, photo) {
   item.append(hidden);
   dressed(picker, item, photo.id, photo.kind);
   hidden.dispatchEvent(new Event("change", { bubbles: true })); // work that must not be left unsaved
+  document.dispatchEvent(new CustomEvent("portal:say", { detail: `${picker.dataset.wordsPhoto} ${photo.id}: ${picker.dataset.wordsAdded}` }));
   watch(picker, item, photo, 0);
 }
 

@@ -1,6 +1,8 @@
-// Messages: [data-toast] in #toasts leave by themselves, except errors. Others may announce one with
+// Messages: [data-toast] in #toasts leave by themselves, except errors; a click or Escape removes them. Others may
+// announce one with
 //   document.dispatchEvent(new CustomEvent("portal:toast", {detail: {level: "success", text: "…"}}))
 // and the server with the header HX-Trigger: {"portal:toast": {"level": "…", "text": "…"}}.
+// What is only to be heard (a list was filtered, a photo was added) is said by "portal:say", {detail: "…"}.
 
 const place = document.getElementById("toasts");
 const words = document.getElementById("portal-words")?.dataset ?? {};
@@ -20,12 +22,37 @@ function announce(level, text) {
   const note = template.content.firstElementChild.cloneNode(true);
   note.classList.add(`note-${level}`);
   note.querySelector("span").textContent = text;
+  if (level === "error") note.setAttribute("role", "alert");
   place.append(note);
   retire(note);
 }
 
-place?.querySelectorAll("[data-toast]").forEach(retire);
+// A screen reader says what changes: so the sentence comes a moment after the place was emptied.
+const heard = document.getElementById("announced");
+let saying = 0;
+function say(text) {
+  if (!heard || !text) return;
+  heard.textContent = "";
+  clearTimeout(saying);
+  saying = setTimeout(() => (heard.textContent = text), 150);
+}
+document.addEventListener("portal:say", (event) => say(event.detail));
+
+const notes = () => [...(place?.querySelectorAll("[data-toast]") ?? [])];
+notes().forEach(retire);
+say(notes().map((note) => note.textContent.trim()).join(" ")); // what came with the page is not said by itself
 place?.addEventListener("click", (event) => event.target.closest("[data-toast]")?.remove());
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !event.defaultPrevented) notes().forEach((note) => note.remove());
+});
+
+// A list that its filters drew anew says how many rows it shows, or that there is none.
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (!event.detail.requestConfig?.elt.matches("[data-filter-form]")) return;
+  const none = event.target.querySelector(".empty-title")?.textContent;
+  const rows = event.target.querySelectorAll("tbody > tr:not(.group-row)").length;
+  say(none ?? words.shown.replace("NUMBER", rows));
+});
 document.addEventListener("portal:toast", (event) => announce(event.detail.level ?? "info", event.detail.text));
 
 // What the server refuses comes as a sentence: problem+json, or plain text; never a page into a fragment.

@@ -10,7 +10,9 @@ from django.core.servers.basehttp import ThreadedWSGIServer
 from django.core.signals import got_request_exception
 from django.test.testcases import QuietWSGIRequestHandler
 
+from cases.demo.terrain import inside, outline
 from citymgmt.people.models import User
+from communities.models import Community, KeyPlace
 from tests.browser.windows import DESKTOP, Clock, Opens, Window, log_in
 from tests.office import District, china
 
@@ -87,3 +89,28 @@ def window(committed: District, portal: str, clock: Clock, failures: list[str], 
     for context in contexts:
         context.close()
     assert [problem for one in windows for problem in one.problems] == []
+
+
+@pytest.fixture
+def ground(committed: District) -> District:
+    """The first street's two communities on the demo's ground plan, with a market in the second."""
+    for column, community in enumerate(committed.street.communities):
+        boundary = {"type": "Polygon", "coordinates": [outline(column, 0)]}
+        Community.objects.filter(pk=community.pk).update(boundary=boundary)
+    longitude, latitude = inside(1, 0, 0.5, 0.5)
+    KeyPlace.objects.create(
+        community=committed.street.communities[1],
+        kind="market",
+        name_zh="榕荫肉菜市场",
+        pinyin="ryrcsc",
+        longitude=longitude,
+        latitude=latitude,
+    )
+    return committed
+
+
+@pytest.fixture
+def media(settings: Any, tmp_path: Path) -> Path:
+    """A store of photos of the test's own."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    return tmp_path / "media"

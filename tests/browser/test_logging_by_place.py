@@ -1,52 +1,19 @@
 """A complete case with category and place, by keyboard and by the map, in at most twelve interactions each."""
 
 import re
+import time
 
 import pytest
 
-from cases.demo.terrain import inside, outline
 from cases.models import Case
-from communities.models import Community, KeyPlace
+from tests.browser.hands import Hands
 from tests.browser.windows import PHONE, Opens, Window
 from tests.cases.stories import case_in
 from tests.office import District
+from tests.photos.pictures import photo
 
 MOST_INTERACTIONS = 12
-
-
-@pytest.fixture
-def ground(committed: District) -> District:
-    """The first street's two communities on the demo's ground plan, with a market in the second."""
-    for column, community in enumerate(committed.street.communities):
-        boundary = {"type": "Polygon", "coordinates": [outline(column, 0)]}
-        Community.objects.filter(pk=community.pk).update(boundary=boundary)
-    longitude, latitude = inside(1, 0, 0.5, 0.5)
-    KeyPlace.objects.create(
-        community=committed.street.communities[1],
-        kind="market",
-        name_zh="榕荫肉菜市场",
-        pinyin="ryrcsc",
-        longitude=longitude,
-        latitude=latitude,
-    )
-    return committed
-
-
-class Hands:
-    """Does one thing after another in a window and counts: a text, a key or a click is one each."""
-
-    def __init__(self, window: Window) -> None:
-        self.window, self.count = window, 0
-
-    def keys(self, *strokes: str) -> None:
-        for stroke in strokes:
-            keyboard = self.window.page.keyboard
-            keyboard.press(stroke.strip("<>")) if stroke.startswith("<") else keyboard.insert_text(stroke)
-            self.count += 1
-
-    def click(self, selector: str, **where: float) -> None:
-        self.window.page.locator(selector).first.click(position=where or None)
-        self.count += 1
+PHOTO = {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": photo(640, 320)}
 
 
 def at_form(window: Opens, ground: District, **options: object) -> Window:
@@ -101,6 +68,24 @@ def test_by_a_click_on_the_map(window: Opens, ground: District, size: object) ->
     case = Case.objects.get()
     assert (case.community, case.officer, case.state) == (told, ground.street.officer2, "dispatched")
     assert case.longitude is not None
+    assert hands.count <= MOST_INTERACTIONS
+
+
+def test_complete_with_a_photo(window: Opens, ground: District, media: object) -> None:
+    """Category, what it is, key place, photo, saved: the seconds are printed, the interactions are the bar."""
+    desk = at_form(window, ground)
+    hands, started = Hands(desk), time.monotonic()
+    hands.keys("zdjy", "<Enter>", "<Tab>", "三辆水果车占住人行道", "<Tab>", "<Tab>", "ryrcsc", "<Enter>")
+    with desk.page.expect_file_chooser() as chooser:
+        hands.click("input[type=file]")
+    chooser.value.set_files(PHOTO)
+    hands.count += 1  # the file is chosen in the system's window
+    desk.page.wait_for_selector(".photo-draft input[name=photos]", state="attached")
+    hands.click(".log-form .action-bar button.btn-primary")
+    desk.page.wait_for_url("**?logged")
+    print(f"\na complete case with a photo: {hands.count} interactions, {time.monotonic() - started:.1f} s")
+    case = Case.objects.get()
+    assert (case.category.code, case.key_place.name_zh, case.photos.count()) == ("09006", "榕荫肉菜市场", 1)
     assert hands.count <= MOST_INTERACTIONS
 
 

@@ -1,8 +1,6 @@
 """Photos in the browser: chosen, seen, taken along with a new case; dropped on a phone's form; covered by pointer."""
 
 import re
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,11 +14,7 @@ from tests.photos.pictures import exif, photo, seen
 ONE = {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": photo(640, 320, exif=exif())}
 
 
-@pytest.fixture(autouse=True)
-def media(settings: Any, tmp_path: Path) -> Path:
-    """A store of the test's own."""
-    settings.MEDIA_ROOT = str(tmp_path / "media")
-    return tmp_path / "media"
+pytestmark = pytest.mark.usefixtures("media")
 
 
 def test_a_case_is_logged_with_a_photo_that_is_covered_afterwards(

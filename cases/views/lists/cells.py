@@ -50,13 +50,13 @@ def rows_of(cases: Iterable[Case], columns: Iterable[Column], rules: Rules, at: 
 def pick_cell(case: Case, is_possible: bool) -> SafeString:
     """The cell with which a case is chosen for an action on many; empty where none of them is possible."""
     if not is_possible:
-        return format_html('<td class="pick-cell" data-label="{}"></td>', _("choose"))
+        return format_html('<td class="pick-cell no-print" data-label="{}"></td>', _("choose"))
     told = f"{case.number}@{case.version}", _("choose %(number)s") % {"number": case.number}
     return format_html(PICK, _("choose"), *told)
 
 
 PICK = (
-    '<td class="pick-cell" data-label="{}"><input class="form-check-input case-pick" type="checkbox" name="case"'
+    '<td class="pick-cell no-print" data-label="{}"><input class="form-check-input case-pick" type="checkbox" name="case"'
     ' value="{}" aria-label="{}"></td>'
 )
 
@@ -98,7 +98,7 @@ SUB = '<span class="cell-sub">{}</span>'
 
 
 def _place(seen: Seen) -> SafeString:
-    below = format_html(SUB, seen.case.address)
+    below = format_html('<span class="cell-sub cell-address">{}</span>', seen.case.address)
     return format_html('<td data-label="{}"><span>{}{}</span></td>', seen.label, seen.case.community or NOTHING, below)
 
 

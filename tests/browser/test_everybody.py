@@ -1,0 +1,191 @@
+"""Every page, in both languages and both widths, can be used by everybody: axe finds nothing by WCAG 2.1 A and AA nor
+by best practice, and nothing is wider than the window. A page listed in tests/hostile/world.py is walked by itself.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.db import OperationalError
+from django.urls import reverse
+
+from citymgmt.people.models import User
+from tests.browser.windows import DESKTOP, OVERFLOW, PHONE, Clock, Opens, Window, violations
+from tests.hostile.world import PAGES, World
+from tests.office import District
+from tests.photos.pictures import photo
+
+WIDTHS = (DESKTOP, PHONE)
+LANGUAGES = ("en", "zh-hans")
+REFUSALS = ("403: ", "404: ", "409: ", "503: ")
+PHOTO = {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": photo(640, 320)}
+
+
+@pytest.fixture
+def world(committed: District, clock: Clock, media: Path) -> World:
+    """A committed district in which something stands behind every address."""
+    return World(committed)
+
+
+def addresses(world: World) -> Iterator[tuple[User, list[str]]]:
+    """Each person who opens pages, with the addresses: every page once."""
+    by_person: dict[User, list[str]] = {}
+    for name in PAGES:
+        by_person.setdefault(world.somebody(name), []).append(reverse(name, kwargs=world.kwargs(name)))
+    yield from by_person.items()
+
+
+def is_page(window: Window, address: str) -> bool:
+    """Whether a whole page answers: no file, no fragment, nothing that only takes a form."""
+    answer = window.page.request.get(window.url + address)
+    if answer.status == 405 or "text/html" not in answer.headers["content-type"]:
+        return False
+    assert answer.status == 200, (address, answer.status)
+    return "<main" in answer.text()
+
+
+def wrong(window: Window, sizes: Sequence[Any] = WIDTHS) -> list[str]:
+    """What is wrong with what the window shows, at each width."""
+    found = []
+    for size in sizes:
+        window.page.set_viewport_size(size)
+        over = window.page.evaluate(OVERFLOW)
+        found += [f"{size['width']} px: wider than the window by {over}"] if over else []
+        found += [f"{size['width']} px: {one}" for one in violations(window.page)]
+    return found
+
+
+def test_every_page(window: Opens, world: World) -> None:
+    faults, walked = {}, 0
+    for person, paths in addresses(world):
+        web = window(person)
+        pages = [path for path in paths if is_page(web, path)]
+        for language in LANGUAGES:
+            User.objects.update(language=language)
+            for path in pages:
+                web.open(path)
+                assert web.page.locator("html").get_attribute("lang") == language
+                walked += 1
+                if found := wrong(web):
+                    faults[f"{path} {language}"] = found
+    print(f"\n{walked} pages walked")
+    assert faults == {}
+
+
+def form_with_errors(web: Window, world: World) -> None:
+    web.open("/cases/new/")
+    web.page.locator(".log-form .action-bar button.btn-primary").click()
+    web.page.wait_for_selector(".error-summary:focus")
+
+
+def picker_opened(web: Window, world: World) -> None:
+    web.open("/cases/new/")
+    web.page.fill("#find-matter", "zd")
+    web.page.wait_for_selector("[role=listbox]:not([hidden])")
+
+
+def photo_chosen(web: Window, world: World) -> None:
+    web.open("/cases/new/")
+    web.page.set_input_files("input[type=file]", PHOTO)
+    web.page.wait_for_selector(".photo-draft .photo-remove")
+
+
+def action_with_errors(web: Window, world: World) -> None:
+    web.open(f"/cases/{world.things['case']}/")
+    web.page.locator(".case-more > summary").click()
+    web.page.locator(".case-more a[href*='/do/note/']").click()
+    web.page.locator("#act button[type=submit]").click()
+    web.page.wait_for_selector("#act .error-summary")
+
+
+def action_stale(web: Window, world: World) -> None:
+    web.open(f"/cases/{world.things['case']}/")
+    web.page.locator(".case-more > summary").click()
+    web.page.locator(".case-more a[href*='/do/note/']").click()
+    web.page.locator("#act [name=version]").evaluate("field => (field.value = 1)")
+    web.page.fill("#act [name=note]", "已到现场")
+    web.page.locator("#act button[type=submit]").click()
+    web.page.wait_for_selector("#refused-title")
+
+
+def menu_opened(web: Window, world: World) -> None:
+    web.open(f"/cases/{world.things['case']}/")
+    web.page.locator(".case-more > summary").click()
+
+
+def account_menu_opened(web: Window, world: World) -> None:
+    web.open("/cases/desk/")
+    web.page.locator(".topbar .menu > summary").click()
+
+
+def sheet_or_nothing(web: Window, world: World) -> None:
+    web.open("/cases/")
+    for summary in web.page.locator(".tab-more > summary:visible, .filter-toggle-label:visible").all():
+        summary.click()
+
+
+def nothing_found(web: Window, world: World) -> None:
+    web.open("/cases/?q=查无此事")
+    web.page.wait_for_selector(".empty-state")
+
+
+def filter_refused(web: Window, world: World) -> None:
+    web.open("/cases/?state=nothing")
+    web.page.wait_for_selector(".error-summary")
+
+
+def done_in_bulk(web: Window, world: World) -> None:
+    web.open("/cases/")
+    web.page.locator(".case-pick").first.check()
+    web.page.locator(".bulk-bar button").last.click()
+    web.page.wait_for_selector("table .state")
+
+
+def question_asked(web: Window, world: World) -> None:
+    web.open("/cases/views/")
+    web.page.locator("form[data-confirm] button").click()
+    web.page.wait_for_selector("#confirm-dialog[open]")
+
+
+def covered(web: Window, world: World) -> None:
+    web.open(reverse("cases:photo", args=[world.things["photo"]]))
+    web.page.locator("[data-redact-add]").click()
+    web.page.wait_for_selector(".redact-box")
+
+
+def forbidden(web: Window, world: World) -> None:
+    web.open("/users/")
+    assert web.page.locator(".refusal-number").inner_text().endswith("403")
+
+
+def nowhere(web: Window, world: World) -> None:
+    web.open("/cases/440106001-19990101-0001/")
+    assert web.page.locator(".refusal-number").inner_text().endswith("404")
+
+
+def busy(web: Window, world: World) -> None:
+    with patch("cases.views.lists.desk._request_tile", side_effect=OperationalError("busy")):
+        web.open("/cases/desk/")
+    assert web.page.locator(".refusal-reason").count() == 1
+
+
+STATES: tuple[Callable[[Window, World], None], ...] = (
+    form_with_errors, picker_opened, photo_chosen, action_with_errors, action_stale, menu_opened, account_menu_opened,
+    sheet_or_nothing, nothing_found, filter_refused, done_in_bulk, question_asked, covered, forbidden, nowhere, busy,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "size"), [("zh-hans", PHONE), ("en", DESKTOP)], ids=["phone", "desktop"])
+def test_every_state(window: Opens, world: World, language: str, size: Any) -> None:
+    """Errors, empty lists, refusals, all that opens: in Chinese on the phone, in English at the desk."""
+    web = window(world.street.clerk, size=size)
+    User.objects.update(language=language)
+    faults = {}
+    for bring_about in STATES:
+        bring_about(web, world)
+        if found := wrong(web, [size]):
+            faults[bring_about.__name__] = found
+    web.problems[:] = [one for one in web.problems if not one.startswith(REFUSALS)]
+    assert faults == {}

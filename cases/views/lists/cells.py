@@ -56,8 +56,8 @@ def pick_cell(case: Case, is_possible: bool) -> SafeString:
 
 
 PICK = (
-    '<td class="pick-cell no-print" data-label="{}"><input class="form-check-input case-pick" type="checkbox" name="case"'
-    ' value="{}" aria-label="{}"></td>'
+    '<td class="pick-cell no-print" data-label="{}"><input class="form-check-input case-pick" type="checkbox"'
+    ' name="case" value="{}" aria-label="{}"></td>'
 )
 
 

@@ -24,16 +24,19 @@ TARGET = Path(__file__).resolve().parent / "screenshots"
 SIZES: dict[str, ViewportSize] = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
 FIRST_CASE = "a[href^='/cases/440']"
 PAGES = {
-    "clerk": ["/cases/desk/", "/cases/new/", "/cases/", "case:/cases/?state=handling", "/communities/"],
+    "clerk": [
+        "/cases/desk/", "/cases/new/", "/cases/", "case:/cases/?state=handling", "/communities/", "/cases/views/",
+        "/cases/export/", "/account/", "/account/tokens/",
+    ],
     "officer": ["/cases/mine/", "case:/cases/mine/", "/inbox/"],
     "teamleader": ["/cases/mine/"],
     "leader": ["/cases/overdue/", "/cases/approvals/", "case:/cases/overdue/"],
     "liaison": ["/cases/escalations/", "case:/cases/escalations/"],
-    "admin": ["/setup/", "/standards/", "/calendar/"],
+    "admin": ["/setup/", "/standards/", "/calendar/", "/operations/"],
     "secadmin": ["/users/"],
     "auditor": ["/audit/"],
 }
-IN_ENGLISH = {"clerk": ["/cases/desk/"], "officer": ["/cases/mine/"]}
+IN_ENGLISH = {"clerk": ["/cases/desk/", "/cases/new/", "/cases/"], "officer": ["/cases/mine/"]}
 CHINESE, ENGLISH = "zh-hans", "en"
 
 

@@ -32,7 +32,7 @@ def test_logging_and_receiving_work_without_javascript(window: Opens, committed:
     desk.page.select_option("[name=matter]", index=2)
     desk.page.fill("[name=description]", "三辆水果车")
     desk.page.select_option("[name=community]", index=1)
-    desk.page.locator(".log-form .action-bar button").click()
+    desk.page.locator(".log-form .action-bar button.btn-primary").click()
     desk.page.wait_for_url("**?logged")
     assert desk.title == Case.objects.get().number
 

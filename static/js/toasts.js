@@ -40,7 +40,7 @@ document.addEventListener("portal:say", (event) => say(event.detail));
 
 const notes = () => [...(place?.querySelectorAll("[data-toast]") ?? [])];
 notes().forEach(retire);
-say(notes().map((note) => note.textContent.trim()).join(" ")); // what came with the page is not said by itself
+setTimeout(() => place?.append(...notes()), 150); // what came with the page is said only when it is put there again
 place?.addEventListener("click", (event) => event.target.closest("[data-toast]")?.remove());
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.defaultPrevented) notes().forEach((note) => note.remove());

@@ -15,6 +15,7 @@ function ask(holder, then) {
 
 if (dialog?.showModal) {
   dialog.addEventListener("close", () => {
+    if (dialog.open) return; // asked anew before this came
     const then = proceed;
     proceed = null;
     if (dialog.returnValue === "yes") then?.();

@@ -29,7 +29,7 @@ function draw(element) {
   map.on("blur", () => map.scrollWheelZoom.disable());
   if (picks) listen(map, element);
   map.on("zoomend moveend", () => thin(element));
-  thin(element);
+  requestAnimationFrame(() => thin(element)); // the names have found their places
   element.addEventListener("map:pin", (event) => pin.put(event.detail && [event.detail.x, event.detail.y]));
   element.addEventListener("map:mark", (event) => mark(map, areas, event.detail.id));
 }

@@ -210,7 +210,9 @@ def test_a_question_holds_the_focus_and_gives_it_back(window: Opens, ground: Dis
     assert hands.page.evaluate("document.activeElement.value") == "no"  # the harmless answer is the first
     hands.keys("<Escape>")
     assert hands.page.evaluate("document.activeElement.matches('#act button[type=submit]')")
-    hands.keys("<Enter>", "<Tab>", "<Enter>")
+    hands.keys("<Enter>")
+    hands.page.wait_for_selector("#confirm-dialog[open]")
+    hands.keys("<Tab>", "<Enter>")
     hands.page.wait_for_url(f"**/cases/{case.number}/")
 
 

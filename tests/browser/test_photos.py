@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from cases.actions import process_photos
 from cases.models import Case, Photo
@@ -35,7 +36,7 @@ def test_a_case_is_logged_with_a_photo_that_is_covered_afterwards(
     desk.page.wait_for_url("**?logged")
     draft = Photo.objects.get()
     assert (draft.case, draft.kind, draft.longitude) == (Case.objects.get(), "before", None)
-    desk.page.wait_for_function("document.querySelector('.photo-strip img').naturalWidth > 0")
+    expect(desk.page.locator(".photo-strip img").first).not_to_have_js_property("naturalWidth", 0)
     desk.look()
 
     desk.page.locator(".photo-strip a").click()

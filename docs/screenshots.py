@@ -25,8 +25,15 @@ SIZES: dict[str, ViewportSize] = {"desktop": {"width": 1280, "height": 800}, "ph
 FIRST_CASE = "a[href^='/cases/440']"
 PAGES = {
     "clerk": [
-        "/cases/desk/", "/cases/new/", "/cases/", "case:/cases/?state=handling", "/communities/", "/cases/views/",
-        "/cases/export/", "/account/", "/account/tokens/",
+        "/cases/desk/",
+        "/cases/new/",
+        "/cases/",
+        "case:/cases/?state=handling",
+        "/communities/",
+        "/cases/views/",
+        "/cases/export/",
+        "/account/",
+        "/account/tokens/",
     ],
     "officer": ["/cases/mine/", "case:/cases/mine/", "/inbox/"],
     "teamleader": ["/cases/mine/"],

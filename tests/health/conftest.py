@@ -38,7 +38,9 @@ def hearts() -> Hearts:
 
 @pytest.fixture
 def living(committed: District) -> Iterator[Any]:
-    """The district, committed; signs of life are removed after the test."""
+    """The district, committed; signs of life are removed before the test (of workers of other tests) and after it."""
+    Heartbeat.objects.all().delete()
+    Process.objects.all().delete()
     yield committed
     Heartbeat.objects.all().delete()
     Process.objects.all().delete()

@@ -9,11 +9,11 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client, RequestFactory
 from django.utils.functional import SimpleLazyObject
-from knox.models import AuthToken
 
 from cases.models import Case, Reporter
 from citymgmt import watching
 from citymgmt.mistakes import server_error
+from citymgmt.people.models import ApiToken
 from tests.office import District, standard
 from tests.watching.conftest import Lines
 
@@ -57,7 +57,7 @@ def test_a_stranger_has_no_number_and_costs_no_query(client: Client, lines: Line
 
 
 def test_a_program_is_named_by_its_number(district: District, client: Client, lines: Lines) -> None:
-    _row, token = AuthToken.objects.create(user=district.street.clerk)
+    _row, token = ApiToken.objects.create(user=district.street.clerk)
     client.get("/api/v1/cases/", headers={"Authorization": f"Token {token}"})
     assert [(line["route"], line["user"]) for line in lines.of("request")] == [("api-cases", district.street.clerk.pk)]
 

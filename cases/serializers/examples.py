@@ -132,6 +132,7 @@ EVENT = {
     "from_state": "dispatched",
     "to_state": "dispatched",
     "note": "请尽快处理",
+    "mentions": [],
 }
 STANDARD = {
     "id": 2,

@@ -228,7 +228,7 @@ def test_many_cases_cost_as_many_queries_as_one(district, clerk, log, django_ass
 
     case = log(china("2026-03-04 09:00"))
     paths = ("cases/", f"cases/{case.number}/", f"cases/{case.number}/events/", "communities/", "standards/", "inbox/")
-    one = {path: cost(path) for path in paths}
+    one = {path: min(cost(path), cost(path)) for path in paths}  # the first also reads rules that are then kept
     for minute in range(30):
         log(china(f"2026-03-04 10:{minute:02}"))
     assert {path: cost(path) for path in paths} == one

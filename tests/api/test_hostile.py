@@ -161,7 +161,7 @@ def test_other_methods_and_unknown_addresses_are_problems(district, log):
         "inbox/read/",
         f"cases/{case.number}/actions/note/",
     ):
-        for method in ("put", "patch", "delete", "options", "trace"):
+        for method in {"put", "patch", "delete", "options", "trace"} - ({"patch"} if path == "me/" else set()):
             answer = getattr(clerk.web, method)(f"/api/v1/{path}", headers=clerk.headers)
             assert problem(answer) == (405, "method_not_allowed"), (method, path)
     for path in ("/api/", "/api/v1/", "/api/v2/cases/", "/api/v1/cases", "/api/v1/nothing/", "/api/v1/cases/1/2/3/4/"):

@@ -237,5 +237,5 @@ def test_the_form_offers_the_catalogue_as_it_is_now(district: District) -> None:
     assert {label.split()[0] for label in offered() - before} == {"99999"}
     extra.delete()
     assert offered() == before
-    CaseStandard.objects.filter(pk=standard(20).pk).update(condition_zh="改过")
+    CaseStandard.objects.filter(pk=standard(20).pk).update(condition_en="Changed", condition_zh="改过")
     assert len(offered() - before) == 1

@@ -1,7 +1,7 @@
 """Mentions: `@` and a name in a note tells a colleague who may see the case, once, and marks the name for good."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -26,6 +26,13 @@ from tests.photos.pictures import photo
 
 AT = china(MORNING)
 ON = AT.date()
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Refusals are read in English here."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

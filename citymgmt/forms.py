@@ -13,9 +13,10 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
 from django.forms.widgets import Widget
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+
+from citymgmt.html import joined, written
 
 CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
@@ -87,24 +88,23 @@ class PortalRenderer(TemplatesSetting):
 
 def _input(widget: Mapping[str, Any]) -> SafeString:
     value = widget["value"]
-    told = "" if value is None else format_html(' value="{}"', value)
-    return format_html('<input type="{}" name="{}"{}{}>', widget["type"], widget["name"], told, _attributes(widget))
+    told = "" if value is None else written(' value="{}"', value)
+    return written('<input type="{}" name="{}"{}{}>', widget["type"], widget["name"], told, _attributes(widget))
 
 
 def _select(widget: Mapping[str, Any]) -> SafeString:
-    groups = "".join(_group(name, options) for name, options, _number in widget["optgroups"])
-    return format_html('<select name="{}"{}>{}</select>', widget["name"], _attributes(widget), mark_safe(groups))
+    groups = joined(_group(name, options) for name, options, _number in widget["optgroups"])
+    return written('<select name="{}"{}>{}</select>', widget["name"], _attributes(widget), groups)
 
 
 def _group(name: Any, options: Iterable[Mapping[str, Any]]) -> SafeString:
-    written = mark_safe("".join(map(_option, options)))  # each is escaped by itself
-    return written if name is None else format_html('<optgroup label="{}">{}</optgroup>', name, written)
+    inner = joined(map(_option, options))
+    return inner if name is None else written('<optgroup label="{}">{}</optgroup>', name, inner)
 
 
-def _option(option: Mapping[str, Any]) -> str:
-    attributes = _attributes(option) if option["attrs"] else ""
-    value, label = conditional_escape(option["value"]), conditional_escape(option["label"])
-    return f'<option value="{value}"{attributes}>{label}</option>'
+def _option(option: Mapping[str, Any]) -> SafeString:
+    attributes = _attributes(option) if option["attrs"] else SafeString()
+    return written('<option value="{}"{}>{}</option>', option["value"], attributes, option["label"])
 
 
 def _attributes(widget: Mapping[str, Any]) -> SafeString:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from cases.columns import Column, local_minute
 from cases.models import Case
 from cases.templatetags.cases import case_clock, case_state, cell, is_overdue, rung_number
+from citymgmt.html import joined, written
 from citymgmt.worktime.rules import Rules
 
 NOTHING = "—"
@@ -42,7 +42,7 @@ def rows_of(cases: Iterable[Case], columns: Iterable[Column], rules: Rules, at: 
     """The rows of these cases in these columns."""
     headed = [(column, str(column.label)) for column in columns]
     return [
-        Row(_joined(_cell(column, Seen(case, label, rules, at)) for column, label in headed), is_overdue(case, at))
+        Row(joined(_cell(column, Seen(case, label, rules, at)) for column, label in headed), is_overdue(case, at))
         for case in cases
     ]
 
@@ -50,9 +50,9 @@ def rows_of(cases: Iterable[Case], columns: Iterable[Column], rules: Rules, at: 
 def pick_cell(case: Case, is_possible: bool) -> SafeString:
     """The cell with which a case is chosen for an action on many; empty where none of them is possible."""
     if not is_possible:
-        return format_html('<td class="pick-cell no-print" data-label="{}"></td>', _("choose"))
+        return written('<td class="pick-cell no-print" data-label="{}"></td>', _("choose"))
     told = f"{case.number}@{case.version}", _("choose %(number)s") % {"number": case.number}
-    return format_html(PICK, _("choose"), *told)
+    return written(PICK, _("choose"), *told)
 
 
 PICK = (
@@ -61,22 +61,18 @@ PICK = (
 )
 
 
-def _joined(cells: Iterable[SafeString]) -> SafeString:
-    return mark_safe("".join(cells))  # each is escaped by itself
-
-
 def _cell(column: Column, seen: Seen) -> SafeString:
     return LOOKS[column.key](seen) if column.key in LOOKS else _plain(column, seen)
 
 
 def _plain(column: Column, seen: Seen) -> SafeString:
     words = SafeString(' class="cell-words"') if column.key == "description" else ""
-    return format_html('<td data-label="{}"{}>{}</td>', seen.label, words, cell(seen.case, column) or NOTHING)
+    return written('<td data-label="{}"{}>{}</td>', seen.label, words, cell(seen.case, column) or NOTHING)
 
 
 def _number(seen: Seen) -> SafeString:
     case, at = seen.case, timezone.localtime(seen.case.created_at)
-    return format_html(NUMBER, case.get_absolute_url(), case.number, at.isoformat(), local_minute(at))
+    return written(NUMBER, case.get_absolute_url(), case.number, at.isoformat(), local_minute(at))
 
 
 NUMBER = (
@@ -87,8 +83,8 @@ NUMBER = (
 
 def _category(seen: Seen) -> SafeString:
     category = seen.case.category
-    below = format_html(SUB, category.disorder) if category else ""
-    return format_html(
+    below = written(SUB, category.disorder) if category else ""
+    return written(
         '<td data-label="{}"><span><span class="cell-main">{}</span>{}</span></td>',
         seen.label, category or NOTHING, below,
     )  # fmt: skip
@@ -98,21 +94,21 @@ SUB = '<span class="cell-sub">{}</span>'
 
 
 def _place(seen: Seen) -> SafeString:
-    below = format_html('<span class="cell-sub cell-address">{}</span>', seen.case.address)
-    return format_html('<td data-label="{}"><span>{}{}</span></td>', seen.label, seen.case.community or NOTHING, below)
+    below = written('<span class="cell-sub cell-address">{}</span>', seen.case.address)
+    return written('<td data-label="{}"><span>{}{}</span></td>', seen.label, seen.case.community or NOTHING, below)
 
 
 def _state(seen: Seen) -> SafeString:
-    return format_html('<td data-label="{}">{}</td>', seen.label, case_state(seen.case.state))
+    return written('<td data-label="{}">{}</td>', seen.label, case_state(seen.case.state))
 
 
 def _clock(seen: Seen) -> SafeString:
     case = seen.case
     if case.due_at is None:
-        return format_html('<td data-label="{}">{}</td>', seen.label, NOTHING)
-    rung = format_html(RUNG, rung_number(case.ladder_code), case.ladder_code) if case.ladder_code else ""
+        return written('<td data-label="{}">{}</td>', seen.label, NOTHING)
+    rung = written(RUNG, rung_number(case.ladder_code), case.ladder_code) if case.ladder_code else ""
     badge = case_clock(case, seen.rules, seen.at)
-    return format_html('<td data-label="{}"><span class="badges">{}{}</span></td>', seen.label, badge, rung)
+    return written('<td data-label="{}"><span class="badges">{}{}</span></td>', seen.label, badge, rung)
 
 
 RUNG = '<span class="rung-chip rung-chip-{}">{}</span>'
@@ -120,7 +116,7 @@ RUNG = '<span class="rung-chip rung-chip-{}">{}</span>'
 
 def _who(seen: Seen) -> SafeString:
     who = " · ".join(str(one) for one in (seen.case.officer, seen.case.team) if one)
-    return format_html('<td data-label="{}">{}</td>', seen.label, who or NOTHING)
+    return written('<td data-label="{}">{}</td>', seen.label, who or NOTHING)
 
 
 LOOKS: Mapping[str, Callable[[Seen], SafeString]] = {

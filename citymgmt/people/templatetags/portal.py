@@ -16,6 +16,8 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from citymgmt.html import written
+
 register = template.Library()
 
 SPRITE = Path(__file__).resolve().parents[3] / "static/vendor/bootstrap-icons/bootstrap-icons.svg"
@@ -51,8 +53,8 @@ def icon(name: str, classes: str = "") -> SafeString:
 @register.simple_tag
 def badge_state(label: object, tone: str, icon: str = "") -> SafeString:
     """The state of something in words and colour: components/badge_state.html, where it is described."""
-    drawing = format_html("{} ", drawn(icon, "")) if icon else ""
-    return format_html('<span class="state state-{}">{}{}</span>', tone, drawing, label)
+    drawing = written("{} ", drawn(icon, "")) if icon else ""
+    return written('<span class="state state-{}">{}{}</span>', tone, drawing, label)
 
 
 CLOCKS = {"on-time": "clock", "soon": "hourglass-split", "overdue": "alarm-fill", "paused": "pause-circle"}
@@ -65,8 +67,8 @@ def badge_clock(tone: str, text: str, title: str = "") -> SafeString:
     """
     drawing = drawn(CLOCKS.get(tone, "dash-circle"), "")
     if not title:
-        return format_html('<span class="clock clock-{}">{} {}</span>', tone, drawing, text)
-    return format_html(CLOCK_WITH_TITLE, tone, title, drawing, text, title)
+        return written('<span class="clock clock-{}">{} {}</span>', tone, drawing, text)
+    return written(CLOCK_WITH_TITLE, tone, title, drawing, text, title)
 
 
 CLOCK_WITH_TITLE = '<span class="clock clock-{}" title="{}">{} {}<span class="visually-hidden"> ({})</span></span>'

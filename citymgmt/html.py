@@ -1,0 +1,22 @@
+"""HTML written by functions, for what stands on a page a hundred times: escaped as Django does, in less time."""
+
+import html
+from collections.abc import Iterable
+
+from django.utils.safestring import SafeString, mark_safe
+
+
+def escaped(value: object) -> str:
+    """The text of a value as HTML; what is HTML already stays. As `conditional_escape`, but never lazy."""
+    made = getattr(value, "__html__", None)
+    return str(made()) if made is not None else html.escape(str(value))
+
+
+def written(template: str, *parts: object) -> SafeString:
+    """The template with each `{}` replaced by an escaped part. As `format_html`, but never lazy."""
+    return mark_safe(template.format(*map(escaped, parts)))  # each part is escaped
+
+
+def joined(parts: Iterable[str]) -> SafeString:
+    """Pieces of HTML, each of which `written` made, one after the other."""
+    return mark_safe("".join(parts))

@@ -15,14 +15,17 @@ PAGE_BARS = {  # median and 95th percentile in milliseconds at 1,000,000 cases
 Row = tuple[str, str, str]
 
 
-def circumstances(count: int) -> dict[str, Any]:
+STEPS = ("escalate", "urge")
+
+
+def circumstances(count: int, parts: str) -> dict[str, Any]:
     """When, where and with which command."""
     return {
         "measured_on": datetime.now(UTC).date().isoformat(),
         "machine": f"{_processor()}, {os.cpu_count()} cores, {_memory_gib()} GiB, {platform.system()}",
         "python": platform.python_version(),
         "load_before": [round(load, 2) for load in os.getloadavg()],
-        "command": "make bench" if count == 100_000 else f".venv/bin/python benchmarks/run.py --cases {count}",
+        "command": f"benchmarks/run.py --cases {count} --parts {parts}",
     }
 
 
@@ -37,9 +40,13 @@ def _memory_gib() -> int:
     return round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30)
 
 
+def _settled(results: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    return [(step, results[step]) for step in STEPS if step in results]
+
+
 def missed(results: dict[str, Any]) -> list[str]:
     """The bars that were not met."""
-    ratios = [(f"settle {step}", one["ratio"], SETTLE_BAR) for step, one in results.get("settle", {}).items()]
+    ratios = [(f"settle {step}", one["ratio"], SETTLE_BAR) for step, one in _settled(results)]
     if "growth" in results:
         ratios.append(("growth", results["growth"]["ratio"], GROWTH_BAR))
     slow = [
@@ -52,7 +59,7 @@ def missed(results: dict[str, Any]) -> list[str]:
 
 def rows(results: dict[str, Any]) -> Iterator[Row]:
     """What was measured, the figure, and the bar it is held to."""
-    for step, one in results.get("settle", {}).items():
+    for step, one in _settled(results):
         written = ", ".join(f"{count} {table.partition('_')[2]}" for table, count in one["rows"].items())
         yield f"Settle {one['cases']} due cases ({step}: {written})", f"{one['portal_seconds']} s", ""
         yield "— the same rows by plain SQL", f"{one['plain_sql_seconds']} s", ""
@@ -97,7 +104,7 @@ quick look: `.venv/bin/python benchmarks/run.py --cases 2000`. The figures below
   not count: median / 95th percentile. Beside each the same SQL statements with the same values by psycopg2 alone (for
   create and action without the commit). The plans are in [explain/](explain/).
 
-Measured on {measured_on} with `{command}`: {machine}; Python {python}; load before {load_before}.
+{measured}
 
 | What | Figure | Bar |
 |---|---|---|
@@ -108,4 +115,13 @@ Measured on {measured_on} with `{command}`: {machine}; Python {python}; load bef
 def write_readme(results: dict[str, Any], path: Path) -> None:
     """Write benchmarks/README.md with these figures."""
     lines = "\n".join(f"| {name} | {figure} | {bar} |" for name, figure, bar in rows(results))
-    path.write_text(README.format(**results, lines=lines), "utf-8")
+    path.write_text(README.format(measured=_measured(results), lines=lines), "utf-8")
+
+
+def _measured(results: dict[str, Any]) -> str:
+    """For each part when, where and how it was measured."""
+    told = {name: one["measured"] for name, one in results.items() if "measured" in one}
+    return "\n".join(f"- *{name}*: {LINE.format(**one)}" for name, one in told.items())
+
+
+LINE = "{measured_on}, `{command}`; {machine}; Python {python}; load before {load_before}"

@@ -18,7 +18,7 @@ def test_a_small_run_writes_its_results(tmp_path):
     done = subprocess.run(command, cwd=ROOT, env=clean, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     results = json.loads((tmp_path / "results.json").read_text("utf-8"))
-    assert results["settle"]["escalate"]["rows"] == {
+    assert results["escalate"]["rows"] == {
         "cases_case": 40,
         "cases_caseevent": 40,
         "cases_escalation": 40,

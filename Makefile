@@ -76,9 +76,9 @@ audit: install-dev ## known weaknesses of what we build on (needs the Internet; 
 
 lock: ## pin what pyproject.toml asks for, with hashes (needs uv)
 	@command -v uv >/dev/null || { echo 'uv is needed: pip install uv'; exit 1; }
-	uv pip compile --quiet --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 \
+	uv pip compile --quiet --generate-hashes --no-header --no-annotate --no-strip-extras --no-emit-index-url --python-version 3.11 \
 	  -o requirements.txt pyproject.toml
-	uv pip compile --quiet --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 \
+	uv pip compile --quiet --generate-hashes --no-header --no-annotate --no-strip-extras --no-emit-index-url --python-version 3.11 \
 	  --extra dev -o requirements-dev.txt pyproject.toml
 
 bench: install-dev ## benchmarks

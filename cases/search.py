@@ -19,6 +19,7 @@ from django.db.models.functions import Reverse
 from cases.models import Case, CaseText
 
 MOST_WORDS = 8
+COMMON = 20_000  # from so many texts on the index itself is slow: it gathers all of them before it gives the first
 FEW = 1000  # up to so many found cases are named by id; a commoner word is read along the list's own order
 CJK = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
@@ -37,15 +38,15 @@ def tokens_of(folded: str) -> list[str]:
 
 
 def search(queryset: QuerySet[Case], text: str) -> QuerySet[Case]:
-    """Cases that hold every word; all of them when there is no word. Costs one query to look into the index.
+    """Cases that hold every word; all of them when there is no word. Costs at most two small queries before.
 
     Few: they are named by id. Many, or a word that the index does not know: each case is read in the order of
     the list (a scalar subquery, which the planner cannot turn into a join of everything), until a page is full.
     """
     words = fold(text).split()[:MOST_WORDS]
     tokens = sorted({token for word in words for token in tokens_of(word)})
-    ids = _by_index(words, tokens) if tokens else []
-    if tokens and len(ids) <= FEW:
+    ids = _by_index(words, tokens) if tokens and not _is_common(tokens) else None
+    if ids is not None and len(ids) <= FEW:
         return queryset.filter(pk__in=ids)
     for number, word in enumerate(words):
         told = Subquery(CaseText.objects.filter(case=OuterRef("pk")).values("text")[:1])
@@ -67,6 +68,15 @@ def numbered(text: str) -> Q:
 def with_number_end(queryset: QuerySet[Case]) -> QuerySet[Case]:
     """The cases with their numbers read from the end, as the index has them."""
     return queryset.alias(number_end=Reverse("number"))
+
+
+def _is_common(tokens: list[str]) -> bool:
+    """Whether the planner expects very many texts with these tokens, by the statistics of the last ANALYZE."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "EXPLAIN (FORMAT JSON) SELECT FROM cases_casetext WHERE cjk_tokens(text) @> %s::text[]", [tokens]
+        )
+        return bool(cursor.fetchone()[0][0]["Plan"]["Plan Rows"] > COMMON)
 
 
 def _by_index(words: Sequence[str], tokens: list[str]) -> list[int]:

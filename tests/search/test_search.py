@@ -98,8 +98,9 @@ def test_a_number_is_found_by_its_beginning_and_its_end(district: District) -> N
         assert list(search.search(Case.objects.order_by("pk"), words)) == hits, words
 
 
-def test_a_common_word_is_found_too(district: District, log: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "FEW", 2)
+@pytest.mark.parametrize("bound", ["FEW", "COMMON"])
+def test_a_common_word_is_found_too(bound: str, district: District, log: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, bound, 0)
     made = [log(AT, description=f"占道经营{n}", line=330) for n in range(4)]
     log(AT, description="路灯不亮", line=40)
     assert list(search.search(Case.objects.filter(description__startswith="占道").order_by("pk"), "占道")) == made

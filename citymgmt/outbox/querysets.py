@@ -18,9 +18,9 @@ def inbox(user: User) -> QuerySet[Message]:
 
 
 def unread_first(messages: QuerySet[Message]) -> QuerySet[Message]:
-    """The same messages, unread ones first, each part newest first."""
+    """The same messages, unread ones first, each part newest first: what fell due long ago may be told late."""
     is_read = ExpressionWrapper(Q(read_at__isnull=False), output_field=BooleanField())
-    return messages.annotate(is_read=is_read).order_by("is_read", "-id")
+    return messages.annotate(is_read=is_read).order_by("is_read", "-created_at", "-id")
 
 
 def own_message(user: User, pk: int) -> Message:

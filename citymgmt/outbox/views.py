@@ -30,8 +30,8 @@ def inbox(request: Any) -> HttpResponse:
     """One's own messages, unread first; `?unread=1` shows only those."""
     require_role(request.user, "inbox.view")
     only_unread = request.GET.get("unread") == "1"
-    found = querysets.inbox(request.user)
-    found = found.filter(read_at=None) if only_unread else querysets.unread_first(found)
+    found = querysets.unread_first(querysets.inbox(request.user))
+    found = found.filter(read_at=None) if only_unread else found
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "days": _days(page), "only_unread": only_unread, "today": request.on}
     return render(request, "outbox/inbox.html", context)

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from cases.actions import process_photos
 from cases.models import Case, Photo
-from tests.browser.windows import PHONE, Clock, Opens
+from tests.browser.windows import PHONE, Clock, Opens, Window
 from tests.cases.stories import case_in
 from tests.office import District
 from tests.photos.pictures import exif, photo, seen
@@ -16,6 +16,15 @@ ONE = {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": photo(640, 32
 
 
 pytestmark = pytest.mark.usefixtures("media")
+
+
+def draw_rectangle(desk: Window) -> None:
+    """Draw with the mouse over the upper left of the photo: a quarter of its width, half of its height."""
+    frame = desk.page.locator(".photo-stage img").bounding_box()
+    desk.page.mouse.move(frame["x"] + 2, frame["y"] + 2)
+    desk.page.mouse.down()
+    desk.page.mouse.move(frame["x"] + frame["width"] * 0.25, frame["y"] + frame["height"] * 0.5, steps=4)
+    desk.page.mouse.up()
 
 
 def test_a_case_is_logged_with_a_photo_that_is_covered_afterwards(
@@ -42,11 +51,7 @@ def test_a_case_is_logged_with_a_photo_that_is_covered_afterwards(
     desk.page.locator(".photo-strip a").click()
     desk.page.wait_for_selector(".photo-stage.is-drawing")
     desk.look()
-    frame = desk.page.locator(".photo-stage img").bounding_box()
-    desk.page.mouse.move(frame["x"] + 2, frame["y"] + 2)
-    desk.page.mouse.down()
-    desk.page.mouse.move(frame["x"] + frame["width"] * 0.25, frame["y"] + frame["height"] * 0.5, steps=4)
-    desk.page.mouse.up()
+    draw_rectangle(desk)
     desk.press("添加矩形")  # and one by keyboard, moved to the right and made wider
     for key in ["ArrowRight"] * 30 + ["Shift+ArrowRight"] * 10:
         desk.page.keyboard.press(key)

@@ -45,7 +45,7 @@ def test_messages_stand_under_their_local_days_unread_days_first(district: Distr
     clerk = district.street.clerk
     for key, at, is_read in (
         ("a", "2026-03-03 00:30", True), ("b", "2026-03-03 23:59", False), ("c", "2026-03-04 00:00", True),
-        ("d", "2026-03-04 10:00", False), ("e", "2026-03-04 11:00", False),
+        ("e", "2026-03-04 11:00", False), ("d", "2026-03-04 10:00", False),  # told late, as after a pause of the sweep
     ):  # fmt: skip
         message = told(clerk, key, read_at=NOW if is_read else None)
         Message.objects.filter(pk=message.pk).update(created_at=china(at))

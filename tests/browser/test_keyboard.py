@@ -37,6 +37,7 @@ def log_a_case(hands: Hands, clock: Clock) -> str:
     page = hands.page
     hands.enter("a[href='/cases/new/'].btn")
     page.wait_for_selector("#find-matter:focus")
+    page.on("filechooser", lambda _chooser: None)  # from now on, so that the key is not faster than the listening
     hands.keys("zdjy")
     page.locator("#announced", has_text="1").wait_for(state="attached")
     hands.keys("<Enter>", "<Tab>", "三辆水果车占住人行道")

@@ -29,9 +29,14 @@ class Column:
     cells: tuple[tuple[Promise | str, Read], ...]
 
 
+def local(moment: datetime) -> datetime:
+    """The moment in the portal's own time."""
+    return moment.astimezone(timezone.get_default_timezone())
+
+
 def local_minute(moment: datetime | None) -> str:
     """A moment as it is written in an export: local, to the minute; empty for none."""
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
+    return f"{local(moment):%Y-%m-%d %H:%M}" if moment else ""
 
 
 def _moment(name: str) -> Read:

@@ -17,7 +17,7 @@ from cases.columns import Column, headings, values
 from cases.keyset import Key
 from cases.listing import in_order
 from cases.models import Case
-from cases.querysets import listed
+from cases.named import named
 
 CHUNK = 1000
 BOM = "\ufeff"
@@ -29,7 +29,7 @@ def table(rows: Any, keys: Sequence[Key], columns: Sequence[Column], language: s
     """The headings, then a line for each case, read through a cursor of the server."""
     with translation.override(language):
         yield headings(columns)
-    cases: Iterator[Case] = in_order(listed(rows, "department"), keys).iterator(chunk_size=CHUNK)
+    cases: Iterator[Case] = in_order(named(rows), keys).iterator(chunk_size=CHUNK)
     for case in cases:
         with translation.override(language):
             line = values(columns, case)

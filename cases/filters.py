@@ -5,8 +5,9 @@ Unknown values are errors of the form, never silently no filter.
 """
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import django_filters as df
 from django import forms
@@ -141,39 +142,49 @@ class CategoryFilter(df.ModelChoiceFilter):
     field_class = CategoryField
 
 
-def _user(request: Any) -> User:
-    return request.user
+class Reach(NamedTuple):
+    """By which communities, people and bodies a person may filter: those of the sub-district, else of the district."""
+
+    subdistrict_id: int | None
+    district_code: str
 
 
-def communities_named(request: Any) -> QuerySet[Community]:
-    """The communities by which a person may filter: those of the sub-district, or of a liaison's district."""
-    user = _user(request)
-    if user.subdistrict_id:
-        return Community.objects.filter(subdistrict_id=user.subdistrict_id)
-    return Community.objects.filter(subdistrict__district_code=user.district_code).exclude(
+def reach_of(request: Any) -> Reach:
+    """The reach of who asks."""
+    return Reach(request.user.subdistrict_id, request.user.district_code)
+
+
+def communities_within(reach: Reach) -> QuerySet[Community]:
+    """The communities of the sub-district, or of a liaison's district."""
+    if reach.subdistrict_id:
+        return Community.objects.filter(subdistrict_id=reach.subdistrict_id)
+    return Community.objects.filter(subdistrict__district_code=reach.district_code).exclude(
         subdistrict__district_code=""
     )
 
 
-def officers_named(request: Any) -> QuerySet[User]:
-    """The officers by whom a person may filter."""
-    user = _user(request)
+def officers_within(reach: Reach) -> QuerySet[User]:
+    """The officers of the sub-district, or of a liaison's district."""
     officers = User.objects.filter(role=Role.OFFICER).order_by("display_name", "username")
-    if user.subdistrict_id:
-        return officers.filter(subdistrict_id=user.subdistrict_id)
-    return officers.filter(subdistrict__district_code=user.district_code)
+    if reach.subdistrict_id:
+        return officers.filter(subdistrict_id=reach.subdistrict_id)
+    return officers.filter(subdistrict__district_code=reach.district_code)
 
 
-def departments_named(request: Any) -> QuerySet[Organisation]:
-    """The bodies of the person's district."""
-    return Organisation.objects.filter(subdistrict=None, district_code=_user(request).district_code)
+def departments_within(reach: Reach) -> QuerySet[Organisation]:
+    """The bodies of the district."""
+    return Organisation.objects.filter(subdistrict=None, district_code=reach.district_code)
 
 
-def teams_named(request: Any) -> QuerySet[Organisation]:
-    """The teams of the person's sub-district; none for a liaison."""
-    user = _user(request)
+def teams_within(reach: Reach) -> QuerySet[Organisation]:
+    """The teams of the sub-district; none for a liaison."""
     teams = Organisation.objects.exclude(kind=Organisation.Kind.OFFICE)
-    return teams.filter(subdistrict_id=user.subdistrict_id) if user.subdistrict_id else teams.none()
+    return teams.filter(subdistrict_id=reach.subdistrict_id) if reach.subdistrict_id else teams.none()
+
+
+def _asker(within: Callable[[Reach], QuerySet[Any]]) -> Callable[[Any], QuerySet[Any]]:
+    """The same question for the reach of who asks, as django-filter puts it."""
+    return lambda request: within(reach_of(request))
 
 
 class StableOrdering(df.OrderingFilter):
@@ -200,11 +211,11 @@ class CaseFilter(df.FilterSet):
         to_field_name="key",
     )
     category = CategoryFilter(label=_("category"), queryset=Category.objects.select_related("disorder"))
-    community = df.ModelChoiceFilter(label=_("community"), queryset=communities_named, to_field_name="code")
-    officer = df.ModelChoiceFilter(label=_("officer"), queryset=officers_named, to_field_name="username")
-    team = df.ModelChoiceFilter(label=_("team"), queryset=teams_named, to_field_name="key")
+    community = df.ModelChoiceFilter(label=_("community"), queryset=_asker(communities_within), to_field_name="code")
+    officer = df.ModelChoiceFilter(label=_("officer"), queryset=_asker(officers_within), to_field_name="username")
+    team = df.ModelChoiceFilter(label=_("team"), queryset=_asker(teams_within), to_field_name="key")
     department = df.ModelChoiceFilter(
-        label=_("department for escalation"), queryset=departments_named, to_field_name="key"
+        label=_("department for escalation"), queryset=_asker(departments_within), to_field_name="key"
     )
     overdue = df.ChoiceFilter(label=_("overdue"), choices=YES_NO, method="filter_overdue")
     source = df.ChoiceFilter(label=_("source"), choices=Case.Source.choices)
@@ -256,7 +267,7 @@ class EscalationFilter(df.FilterSet):
     """The filters of lists of escalations; they combine."""
 
     state = df.MultipleChoiceFilter(label=_("state"), choices=Escalation.State.choices)
-    department = df.ModelChoiceFilter(label=_("department"), queryset=departments_named, to_field_name="key")
+    department = df.ModelChoiceFilter(label=_("department"), queryset=_asker(departments_within), to_field_name="key")
     overdue = df.ChoiceFilter(label=_("overdue"), choices=YES_NO, method="filter_overdue")
     ordering = StableOrdering(
         label=_("order"),

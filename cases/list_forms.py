@@ -1,12 +1,11 @@
 """Shape of what the list pages take in: the filter bar over `cases.filters`, and the bulk dispatch.
 
-The choices of all filters come from four queries and are checked in memory, so that a page costs the same
-whatever is filtered.
+The choices of all filters are kept in memory and checked there, so that a page costs the same whatever is filtered.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -15,8 +14,8 @@ from django import forms
 from django.db.models import QuerySet, Value
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cases import queues
 from cases.actions.bulk import IN_BULK, MOST_IN_BULK
@@ -25,23 +24,27 @@ from cases.filters import (
     LADDER,
     STATES,
     CaseFilter,
+    Reach,
     StableOrdering,
-    communities_named,
-    departments_named,
-    officers_named,
-    teams_named,
+    communities_within,
+    departments_within,
+    officers_within,
+    reach_of,
+    teams_within,
 )
 from cases.forms.fields import PlainText
 from cases.models import Case, Category, Disorder
-from citymgmt.forms import PortalForm
-from citymgmt.people.models import User, in_language
+from citymgmt.forms import KeptChoices, LongSelect, PortalForm
+from citymgmt.people.kept import Kept
+from citymgmt.people.models import Organisation, SubDistrict, User, in_language
 from citymgmt.people.permissions import allows
+from communities.models import Community
 
-Choices = list[tuple[Any, Any]]
+Choices = Iterable[tuple[Any, Any]]
 ORDERINGS = ("due_at", "created_at", "number", "state")
 
 
-class FirstOfMany(forms.Select):
+class FirstOfMany(LongSelect):
     """A plain select for a filter that may hold several values: all of them filter, the first is shown."""
 
     def value_from_datadict(self, data: Any, files: MultiValueDict, name: str) -> list[str]:
@@ -54,7 +57,7 @@ class OneOf(df.ChoiceFilter):
     """A choice whose empty answer means all."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(empty_label=gettext_lazy("all"), widget=forms.Select, **options)
+        super().__init__(empty_label=gettext_lazy("all"), widget=LongSelect, **options)
 
 
 class CaseListFilter(CaseFilter):
@@ -85,7 +88,7 @@ class CaseListFilter(CaseFilter):
         super().__init__(data, queryset, request=request)
         words = self.filters.pop("q")
         self.filters = {"q": words, **self.filters}  # the search stays in view on the phone
-        for name, choices in _choices(request).items():
+        for name, choices in _kept_choices(reach_of(request), get_language()).items():
             self.filters[name].extra["choices"] = choices
 
     def filter_queue(self, queryset: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
@@ -93,17 +96,18 @@ class CaseListFilter(CaseFilter):
         return queues.in_queue(queryset, value, self.request.at)
 
 
-def _choices(request: Any) -> Mapping[str, Choices]:
-    """The choices of the filters that come from the database, in three queries."""
-    officers = officers_named(request).values_list("username", "display_name")
-    return {
+def _read_choices(reach: Reach, language: str) -> Mapping[str, Choices]:
+    """The choices that come from the database, in a language: read in three queries."""
+    officers = officers_within(reach).values_list("username", "display_name")
+    found = {
         **_kinds(),
         "officer": [(username, name or username) for username, name in officers],
-        **_places_and_bodies(request),
+        **_places_and_bodies(reach),
     }
+    return {name: KeptChoices(choices) for name, choices in found.items()}
 
 
-def _kinds() -> dict[str, Choices]:
+def _kinds() -> dict[str, list[tuple[Any, Any]]]:
     """Disorders, and categories under the names of their disorders."""
     disorders, categories = {}, defaultdict(list)
     named = ("name_zh", "name_en", "disorder__key", "disorder__name_zh", "disorder__name_en")
@@ -113,18 +117,21 @@ def _kinds() -> dict[str, Choices]:
     return {"disorder": list(disorders.items()), "category": list(categories.items())}
 
 
-def _places_and_bodies(request: Any) -> dict[str, Choices]:
+def _places_and_bodies(reach: Reach) -> dict[str, list[tuple[Any, Any]]]:
     """Communities, teams and departments as choices, by code, in one query."""
-    found: dict[str, Choices] = {"community": [], "team": [], "department": []}
+    found: dict[str, list[tuple[Any, Any]]] = {"community": [], "team": [], "department": []}
     named = ("name_zh", "name_en")
-    rows = communities_named(request).order_by().values_list(Value("community"), "code", *named)
+    rows = communities_within(reach).order_by().values_list(Value("community"), "code", *named)
     rows = rows.union(
-        teams_named(request).order_by().values_list(Value("team"), "key", *named),
-        departments_named(request).order_by().values_list(Value("department"), "key", *named),
+        teams_within(reach).order_by().values_list(Value("team"), "key", *named),
+        departments_within(reach).order_by().values_list(Value("department"), "key", *named),
     )
     for kind, code, name_zh, name_en in sorted(rows):
         found[kind].append((code, in_language(name_zh, name_en)))
     return found
+
+
+_kept_choices = Kept(_read_choices, Category, Disorder, Community, SubDistrict, Organisation, User)
 
 
 class CasesField(forms.Field):

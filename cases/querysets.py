@@ -8,12 +8,11 @@ from django.db.models.expressions import RawSQL
 
 from cases import workflow
 from cases.models import Case, CaseEvent, Escalation, ExportJob, Photo, SavedView, TimeRequest
+from cases.named import named
 from citymgmt.people.models import User
 from citymgmt.people.permissions import TABLE, Scope, allows, visible_to
 from citymgmt.refusals import NotFound
 from communities.querysets import assignments_on
-
-LIST_RELATED = ("category", "community", "officer", "team", "category__disorder")
 
 
 def seen_by(user: User, on: date) -> QuerySet[Case]:
@@ -76,14 +75,9 @@ def due_first(queryset: QuerySet[Case]) -> QuerySet[Case]:
     return queryset.order_by("due_at", "id")
 
 
-def listed(queryset: QuerySet[Case], *more: str) -> QuerySet[Case]:
-    """The cases with what a list shows of the things around them, and with `more`; boundaries stay behind."""
-    return queryset.select_related(*LIST_RELATED, *more).defer("community__boundary")
-
-
 def visible_case(user: User, number: str, on: date) -> Case:
     """The case of this number, if the person may see it. Raises: NotFound."""
-    found = listed(seen_by(user, on).filter(number=number), "subdistrict", "department").first()
+    found = named(seen_by(user, on).filter(number=number)).first()
     if found is None:
         raise NotFound
     return found

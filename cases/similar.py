@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from cases.models import Case, Category
-from cases.querysets import listed, open_cases, seen_by
+from cases.named import named
+from cases.querysets import open_cases, seen_by
 from citymgmt.coordinates import Point, around, distance_m
 from citymgmt.people.models import User
 from communities.models import Community, KeyPlace
@@ -78,7 +79,7 @@ def _same_place(sought: Sought) -> Q | None:
 
 
 def _measured(found: QuerySet[Case], point: Point | None) -> list[Similar]:
-    rows = listed(found, "department").order_by("-created_at", "-id")
+    rows = named(found).order_by("-created_at", "-id")
     return [Similar(case, _distance(case, point)) for case in rows]
 
 

@@ -5,14 +5,14 @@ its own templates and only gains class names, which its style sheet ignores.
 """
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
-from django.forms.utils import flatatt
 from django.forms.widgets import Widget
+from django.utils.choices import BaseChoiceIterator
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -108,7 +108,14 @@ def _option(option: Mapping[str, Any]) -> SafeString:
 
 
 def _attributes(widget: Mapping[str, Any]) -> SafeString:
-    return flatatt({name: value for name, value in widget["attrs"].items() if value is not False})
+    return joined(_attribute(*one) for one in widget["attrs"].items())
+
+
+def _attribute(name: str, value: Any) -> SafeString:
+    """As `flatatt` writes it: nothing for False and None, the bare name for True."""
+    if value is None or value is False:
+        return SafeString()
+    return written(" {}", name) if value is True else written(' {}="{}"', name, value)
 
 
 _INPUTS = (
@@ -130,6 +137,42 @@ WRITERS: Mapping[str, Callable[[Mapping[str, Any]], SafeString]] = {  # Django's
     "django/forms/widgets/select.html": _select,
     **{f"django/forms/widgets/{name}.html": _input for name in _INPUTS},
 }
+
+
+class KeptChoices(BaseChoiceIterator):
+    """Choices that all forms share: neither checked anew nor copied for each of them."""
+
+    def __init__(self, pairs: Iterable[tuple[Any, Any]]) -> None:
+        self._pairs = tuple(pairs)
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        return iter(self._pairs)
+
+    def __deepcopy__(self, memo: Any) -> "KeptChoices":
+        return self
+
+
+class LongSelect(forms.Select):
+    """A select with many options, written at once: Django's HTML without a description of each option before."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        """The control with the first of its options that has one of the values chosen."""
+        values = set(self.format_value(value))
+        options = joined(_entry(code, label, values) for code, label in self.choices)
+        own = {"attrs": self.build_attrs(self.attrs, attrs)}
+        return written('<select name="{}"{}>{}</select>', name, _attributes(own), options)
+
+
+def _entry(code: Any, label: Any, values: set[str]) -> SafeString:
+    """An option, or a group of them; what is chosen is taken out of the values."""
+    if isinstance(label, list | tuple):
+        return written(
+            '<optgroup label="{}">{}</optgroup>', code, joined(_entry(inner, told, values) for inner, told in label)
+        )
+    if str(code or "") not in values:
+        return written('<option value="{}">{}</option>', code or "", label)
+    values.clear()
+    return written('<option value="{}" selected>{}</option>', code or "", label)
 
 
 class DateInput(forms.DateInput):

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
-from citymgmt.people.models import Bilingual, SubDistrict, User
+from citymgmt.people.models import Bilingual, SubDistrict, User, tells_version
 from citymgmt.worktime.models import Timed
 from communities.boundaries import check_boundary
 
@@ -50,6 +50,7 @@ class Community(Bilingual):
         verbose_name = _("community")
         verbose_name_plural = _("communities")
         ordering = ["code"]
+        triggers = [tells_version()]
         constraints = [models.UniqueConstraint(fields=["subdistrict", "name_zh"], name="community_name_unique")]
 
 

@@ -13,6 +13,7 @@ from cases.actions.frame import scoped_key
 from cases.api.paging import CURSOR, CasePagination
 from cases.filters import CaseFilter
 from cases.models import Case, CaseEvent
+from cases.named import named
 from cases.serializers import (
     ActSerializer,
     CaseDetailSerializer,
@@ -28,13 +29,13 @@ from citymgmt.people.models import User
 from citymgmt.people.permissions import require, require_role
 from citymgmt.refusals import Invalid, NotFound
 
-DETAIL_RELATED = (*querysets.LIST_RELATED, "subdistrict", "department", "key_place", "handler", "merged_into")
+DETAIL_RELATED = ("key_place", "merged_into")
 REPLAYED = "Idempotent-Replayed"
 
 
 def shown(case_id: int, request: PortalRequest, code: int = status.HTTP_200_OK) -> Response:
     """The answer that shows a case with everything, and its version as ETag."""
-    return answer_of(Case.objects.select_related(*DETAIL_RELATED).get(pk=case_id), request, code)
+    return answer_of(named(Case.objects.select_related(*DETAIL_RELATED)).get(pk=case_id), request, code)
 
 
 def answer_of(case: Case, request: PortalRequest, code: int = status.HTTP_200_OK) -> Response:
@@ -56,7 +57,7 @@ class CaseListView(ListDoor):
     def rows(self) -> QuerySet[Case]:
         """What the person sees, newest first."""
         seen = querysets.seen_by(self.request.user, self.request.on)
-        return querysets.listed(seen, "department").order_by("-created_at", "-id")
+        return named(seen).order_by("-created_at", "-id")
 
     @extend_schema(
         operation_id="cases_list", summary="List cases", parameters=[CURSOR], responses=CaseSerializer(many=True)
@@ -126,7 +127,7 @@ class CaseView(Door):
     def get(self, request: PortalRequest, number: str) -> Response:
         """The case, its clocks and ladder, and the `actions` that this person may do now."""
         seen = querysets.seen_by(request.user, request.on).filter(number=number)
-        case = seen.select_related(*DETAIL_RELATED).first()
+        case = named(seen.select_related(*DETAIL_RELATED)).first()
         if case is None:
             raise NotFound
         return answer_of(case, request)

@@ -3,34 +3,13 @@
 from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import get_language
 
 from cases.forms.acting import standards_on
 from cases.forms.fields import grouped
 from cases.models import CaseStandard, Category, Disorder
 from cases.templatetags.cases import limit_text
-
-Stamp = tuple[date, Any]
-_kept: tuple[Stamp, "Catalogue"] | None = None
-
-
-def catalogue_on(on: date) -> "Catalogue":
-    """The catalogue of a day; one small query when nothing of it changed since the last call."""
-    global _kept
-    stamp = on, _stamp()
-    if _kept is None or _kept[0] != stamp:
-        _kept = stamp, Catalogue(on)
-    return _kept[1]
-
-
-def _stamp() -> tuple[int, ...]:
-    """The last entries of the audit of what the catalogue is made of, and how many rows there are."""
-    tables = [model._meta.db_table for model in (CaseStandard, Category, Disorder)]
-    parts = [f"(SELECT max(pgh_id) FROM {table}event), (SELECT count(*) FROM {table})" for table in tables]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}")
-        return tuple(cursor.fetchone())
+from citymgmt.people.kept import Kept
 
 
 class Catalogue:
@@ -59,6 +38,9 @@ class Catalogue:
         """The filing condition, if the choice has one, and its category."""
         standard = self.standards.get(value)
         return standard, standard.category if standard else self.categories[value]
+
+
+catalogue_on = Kept(Catalogue, CaseStandard, Category, Disorder)
 
 
 def _of_standard(value: str, standard: CaseStandard) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
-from citymgmt.people.models import Bilingual, in_language
+from citymgmt.people.models import Bilingual, in_language, tells_version
 from citymgmt.worktime.clock import Limit, Unit
 from citymgmt.worktime.models import UnitChoice
 
@@ -26,6 +26,7 @@ class Disorder(Bilingual):
         verbose_name = _("disorder")
         verbose_name_plural = _("disorders")
         ordering = ["sort_order", "key"]
+        triggers = [tells_version()]
 
 
 @pghistory.track()
@@ -47,6 +48,7 @@ class Category(Bilingual):
         verbose_name = _("category")
         verbose_name_plural = _("categories")
         ordering = ["disorder__sort_order", "code_2026", "code_2013"]
+        triggers = [tells_version()]
         constraints = [
             models.CheckConstraint(condition=~Q(code_2026="") | ~Q(code_2013=""), name="category_has_a_code"),
             models.UniqueConstraint(fields=["code_2026", "code_2013", "name_zh"], name="category_code_unique"),
@@ -104,6 +106,7 @@ class CaseStandard(models.Model):
         verbose_name = _("case standard")
         verbose_name_plural = _("case standards")
         ordering = ["category__disorder__sort_order", "line", "zone", "version"]
+        triggers = [tells_version()]
         constraints = [
             ExclusionConstraint(
                 name="one_standard_each_day",

@@ -7,16 +7,17 @@
 `{{ case|is_overdue:request.at }}`, `{{ case.ladder_code|rung_number }}`, `{{ case.limit|limit_text }}`
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cases import deadlines, workflow
 from cases.columns import Column, local_minute
@@ -203,6 +204,12 @@ def case_clock(case: Case, rules: Rules, at: datetime) -> SafeString:
 @register.simple_tag
 def case_state(state: str) -> SafeString:
     """The badge of a case's state."""
+    return _state_badge(state, get_language())
+
+
+@cache
+def _state_badge(state: str, language: str | None) -> SafeString:
+    """The badge in the reader's language, which must be the given one."""
     return badge_state(state_label(state), *STATE_LOOKS[state])
 
 
@@ -299,12 +306,18 @@ def _in_words(left: Remaining, unit: Unit) -> str:
 
 
 def _count_of(unit: Unit, count: int) -> str:
-    wordings = {
-        Unit.WORKING_DAY: ngettext("%(count)s working day", "%(count)s working days", count),
-        Unit.WORKING_HOUR: ngettext("%(count)s working hour", "%(count)s working hours", count),
-        Unit.URGENT_HOUR: ngettext("%(count)s hour", "%(count)s hours", count),
-    }
-    return wordings.get(unit, ngettext("%(count)s day", "%(count)s days", count)) % {"count": count}
+    return COUNTS.get(unit, _days)(count) % {"count": count}
+
+
+def _days(count: int) -> str:
+    return ngettext("%(count)s day", "%(count)s days", count)
+
+
+COUNTS: Mapping[Unit, Callable[[int], str]] = {
+    Unit.WORKING_DAY: lambda count: ngettext("%(count)s working day", "%(count)s working days", count),
+    Unit.WORKING_HOUR: lambda count: ngettext("%(count)s working hour", "%(count)s working hours", count),
+    Unit.URGENT_HOUR: lambda count: ngettext("%(count)s hour", "%(count)s hours", count),
+}
 
 
 def moment(at: datetime | None) -> str:

@@ -17,6 +17,7 @@ from cases.actions.frame import scoped_key
 from cases.available import OpenParts, open_parts, transitions_for
 from cases.forms import ActionForm, Setting
 from cases.models import Case, CaseEvent, Escalation, Photo, Reporter, TimeRequest
+from cases.named import named
 from cases.querysets import history_of, readers_of, seen_by
 from cases.views.buttons import button_of, buttons_of
 from cases.views.lists.pages import PortalRequest
@@ -28,19 +29,7 @@ from citymgmt.refusals import Invalid, NotFound, Refusal
 from citymgmt.worktime.rules import current_rules
 from communities import maps
 
-RELATED = (
-    "subdistrict",
-    "community",
-    "category__disorder",
-    "standard",
-    "key_place",
-    "department",
-    "officer",
-    "team",
-    "handler",
-    "merged_into",
-    "reporter",
-)
+RELATED = ("standard", "key_place", "merged_into", "reporter")
 EARLIER_SHOWN = 5
 BEFORE, AFTER = Photo.Kind.BEFORE, Photo.Kind.AFTER
 
@@ -118,7 +107,7 @@ def compared(photos: list[Photo]) -> dict[str, list[Photo]]:
 
 def _seen_case(request: PortalRequest, number: str) -> Case:
     """The case of this number with all it refers to. Raises: NotFound."""
-    found = seen_by(request.user, request.on).filter(number=number).select_related(*RELATED).first()
+    found = named(seen_by(request.user, request.on).filter(number=number).select_related(*RELATED)).first()
     if found is None:
         raise NotFound
     return found
@@ -141,7 +130,7 @@ def _related_cases(request: PortalRequest, case: Case) -> dict[str, list[Case]]:
         same_place = Q(community=case.community_id, address=case.address)
     earlier = same_place & Q(category=case.category_id, created_at__lt=case.created_at) & ~Q(pk=case.pk)
     seen = seen_by(request.user, request.on).filter(Q(merged_into=case) | earlier)
-    rows = list(seen.select_related("category").order_by("-created_at", "-id")[:50])
+    rows = list(seen.order_by("-created_at", "-id")[:50])
     return {
         "merged": [row for row in rows if row.merged_into_id == case.pk],
         "earlier": [row for row in rows if row.merged_into_id != case.pk][:EARLIER_SHOWN],

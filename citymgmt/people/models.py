@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 import pghistory
+import pgtrigger
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
@@ -22,6 +23,35 @@ digits_9 = RegexValidator(r"^[0-9]{9}\Z", _("Nine digits."))
 def in_language(chinese: str, english: str) -> str:
     """The wording in the reader's language; Chinese where there is no English."""
     return english if english and (get_language() or "").startswith("en") else chinese
+
+
+class TableVersion(models.Model):
+    """The version of a table whose rows are kept in memory (`citymgmt.people.kept`): another one after each change."""
+
+    table = models.CharField(max_length=63, primary_key=True)
+    version = models.UUIDField()
+
+    def __str__(self) -> str:
+        return self.table
+
+
+def tells_version(*columns: str) -> pgtrigger.Trigger:
+    """A statement trigger: whoever changes the table, or these columns of it, by whatever way, gives it a new version.
+
+    Changes of one such table wait for each other until they are committed.
+    """
+    updates = pgtrigger.UpdateOf(*columns) if columns else pgtrigger.Update  # type: ignore[no-untyped-call]
+    return pgtrigger.Trigger(
+        name="tell_version",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | updates | pgtrigger.Delete | pgtrigger.Truncate,
+        func="""
+            INSERT INTO people_tableversion ("table", version) VALUES (TG_TABLE_NAME, gen_random_uuid())
+            ON CONFLICT ("table") DO UPDATE SET version = excluded.version;
+            RETURN NULL;
+        """,
+    )
 
 
 class Bilingual(models.Model):
@@ -54,6 +84,7 @@ class SubDistrict(Bilingual):
         verbose_name = _("sub-district")
         verbose_name_plural = _("sub-districts")
         ordering = ["code"]
+        triggers = [tells_version()]
 
 
 @pghistory.track()
@@ -87,6 +118,7 @@ class Organisation(Bilingual):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["district_code", "key"]
+        triggers = [tells_version()]
         constraints = [
             models.UniqueConstraint(
                 fields=["district_code", "key", "subdistrict"],
@@ -132,6 +164,17 @@ class NoticeGroup(models.TextChoices):
 def all_groups() -> list[str]:
     """All groups of messages."""
     return [group.value for group in NoticeGroup]
+
+
+SHOWN_OF_USERS = (
+    "username",
+    "display_name",
+    "role",
+    "subdistrict_id",
+    "organisation_id",
+    "office_phone",
+    "is_active",
+)
 
 
 @pghistory.track(
@@ -185,6 +228,7 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # of tokens, 
         verbose_name = _("user")
         verbose_name_plural = _("users")
         ordering = ["username"]
+        triggers = [tells_version(*SHOWN_OF_USERS)]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(role__in=sorted(SUBDISTRICT_ROLES)) | Q(subdistrict__isnull=False),

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models.expressions import RawSQL
 
 from citymgmt.worktime.clock import DEFAULT_SHIFTS, Calendar, Limit, Shift, Unit
 from citymgmt.worktime.ladder import Step
@@ -56,8 +55,9 @@ def _lock(function: str) -> None:
 
 def _stamp() -> tuple[int, str]:
     """Version and writing transaction: a version that was rolled back comes again with other rules."""
-    row = Rulebook.objects.filter(pk=1).annotate(writer=RawSQL("xmin::text", ()))
-    return row.values_list("version", "writer").first() or (0, "")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT version, xmin::text FROM {Rulebook._meta.db_table} WHERE id = 1")
+        return cursor.fetchone() or (0, "")
 
 
 def read_afresh() -> Rules:

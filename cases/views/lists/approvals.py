@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import deadlines, workflow
 from cases.models import Case, CaseEvent, TimeRequest
-from cases.querysets import LIST_RELATED, listed
+from cases.named import named
 from cases.views.buttons import Button
 from cases.views.lists.pages import PortalRequest, Tab, action_button, needs, page_of
 from citymgmt.people.models import User
@@ -20,7 +20,6 @@ from citymgmt.worktime.clock import Limit, Unit
 from citymgmt.worktime.rules import Rules, current_rules
 
 State = TimeRequest.State
-REQUEST_RELATED = ("asked_by", "reviewed_by", *(f"case__{name}" for name in LIST_RELATED))
 
 
 @dataclass(frozen=True)
@@ -65,12 +64,12 @@ def approvals(request: PortalRequest) -> HttpResponse:
 
 
 def _waiting(request: PortalRequest, state: str) -> QuerySet[TimeRequest]:
-    waiting = TimeRequest.objects.filter(state=state).select_related(*REQUEST_RELATED).order_by("case__due_at", "id")
+    waiting = named(TimeRequest.objects.filter(state=state).select_related("case").order_by("case__due_at", "id"))
     return visible_to(request.user, waiting, on=request.on)
 
 
 def _appeals(request: PortalRequest) -> QuerySet[Case]:
-    pending = listed(Case.objects.filter(state="closed", appeal=Case.Appeal.PENDING))
+    pending = named(Case.objects.filter(state="closed", appeal=Case.Appeal.PENDING))
     return visible_to(request.user, pending.order_by("closed_at", "id"), on=request.on, action="appeal.decide")
 
 

@@ -14,7 +14,8 @@ from cases.keyset import KeysetPage, page_by_key
 from cases.list_forms import NOT_KEPT, BulkForm, CaseListFilter
 from cases.listing import NEWEST_FIRST, asked_list, ordered
 from cases.models import Case, SavedView
-from cases.querysets import listed, seen_by, views_kept
+from cases.named import named
+from cases.querysets import seen_by, views_kept
 from cases.views.lists.cells import Row, pick_cell, rows_of
 from cases.views.lists.pages import ROWS_PER_PAGE, PortalRequest, needs, queue_tabs
 from citymgmt.people.models import User
@@ -120,7 +121,7 @@ def _page(request: PortalRequest, asked: CaseListFilter) -> KeysetPage[Case]:
     if not asked.is_valid():
         return KeysetPage([], "", "")
     rows, keys = ordered(asked.qs, asked.form.cleaned_data)
-    return page_by_key(listed(rows, "department"), keys, request.GET.get("cursor", ""), ROWS_PER_PAGE)
+    return page_by_key(named(rows), keys, request.GET.get("cursor", ""), ROWS_PER_PAGE)
 
 
 def _bulk_actions(user: User, cases: Sequence[Case]) -> dict[str, frozenset[str]]:

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from cases.columns import Column, local_minute
+from cases.columns import Column, local, local_minute
 from cases.models import Case
 from cases.templatetags.cases import case_clock, case_state, cell, is_overdue, rung_number
 from citymgmt.html import joined, written
@@ -71,7 +70,7 @@ def _plain(column: Column, seen: Seen) -> SafeString:
 
 
 def _number(seen: Seen) -> SafeString:
-    case, at = seen.case, timezone.localtime(seen.case.created_at)
+    case, at = seen.case, local(seen.case.created_at)
     return written(NUMBER, case.get_absolute_url(), case.number, at.isoformat(), local_minute(at))
 
 

@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from cases import queues
 from cases.models import Case, TimeRequest
-from cases.querysets import listed, open_cases, seen_by
+from cases.named import named
+from cases.querysets import open_cases, seen_by
 from cases.queues import QUEUES, Queue
 from cases.views.lists.pages import CaseRow, PortalRequest, case_rows, needs
 from citymgmt.people.permissions import allows, visible_to
@@ -81,10 +82,10 @@ def _first_of_each(cases: QuerySet[Case], at: datetime) -> dict[str, list[Case]]
         queues.in_queue(cases, key, at).order_by(*order).values_list(Value(key), "pk")[:SHORT]
         for key, order in PILES.items()
     )
-    named = list(first.union(*rest, all=True))
-    rows = listed(Case.objects.filter(pk__in={pk for _key, pk in named}))
+    firsts = list(first.union(*rest, all=True))
+    rows = named(Case.objects.filter(pk__in={pk for _key, pk in firsts}))
     known = {case.pk: case for case in rows}
     found: dict[str, list[Case]] = {key: [] for key in PILES}
-    for key, pk in named:
+    for key, pk in firsts:
         found[key].append(known[pk])
     return {key: sorted(found[key], key=attrgetter(*PILES[key])) for key in PILES}

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Escalation
+from cases.named import named
 from cases.queues import count_at_most
 from cases.views.buttons import Button
 from cases.views.lists.pages import PortalRequest, Tab, action_button, needs, page_of
@@ -17,7 +18,6 @@ from citymgmt.worktime.models import LadderStep
 from citymgmt.worktime.rules import Rules, current_rules
 
 CARDS_PER_PAGE = 15
-RELATED = ("case", "case__category", "case__category__disorder", "case__community", "case__subdistrict", "department")
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def escalations(request: PortalRequest) -> HttpResponse:
     seen = visible_to(request.user, Escalation.objects.all(), on=request.on)
     shows_ended = request.GET.get("show") == "ended"
     rules = current_rules()
-    page = page_of(request, _sorted(seen, shows_ended).select_related(*RELATED), CARDS_PER_PAGE)
+    page = page_of(request, named(_sorted(seen, shows_ended).select_related("case")), CARDS_PER_PAGE)
     steps = _steps(rules)
     context = {
         "tabs": _tabs(seen, shows_ended),

@@ -8,7 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from cases import queues
-from cases.querysets import listed, open_cases, seen_by
+from cases.named import named
+from cases.querysets import open_cases, seen_by
 from cases.views.lists.pages import PortalRequest, case_rows, needs, page_of, queue_tabs
 from citymgmt.people.models import User
 from citymgmt.people.permissions import allows
@@ -37,7 +38,7 @@ def mine(request: PortalRequest) -> HttpResponse:
     cases = open_cases(seen_by(request.user, request.on)).filter(_is_mine(request.user, watches))
     key = request.GET.get("queue", "")
     key = key if key in TABS else "open"
-    chosen = listed(queues.in_queue(cases, key, request.at), "handler")
+    chosen = named(queues.in_queue(cases, key, request.at))
     page = page_of(request, chosen.order_by(F("due_at").asc(nulls_first=True), "id"))
     context = {
         "tabs": queue_tabs(TABS, queues.count_queues(cases, TABS, request.at), key),

@@ -8,8 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from cases.models import Case
-from cases.querysets import listed, seen_by
+from cases.named import named
 from cases.querysets import overdue as are_overdue
+from cases.querysets import seen_by
 from cases.views.buttons import Button
 from cases.views.lists.pages import PortalRequest, action_button, needs, page_of
 from citymgmt.people.models import User
@@ -45,7 +46,7 @@ def overdue(request: PortalRequest) -> HttpResponse:
     late = are_overdue(seen_by(request.user, request.on), request.at)
     codes = _codes(rules)
     rank = CaseWhen(*[When(ladder_code=code, then=Value(n)) for n, code in enumerate(codes, 1)], default=Value(0))
-    ordered = listed(late, "department").order_by(rank.desc(), "due_at", "id")
+    ordered = named(late).order_by(rank.desc(), "due_at", "id")
     page = page_of(request, ordered, ROWS)
     context = {
         "page": page,

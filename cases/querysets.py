@@ -54,10 +54,10 @@ MENTIONED = RawSQL(
 
 
 def history_of(case: Case) -> QuerySet[CaseEvent]:
-    """The events of a case in order, each with who did it and `mentioned`: the people of its mentions by id (as text),
+    """The events of a case in order, each with `mentioned`: the people of its mentions by id (as text),
     with username, name and role; None where nobody is mentioned.
     """
-    return CaseEvent.objects.filter(case=case).select_related("by").annotate(mentioned=MENTIONED).order_by("seq")
+    return CaseEvent.objects.filter(case=case).annotate(mentioned=MENTIONED).order_by("seq")
 
 
 def open_cases(queryset: QuerySet[Case]) -> QuerySet[Case]:

@@ -107,6 +107,7 @@ class KeyPlace(Bilingual):
         verbose_name = _("key place")
         verbose_name_plural = _("key places")
         ordering = ["community", "name_zh"]
+        triggers = [tells_version()]
         constraints = [models.UniqueConstraint(fields=["community", "name_zh"], name="key_place_name_unique")]
 
 

@@ -284,7 +284,7 @@ def _plain(value: Any) -> Any:
 def earlier_answer(by: User | None, request_key: str | None, digest: str) -> CaseEvent | None:
     """The event that this very request wrote before, if it did. Raises: KeyReused."""
     key = scoped_key(by, request_key)
-    earlier = CaseEvent.objects.filter(request_key=key).select_related("case").first() if key else None
+    earlier = CaseEvent.objects.filter(request_key=key).order_by().first() if key else None
     if earlier is not None and earlier.request_digest != digest:
         raise KeyReused
     return earlier

@@ -29,13 +29,12 @@ from citymgmt.people.models import User
 from citymgmt.people.permissions import require, require_role
 from citymgmt.refusals import Invalid, NotFound
 
-DETAIL_RELATED = ("key_place", "merged_into")
 REPLAYED = "Idempotent-Replayed"
 
 
 def shown(case_id: int, request: PortalRequest, code: int = status.HTTP_200_OK) -> Response:
     """The answer that shows a case with everything, and its version as ETag."""
-    return answer_of(named(Case.objects.select_related(*DETAIL_RELATED)).get(pk=case_id), request, code)
+    return answer_of(named(Case.objects.all()).get(pk=case_id), request, code)
 
 
 def answer_of(case: Case, request: PortalRequest, code: int = status.HTTP_200_OK) -> Response:
@@ -127,7 +126,7 @@ class CaseView(Door):
     def get(self, request: PortalRequest, number: str) -> Response:
         """The case, its clocks and ladder, and the `actions` that this person may do now."""
         seen = querysets.seen_by(request.user, request.on).filter(number=number)
-        case = named(seen.select_related(*DETAIL_RELATED)).first()
+        case = named(seen).first()
         if case is None:
             raise NotFound
         return answer_of(case, request)
@@ -216,4 +215,4 @@ class EventListView(ListDoor):
     def get(self, request: PortalRequest, number: str) -> Response:
         """Everything that happened to the case, in order."""
         case = querysets.visible_case(request.user, number, request.on)
-        return self.page_of(querysets.history_of(case))
+        return self.page_of(named(querysets.history_of(case)))

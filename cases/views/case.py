@@ -17,7 +17,7 @@ from cases.actions.frame import scoped_key
 from cases.available import OpenParts, open_parts, transitions_for
 from cases.forms import ActionForm, Setting
 from cases.models import Case, CaseEvent, Escalation, Photo, Reporter, TimeRequest
-from cases.named import named
+from cases.named import Names, kept_names, name_all
 from cases.querysets import history_of, readers_of, seen_by
 from cases.views.buttons import button_of, buttons_of
 from cases.views.lists.pages import PortalRequest
@@ -28,8 +28,8 @@ from citymgmt.people.permissions import TABLE, allows, require_role
 from citymgmt.refusals import Invalid, NotFound, Refusal
 from citymgmt.worktime.rules import current_rules
 from communities import maps
+from communities.models import KeyPlace
 
-RELATED = ("standard", "key_place", "merged_into", "reporter")
 EARLIER_SHOWN = 5
 BEFORE, AFTER = Photo.Kind.BEFORE, Photo.Kind.AFTER
 
@@ -37,10 +37,11 @@ BEFORE, AFTER = Photo.Kind.BEFORE, Photo.Kind.AFTER
 @require_safe
 def detail(request: PortalRequest, number: str) -> HttpResponse:
     """Everything about a case that its reader may know, and the buttons for what may be done now."""
-    case = _seen_case(request, number)
-    events = list(history_of(case))
-    escalations = list(Escalation.objects.filter(case=case).select_related("department").order_by("ordinal"))
-    requests = list(TimeRequest.objects.filter(case=case).select_related("asked_by", "reviewed_by", "decided_by"))
+    names = kept_names()
+    case = _seen_case(request, number, names)
+    events = name_all(history_of(case), names)
+    escalations = name_all(Escalation.objects.filter(case=case).order_by("ordinal"), names)
+    requests = name_all(TimeRequest.objects.filter(case=case), names)
     parts = OpenParts(
         escalation=next((one for one in escalations if one.is_open), None),
         time_request=next((one for one in requests if one.is_pending), None),
@@ -64,7 +65,7 @@ def detail(request: PortalRequest, number: str) -> HttpResponse:
         "more": more,
         "is_just_logged": "logged" in request.GET,
         "may_log": allows(request.user, "case.log"),
-        "drawing": _drawing(case),
+        "drawing": _drawing(case, names),
         **_reporter_of(request, case),
         **_related_cases(request, case),
     }
@@ -74,20 +75,20 @@ def detail(request: PortalRequest, number: str) -> HttpResponse:
 @require_safe
 def colleagues(request: PortalRequest, number: str) -> JsonResponse:
     """Whom one may mention in a note of this case, for the type-ahead: everybody who may see it but oneself."""
-    people = readers_of(_seen_case(request, number), request.on).exclude(pk=request.user.pk)
+    people = readers_of(_seen_case(request, number, kept_names()), request.on).exclude(pk=request.user.pk)
     rows = [{"username": one.username, "name": str(one), "role": one.get_role_display()} for one in people]
     return JsonResponse({"colleagues": rows})
 
 
-def _drawing(case: Case) -> maps.Drawn | None:
+def _drawing(case: Case, names: Names) -> maps.Drawn | None:
     """The case on the map of its community with the key places there; None when nothing of it is known."""
     community = case.community
     own = [maps.area(community, tone="own")] if community and community.boundary else []
     pin = maps.on_map(case.longitude, case.latitude) if case.longitude is not None else None
     if not own and pin is None:
         return None
-    places = community.key_places.filter(is_active=True, longitude__isnull=False) if community else []
-    return maps.drawing(areas=own, spots=maps.spots(places), pin=pin)
+    near = [one for one in names[KeyPlace].values() if one.community_id == case.community_id and one.is_active]
+    return maps.drawing(areas=own, spots=maps.spots(near), pin=pin)
 
 
 def photos_by_event(case: Case) -> dict[int, list[Photo]]:
@@ -105,12 +106,12 @@ def compared(photos: list[Photo]) -> dict[str, list[Photo]]:
     return sides if all(sides.values()) else {}
 
 
-def _seen_case(request: PortalRequest, number: str) -> Case:
+def _seen_case(request: PortalRequest, number: str, names: Names) -> Case:
     """The case of this number with all it refers to. Raises: NotFound."""
-    found = named(seen_by(request.user, request.on).filter(number=number).select_related(*RELATED)).first()
-    if found is None:
-        raise NotFound
-    return found
+    found = seen_by(request.user, request.on).filter(number=number).select_related("reporter")
+    for case in name_all(found, names):
+        return case
+    raise NotFound
 
 
 def _reporter_of(request: PortalRequest, case: Case) -> dict[str, Reporter | bool | None]:
@@ -130,7 +131,7 @@ def _related_cases(request: PortalRequest, case: Case) -> dict[str, list[Case]]:
         same_place = Q(community=case.community_id, address=case.address)
     earlier = same_place & Q(category=case.category_id, created_at__lt=case.created_at) & ~Q(pk=case.pk)
     seen = seen_by(request.user, request.on).filter(Q(merged_into=case) | earlier)
-    rows = list(seen.order_by("-created_at", "-id")[:50])
+    rows = list(seen.only("number", "state", "merged_into_id").order_by("-created_at", "-id")[:50])
     return {
         "merged": [row for row in rows if row.merged_into_id == case.pk],
         "earlier": [row for row in rows if row.merged_into_id != case.pk][:EARLIER_SHOWN],
@@ -144,7 +145,7 @@ def act(request: PortalRequest, number: str, action: str) -> HttpResponse:
     if transition is None:
         raise NotFound
     try:
-        case = _seen_case(request, number)
+        case = _seen_case(request, number, kept_names())
         require_role(request.user, transition.permission)  # how far it reaches, `perform` asks
     except Refusal:
         if _was_done(request, number):

@@ -27,4 +27,19 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="keyplace",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tell_version",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='\n            INSERT INTO people_tableversion ("table", version) VALUES (TG_TABLE_NAME, gen_random_uuid())\n            ON CONFLICT ("table") DO UPDATE SET version = excluded.version;\n            RETURN NULL;\n        ',
+                    hash="b4ffe05962b7bf386b3e0680dc24abbc4c4f6846",
+                    level="STATEMENT",
+                    operation="INSERT OR UPDATE OR DELETE OR TRUNCATE",
+                    pgid="pgtrigger_tell_version_639bc",
+                    table="communities_keyplace",
+                    when="AFTER",
+                ),
+            ),
+        ),
     ]

@@ -53,28 +53,37 @@ class FirstOfMany(LongSelect):
         return [value for value in given if value]
 
 
-class OneOf(df.ChoiceFilter):
-    """A choice whose empty answer means all."""
+class AnyOf(df.MultipleChoiceFilter):
+    """A choice of several values of `_kept_choices`."""
+
+    field_class = forms.MultipleChoiceField
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(empty_label=gettext_lazy("all"), widget=LongSelect, **options)
+        super().__init__(widget=FirstOfMany, distinct=False, choices=[], **options)
+
+
+class OneOf(df.Filter):
+    """A choice of `_kept_choices` whose empty answer means all."""
+
+    field_class = forms.ChoiceField
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=LongSelect, choices=[], **options)
 
 
 class CaseListFilter(CaseFilter):
     """The filters of the page of all cases: those of the API, and a queue that a figure or chip leads to."""
 
     q = df.CharFilter(label=gettext_lazy("search"), method="filter_words", max_length=100)
-    state = df.MultipleChoiceFilter(
-        label=gettext_lazy("state"), choices=[("", gettext_lazy("all")), *STATES], widget=FirstOfMany, distinct=False
-    )
+    state = AnyOf(label=gettext_lazy("state"))
     disorder = OneOf(label=gettext_lazy("disorder"), field_name="category__disorder__key")
     category = OneOf(label=gettext_lazy("category"), field_name="category__pk")
     community = OneOf(label=gettext_lazy("community"), field_name="community__code")
     officer = OneOf(label=gettext_lazy("officer"), field_name="officer__username")
     team = OneOf(label=gettext_lazy("team"), field_name="team__key")
     department = OneOf(label=gettext_lazy("department for escalation"), field_name="department__key")
-    source = OneOf(label=gettext_lazy("source"), choices=Case.Source.choices)
-    ladder = OneOf(label=gettext_lazy("ladder"), field_name="ladder_code", choices=LADDER)
+    source = OneOf(label=gettext_lazy("source"))
+    ladder = OneOf(label=gettext_lazy("ladder"), field_name="ladder_code")
     overdue = df.ChoiceFilter(choices=[("true", ""), ("false", "")], method="filter_overdue", widget=forms.HiddenInput)
     filters: dict[str, Any]
     queue = df.ChoiceFilter(
@@ -97,14 +106,15 @@ class CaseListFilter(CaseFilter):
 
 
 def _read_choices(reach: Reach, language: str) -> Mapping[str, Choices]:
-    """The choices that come from the database, in a language: read in three queries."""
+    """The choices of all filters in the present language, which must be this one: read in three queries."""
     officers = officers_within(reach).values_list("username", "display_name")
     found = {
         **_kinds(),
         "officer": [(username, name or username) for username, name in officers],
         **_places_and_bodies(reach),
     }
-    return {name: KeptChoices(choices) for name, choices in found.items()}
+    found |= {"state": STATES, "source": Case.Source.choices, "ladder": LADDER}
+    return {name: KeptChoices([("", _("all")), *choices]) for name, choices in found.items()}
 
 
 def _kinds() -> dict[str, list[tuple[Any, Any]]]:

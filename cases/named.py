@@ -21,15 +21,18 @@ Names = Mapping[type[Model], Mapping[int, Any]]
 
 def _read_names() -> Names:
     """What is named, by model and id; the boundaries of communities are read when one is asked for."""
-    return {
+    names: Names = {
         Category: Category.objects.select_related("disorder").in_bulk(),
         CaseStandard: CaseStandard.objects.in_bulk(),
         Community: Community.objects.defer("boundary").in_bulk(),
-        KeyPlace: KeyPlace.objects.in_bulk(),
+        KeyPlace: KeyPlace.objects.order_by("community__code", "name_zh").in_bulk(),
         SubDistrict: SubDistrict.objects.in_bulk(),
         Organisation: Organisation.objects.in_bulk(),
         User: User.objects.only(*SHOWN_OF_USERS).in_bulk(),
     }
+    for things in names.values():
+        name_all(things.values(), names)
+    return names
 
 
 NAMED = (Category, CaseStandard, Community, KeyPlace, SubDistrict, Organisation, User)

@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import workflow
 from cases.models import Case, CaseEvent, Category
+from cases.named import kept_names
 from citymgmt.outbox import wording
 from citymgmt.outbox.actions import Letter, enqueue_letters
 from citymgmt.people.models import NoticeGroup, Organisation, User
 from citymgmt.people.roles import Role
 from citymgmt.worktime.rules import Rules
-from communities.querysets import acting_officers, on_leave
+from communities.querysets import duties_on
 
 
 class Gathered(Protocol):
@@ -111,7 +112,7 @@ class Telling:
 
 
 def enqueue(events: Sequence[CaseEvent], journal: Gathered) -> None:
-    """Insert the outbox rows of these events: three queries however many events there are."""
+    """Insert the outbox rows of these events: a fixed number of queries however many events there are."""
     tellings = [telling for event in events if (telling := _telling(event, journal))]
     if not tellings:
         return
@@ -176,6 +177,14 @@ def _is_with_district(event: CaseEvent) -> bool:
     return not workflow.WITH_DISTRICT.isdisjoint({event.from_state, event.to_state})
 
 
+POSTS: Mapping[str, tuple[Role, str]] = {  # key of a telling: whose role, of which place
+    "clerks": (Role.CLERK, "subdistrict_id"),
+    "leaders": (Role.LEADER, "subdistrict_id"),
+    "team": (Role.TEAM_LEADER, "organisation_id"),
+    "liaison": (Role.LIAISON, "organisation_id"),
+}
+
+
 class _Addresses:
     """Who stands behind the keys of some tellings, found in few queries."""
 
@@ -183,13 +192,13 @@ class _Addresses:
         mentioned = {("user", pk) for telling in tellings for pk in telling.mentioned}
         self.keys = frozenset(key for telling in tellings for key in telling.keys) | mentioned
         on = timezone.localdate(max(telling.event.at for telling in tellings))
-        self.acting = acting_officers([community for _officer, community in self._ids("officer") if community], on)
-        self.away = set(on_leave(on).filter(user__in=self._officers()).values_list("user_id", flat=True))
+        duties = duties_on(on)
+        self.away = duties.away
+        self.acting = {pk: duties.acting[pk] for _officer, pk in self._ids("officer") if pk in duties.acting}
         self._of: dict[Key, list[User]] = defaultdict(list)
         for user in User.objects.filter(self._query(), is_active=True).select_related("organisation"):
             self._sort_in(user)
-        categories = {telling.event.case.category_id or 0 for telling in tellings}
-        self._categories = Category.objects.in_bulk(categories)
+        self._categories = kept_names()[Category]
 
     def _ids(self, name: str) -> list[Any]:
         return [number for key, number in self.keys if key == name]
@@ -203,31 +212,21 @@ class _Addresses:
         return officer_id if officer_id and (officer_id not in self.away or acting is None) else acting
 
     def _query(self) -> Q:
-        districts = self._ids("government")
-        return (
-            Q(pk__in=[*self.acting.values(), *self._officers(), *self._ids("user")])
-            | Q(role=Role.CLERK, subdistrict_id__in=self._ids("clerks"))
-            | Q(role=Role.LEADER, subdistrict_id__in=self._ids("leaders"))
-            | Q(role=Role.TEAM_LEADER, organisation_id__in=self._ids("team"))
-            | Q(role=Role.LIAISON, organisation_id__in=self._ids("liaison"))
-            | Q(
-                role=Role.LIAISON,
-                organisation__kind=Organisation.Kind.GOVERNMENT,
-                organisation__district_code__in=districts,
-            )
-        )
+        """Everybody behind the keys; kinds of keys that do not occur are left out of the question."""
+        found = Q(pk__in=[*self.acting.values(), *self._officers(), *self._ids("user")])
+        for name, (role, column) in POSTS.items():
+            if numbers := self._ids(name):
+                found |= Q(role=role, **{f"{column}__in": numbers})
+        if districts := self._ids("government"):
+            government = {"kind": Organisation.Kind.GOVERNMENT, "district_code__in": districts}
+            found |= Q(role=Role.LIAISON, organisation__in=Organisation.objects.filter(**government))
+        return found
 
     def _sort_in(self, user: User) -> None:
         self._of["user", user.pk].append(user)
-        by_role: Mapping[str, tuple[str, int | None]] = {
-            Role.CLERK: ("clerks", user.subdistrict_id),
-            Role.LEADER: ("leaders", user.subdistrict_id),
-            Role.TEAM_LEADER: ("team", user.organisation_id),
-            Role.LIAISON: ("liaison", user.organisation_id),
-        }
-        name, number = by_role.get(user.role, ("", None))
-        if number:
-            self._of[name, number].append(user)
+        for name, (role, column) in POSTS.items():
+            if user.role == role:
+                self._of[name, getattr(user, column)].append(user)
         if user.organisation is not None and user.organisation.kind == Organisation.Kind.GOVERNMENT:
             self._of["government", user.organisation.district_code].append(user)
 

@@ -6,12 +6,15 @@ action that opens it by their strings; tests/test_navigation.py checks that both
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from citymgmt.health.board import broken_parts
@@ -32,7 +35,6 @@ class Entry:
     group: Promise | str
     url: str = ""
     is_active: bool = False
-    count: int | None = None
 
 
 NAV: tuple[Entry, ...] = (
@@ -67,6 +69,18 @@ def visible_entries(user: Any, path: str) -> list[Entry]:
     return [replace(entry, is_active=entry.url == here) for entry in entries]
 
 
+def written_groups(nav: list[Entry]) -> SafeString:
+    """The navigation in its groups as HTML, in the reader's language; it stands on each page twice."""
+    return _written_groups(tuple((entry.url_name, entry.url, entry.is_active) for entry in nav), get_language())
+
+
+@lru_cache(maxsize=1000)
+def _written_groups(shown: tuple[tuple[str, str, bool], ...], language: str | None) -> SafeString:
+    entries = {entry.url_name: entry for entry in NAV}
+    nav = [replace(entries[name], url=url, is_active=is_active) for name, url, is_active in shown]
+    return render_to_string("components/nav_groups.html", {"nav": nav})
+
+
 def office_name(user: Any) -> str:
     """The office for which the person works, as the top bar shows it."""
     return str(user.organisation or user.subdistrict or "")
@@ -78,13 +92,14 @@ def unread_messages(user: Any) -> Callable[[], int]:
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: what templates/base.html shows around a page (`nav` … `has_inbox`)."""
+    """Context processor: what templates/base.html shows around a page (`nav_groups` … `has_inbox`)."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"nav": [], "nav_tabs": [], "office": "", "unread_count": 0, "is_member": False, "has_inbox": False}
+        guest = {"is_member": False, "has_inbox": False}
+        return {**guest, "nav_groups": "", "nav_tabs": [], "office": "", "unread_count": 0}
     nav = visible_entries(user, request.path)
     return {
-        "nav": nav,
+        "nav_groups": cache(lambda: written_groups(nav)),
         "nav_tabs": nav[:TABS_ON_PHONE],
         "office": cache(lambda: office_name(user)),
         "unread_count": unread_messages(user),

@@ -6,6 +6,7 @@ its own templates and only gains class names, which its style sheet ignores.
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import starmap
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Widget
 from django.utils.choices import BaseChoiceIterator
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -140,7 +142,7 @@ WRITERS: Mapping[str, Callable[[Mapping[str, Any]], SafeString]] = {  # Django's
 
 
 class KeptChoices(BaseChoiceIterator):
-    """Choices that all forms share: neither checked anew nor copied for each of them."""
+    """Choices in one language that all forms share: neither checked nor copied nor written anew for each of them."""
 
     def __init__(self, pairs: Iterable[tuple[Any, Any]]) -> None:
         self._pairs = tuple(pairs)
@@ -148,31 +150,37 @@ class KeptChoices(BaseChoiceIterator):
     def __iter__(self) -> Iterator[tuple[Any, Any]]:
         return iter(self._pairs)
 
+    def __copy__(self) -> "KeptChoices":
+        return self
+
     def __deepcopy__(self, memo: Any) -> "KeptChoices":
         return self
 
+    @cached_property
+    def written(self) -> SafeString:
+        """The options, none of them chosen."""
+        return joined(starmap(_entry, self._pairs))
+
+
+def _entry(code: Any, label: Any) -> SafeString:
+    if isinstance(label, list | tuple):
+        return written('<optgroup label="{}">{}</optgroup>', code, joined(starmap(_entry, label)))
+    return written('<option value="{}">{}</option>', code, label)
+
 
 class LongSelect(forms.Select):
-    """A select with many options, written at once: Django's HTML without a description of each option before."""
+    """A select over `KeptChoices`, written at once."""
+
+    choices: KeptChoices
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
-        """The control with the first of its options that has one of the values chosen."""
-        values = set(self.format_value(value))
-        options = joined(_entry(code, label, values) for code, label in self.choices)
+        """The control; of several values the first is chosen."""
+        options = str(self.choices.written)
+        for chosen in self.format_value(value)[:1]:
+            option = written('<option value="{}"', chosen)
+            options = options.replace(f"{option}>", f"{option} selected>", 1)
         own = {"attrs": self.build_attrs(self.attrs, attrs)}
-        return written('<select name="{}"{}>{}</select>', name, _attributes(own), options)
-
-
-def _entry(code: Any, label: Any, values: set[str]) -> SafeString:
-    """An option, or a group of them; what is chosen is taken out of the values."""
-    if isinstance(label, list | tuple):
-        return written(
-            '<optgroup label="{}">{}</optgroup>', code, joined(_entry(inner, told, values) for inner, told in label)
-        )
-    if str(code or "") not in values:
-        return written('<option value="{}">{}</option>', code or "", label)
-    values.clear()
-    return written('<option value="{}" selected>{}</option>', code or "", label)
+        return written('<select name="{}"{}>{}</select>', name, _attributes(own), SafeString(options))
 
 
 class DateInput(forms.DateInput):

@@ -146,6 +146,7 @@ class OfficerAssignment(DatedDuty):
         verbose_name = _("officer assignment")
         verbose_name_plural = _("officer assignments")
         ordering = ["community", "part", "period"]
+        triggers = [tells_version()]
         constraints = [
             ExclusionConstraint(
                 name="one_officer_each_day",
@@ -182,6 +183,7 @@ class OfficerLeave(DatedDuty):
         verbose_name = _("leave")
         verbose_name_plural = _("leaves")
         ordering = ["user", "period"]
+        triggers = [tells_version()]
         constraints = [
             ExclusionConstraint(
                 name="one_leave_each_day",

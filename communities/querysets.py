@@ -1,11 +1,13 @@
 """Named questions about communities and the people who answer for them."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
+from citymgmt.people.kept import Kept
 from citymgmt.people.models import User
 from citymgmt.people.permissions import visible_to
 from citymgmt.people.roles import Role
@@ -30,19 +32,31 @@ def communities_of(user: User, on: date) -> Any:
     return assignments_on(on).filter(user=user).values("community_id")
 
 
+@dataclass(frozen=True)
+class Duties:
+    """Who acts for which community on a day, by id: the officer, or the deputy while the officer alone is away."""
+
+    acting: Mapping[int, int]
+    away: frozenset[int]
+
+
+def _read_duties(on: date) -> Duties:
+    away = frozenset(on_leave(on).values_list("user_id", flat=True))
+    acting: dict[int, int] = {}
+    for community_id, user_id in assignments_on(on).order_by("-part").values_list("community_id", "user_id"):
+        first = acting.setdefault(community_id, user_id)  # the officer, where there is one
+        if first in away and user_id not in away:
+            acting[community_id] = user_id
+    return Duties(acting, away)
+
+
+duties_on: Kept[Duties] = Kept(_read_duties, OfficerAssignment, OfficerLeave)
+
+
 def acting_officers(community_ids: Iterable[int], on: date) -> Mapping[int, int]:
     """For each community the id of who acts on a day: the officer, or the deputy while the officer is away."""
-    rows = (
-        assignments_on(on)
-        .filter(community_id__in=set(community_ids))
-        .annotate(is_away=Exists(on_leave(on).filter(user=OuterRef("user"))))
-        .values_list("community_id", "part", "user_id", "is_away")
-    )
-    acting: dict[int, int] = {}
-    for community_id, _part, user_id, is_away in sorted(rows, key=lambda row: (row[1] == OFFICER) and not row[3]):
-        if not is_away or community_id not in acting:
-            acting[community_id] = user_id
-    return acting
+    acting = duties_on(on).acting
+    return {pk: acting[pk] for pk in community_ids if pk in acting}
 
 
 def acting_officer(community_id: int, on: date) -> int | None:

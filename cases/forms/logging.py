@@ -15,6 +15,7 @@ from cases.forms.catalogue import catalogue_on
 from cases.forms.fields import LongText, PlainText, grouped, place_heading
 from cases.forms.photos import PhotosField
 from cases.models import Case
+from cases.named import kept_names
 from cases.similar import Sought
 from citymgmt.coordinates import Point
 from citymgmt.forms import PortalForm
@@ -111,9 +112,9 @@ class LogForm(PortalForm):
             del self.fields["is_self_handled"]
 
     def _limit_places(self, communities: Any) -> None:
-        places = KeyPlace.objects.filter(is_active=True, community__in=communities).select_related("community")
-        places = places.defer("community__boundary")
-        self.places = list(places)
+        ids = {community.pk for community in self.communities}
+        places = KeyPlace.objects.filter(is_active=True, community__in=ids)
+        self.places = [one for one in kept_names()[KeyPlace].values() if one.is_active and one.community_id in ids]
         choices = {
             "community": [("", "—"), *((one.pk, str(one)) for one in self.communities)],
             "key_place": [("", _("none")), *grouped((place_heading(one), (one.pk, str(one))) for one in self.places)],

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.actions import log_case, log_into
 from cases.forms import LogForm, PointForm
 from cases.models import Case
+from cases.named import named
 from cases.querysets import visible_case
 from cases.similar import Similar, similar_cases
 from cases.templatetags.cases import moment
@@ -73,7 +74,7 @@ def _log(request: PortalRequest, form: LogForm, target: Case | None) -> Case | N
     except (Invalid, KeyReused) as refusal:
         mark(form, refusal)
         return None
-    return Case.objects.select_related("officer").get(pk=event.case_id)
+    return named(Case.objects.filter(pk=event.case_id)).get()
 
 
 def _said(case: Case, target: Case | None) -> str:

@@ -42,4 +42,34 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="officerassignment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tell_version",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='\n            INSERT INTO people_tableversion ("table", version) VALUES (TG_TABLE_NAME, gen_random_uuid())\n            ON CONFLICT ("table") DO UPDATE SET version = excluded.version;\n            RETURN NULL;\n        ',
+                    hash="79eef9fbbdd85f6f85fd400904722f263184bed7",
+                    level="STATEMENT",
+                    operation="INSERT OR UPDATE OR DELETE OR TRUNCATE",
+                    pgid="pgtrigger_tell_version_54b94",
+                    table="communities_officerassignment",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="officerleave",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tell_version",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='\n            INSERT INTO people_tableversion ("table", version) VALUES (TG_TABLE_NAME, gen_random_uuid())\n            ON CONFLICT ("table") DO UPDATE SET version = excluded.version;\n            RETURN NULL;\n        ',
+                    hash="1beb1b95b4ad04c89c13b0436ad63b385014ff57",
+                    level="STATEMENT",
+                    operation="INSERT OR UPDATE OR DELETE OR TRUNCATE",
+                    pgid="pgtrigger_tell_version_c5144",
+                    table="communities_officerleave",
+                    when="AFTER",
+                ),
+            ),
+        ),
     ]

@@ -4,12 +4,10 @@ Steps of the ladder name their recipients in their own rows (`LadderStep.recipie
 and recipients are data. `enqueue` turns the events of a journal into outbox rows in the same transaction.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,8 +15,10 @@ from cases import workflow
 from cases.models import Case, CaseEvent, Category
 from citymgmt.outbox import wording
 from citymgmt.outbox.actions import Letter, enqueue_letters
+from citymgmt.outbox.telling import Rule, recipients_of
+from citymgmt.outbox.telling import register as register_words
+from citymgmt.people.addressing import Key, people_behind
 from citymgmt.people.models import NoticeGroup, Organisation, User
-from citymgmt.people.roles import Role
 from citymgmt.worktime.rules import Rules
 from communities.querysets import acting_officers, on_leave
 
@@ -34,16 +34,6 @@ class Gathered(Protocol):
 
 DEADLINES, ANSWERS = NoticeGroup.DEADLINES, NoticeGroup.ANSWERS
 MENTION = "mention"  # whom a note mentions, whatever the event; it takes the place of the event's own message
-
-
-@dataclass(frozen=True)
-class Rule:
-    """Who is told of an event, how it is worded, whether it may break the quiet hours, and its group for choosing."""
-
-    recipients: tuple[str, ...]
-    subject: Any
-    is_urgent: bool = False
-    group: NoticeGroup = NoticeGroup.WORK
 
 
 TABLE: Mapping[str, Rule] = {
@@ -92,12 +82,8 @@ TABLE: Mapping[str, Rule] = {
 
 def register() -> None:
     """Give the outbox the wording of all kinds, when the app is ready."""
-    for kind, rule in TABLE.items():
-        wording.register(kind, rule.subject, rule.group.value)
+    register_words(TABLE)
     wording.register(MENTION, _("%(who)s mentioned you in %(number)s"), NoticeGroup.MENTIONS.value)
-
-
-Key = tuple[str, Any]
 
 
 @dataclass(frozen=True)
@@ -146,9 +132,8 @@ def _telling(event: CaseEvent, journal: Gathered) -> Telling | None:
 
 
 def _keys_of(rule: Rule, event: CaseEvent, journal: Gathered) -> frozenset[Key]:
-    row = journal.rules.rows.get(event.changes["case"].get("ladder_code", ""))
-    recipients = rule.recipients or (tuple(row.recipients) if row else ())
-    return frozenset(key for name in recipients for key in _keys(name, event, journal))
+    names = recipients_of(rule, event, "case", journal.rules)
+    return frozenset(key for name in names for key in _keys(name, event, journal))
 
 
 def _keys(name: str, event: CaseEvent, journal: Gathered) -> Iterable[Key]:
@@ -185,9 +170,7 @@ class _Addresses:
         on = timezone.localdate(max(telling.event.at for telling in tellings))
         self.acting = acting_officers([community for _officer, community in self._ids("officer") if community], on)
         self.away = set(on_leave(on).filter(user__in=self._officers()).values_list("user_id", flat=True))
-        self._of: dict[Key, list[User]] = defaultdict(list)
-        for user in User.objects.filter(self._query(), is_active=True).select_related("organisation"):
-            self._sort_in(user)
+        self._of = people_behind({*self.keys, *(("user", pk) for pk in (*self.acting.values(), *self._officers()))})
         categories = {telling.event.case.category_id or 0 for telling in tellings}
         self._categories = Category.objects.in_bulk(categories)
 
@@ -202,35 +185,6 @@ class _Addresses:
         acting = self.acting.get(community_id or 0)
         return officer_id if officer_id and (officer_id not in self.away or acting is None) else acting
 
-    def _query(self) -> Q:
-        districts = self._ids("government")
-        return (
-            Q(pk__in=[*self.acting.values(), *self._officers(), *self._ids("user")])
-            | Q(role=Role.CLERK, subdistrict_id__in=self._ids("clerks"))
-            | Q(role=Role.LEADER, subdistrict_id__in=self._ids("leaders"))
-            | Q(role=Role.TEAM_LEADER, organisation_id__in=self._ids("team"))
-            | Q(role=Role.LIAISON, organisation_id__in=self._ids("liaison"))
-            | Q(
-                role=Role.LIAISON,
-                organisation__kind=Organisation.Kind.GOVERNMENT,
-                organisation__district_code__in=districts,
-            )
-        )
-
-    def _sort_in(self, user: User) -> None:
-        self._of["user", user.pk].append(user)
-        by_role: Mapping[str, tuple[str, int | None]] = {
-            Role.CLERK: ("clerks", user.subdistrict_id),
-            Role.LEADER: ("leaders", user.subdistrict_id),
-            Role.TEAM_LEADER: ("team", user.organisation_id),
-            Role.LIAISON: ("liaison", user.organisation_id),
-        }
-        name, number = by_role.get(user.role, ("", None))
-        if number:
-            self._of[name, number].append(user)
-        if user.organisation is not None and user.organisation.kind == Organisation.Kind.GOVERNMENT:
-            self._of["government", user.organisation.district_code].append(user)
-
     def of(self, telling: Telling) -> list[User]:
         """The people to tell, once each, without whoever did it."""
         mentioned = {("user", pk) for pk in telling.mentioned}
@@ -244,7 +198,7 @@ class _Addresses:
 
     def _behind(self, key: Key) -> list[User]:
         name, thing = key
-        return self._of["user", self._acting(*thing)] if name == "officer" else self._of[key]
+        return self._of.get(("user", self._acting(*thing)) if name == "officer" else key, [])
 
     def category(self, case: Case) -> dict[str, str]:
         """The category's names, as parameters; empty before it is known."""

@@ -9,7 +9,6 @@ from rest_framework.response import Response
 
 from cases import querysets, workflow
 from cases.actions import log_case, perform
-from cases.actions.frame import scoped_key
 from cases.api.paging import CURSOR, CasePagination
 from cases.filters import CaseFilter
 from cases.models import Case, CaseEvent
@@ -27,6 +26,7 @@ from citymgmt.doors import IDEMPOTENCY_KEY, IF_MATCH, Door, ListDoor, PortalRequ
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require, require_role
 from citymgmt.refusals import Invalid, NotFound
+from citymgmt.worktime.repeats import scoped_key
 
 DETAIL_RELATED = (*querysets.LIST_RELATED, "subdistrict", "department", "key_place", "handler", "merged_into")
 REPLAYED = "Idempotent-Replayed"

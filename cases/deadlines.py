@@ -124,7 +124,7 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True)
 class Turned:
-    """Something that happened to the clock of a case; `extra` is what an extension adds."""
+    """Something that happened to the clock of a case; `extra` is what an extension, and nothing else, adds."""
 
     turn: Turn
     at: datetime
@@ -157,7 +157,7 @@ def reckon(turned: Iterable[Turned], limit: Limit, calendar: Calendar) -> Reckon
 def _turned(so_far: Reckoned, one: Turned, unit: Unit, calendar: Calendar) -> Reckoned:
     if one.turn is Turn.SUSPEND:
         return replace(so_far, left=time_left(calendar, one.at, so_far.due_at, unit))
-    if one.turn is Turn.EXTEND and one.extra is not None:
+    if one.extra is not None:
         start, due_at = so_far.due_at, extended(calendar, so_far.due_at, one.extra)
     else:
         start, due_at = one.at, due_after_suspension(calendar, one.at, so_far.left or timedelta(), unit)

@@ -15,10 +15,10 @@ import signal
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -123,11 +123,11 @@ def in_annotation(node: Any) -> bool:
 
 def change_between(before: str, after: str) -> str:
     """The lines that differ, each side on one line."""
-    pairs = zip_longest(before.splitlines(), after.splitlines(), fillvalue="")
-    changed = [(old.strip(), new.strip()) for old, new in pairs if old != new]
-    if len(changed) > 3:  # lines were moved
-        changed = changed[:1]
-    return f"{' '.join(old for old, _new in changed)} → {' '.join(new for _old, new in changed)}"
+    old, new = before.splitlines(), after.splitlines()
+    for end in (0, -1):
+        while old and new and old[end] == new[end]:
+            del old[end], new[end]
+    return " → ".join(" ".join(line.strip() for line in lines) for lines in (old, new))
 
 
 def is_noticed(core: Core, seconds: float) -> bool:
@@ -174,7 +174,8 @@ def report(name: str, count: int, survivors: Sequence[Mutant], explained: str) -
     """Print what was found; whether it is good enough."""
     percent = 100 * (count - len(survivors)) / count
     print(f"{name:12} {count:5} mutants {count - len(survivors):5} noticed  {percent:5.1f} %", flush=True)
-    unexplained = [one for one in survivors if one.change not in explained]
+    alike = Counter(one.change for one in survivors)
+    unexplained = [one for one in survivors if explained.count(one.change) < alike[one.change]]
     for one in unexplained:
         print(f"    not explained: {one.path}:{one.line}: {one.change}", flush=True)
     return percent >= LEAST and not unexplained

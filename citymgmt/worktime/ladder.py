@@ -49,7 +49,7 @@ class Step:
     @property
     def has_lead(self) -> bool:
         """Whether the step comes before the due moment."""
-        return self.lead_percent > 0 or self.lead is not None
+        return bool(self.lead_percent or self.lead)
 
 
 @dataclass(frozen=True)

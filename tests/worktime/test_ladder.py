@@ -133,6 +133,13 @@ def test_escalated_step_is_not_before_waking() -> None:
     assert look(woken, "2026-04-01 08:00") == ([("L2", "2026-04-01 08:00")], "")
 
 
+def test_previous_counts_from_the_last_step_and_due_from_the_due_moment() -> None:
+    urged_late = replace(WEDNESDAY, rung=2, rung_at=local("2026-03-10 10:00"))
+    assert next_step(CASE, urged_late, DEPARTMENT, china()) == DueStep(L2, local("2026-03-11 10:00"))
+    third = replace(L2, anchor="due", delay=Limit(10, DAY))
+    assert next_step((third,), urged_late, DEPARTMENT, china()) == DueStep(third, local("2026-03-20 10:00"))
+
+
 def test_previous_without_a_previous_step_counts_from_due() -> None:
     assert next_step((L4,), WEDNESDAY, NO_FACTS, china()) == DueStep(L4, local("2026-03-13 10:00"))
 
@@ -193,6 +200,7 @@ def test_refuses_a_step_that_makes_no_sense(anchor: str, delay: Limit | None, pe
 def test_a_step_with_a_lead_comes_before_the_due_moment(lead: dict[str, Any]) -> None:
     assert Step("X", 1, "due", None, **lead).has_lead is True
     assert L1.has_lead is False
+    assert Step("L1", 2, "due", None, 0, None, None, frozenset()) == L1
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ RUNTIME := $(VENV)/.runtime-$(call checksum,requirements.txt)
 DEV := $(VENV)/.dev-$(call checksum,requirements-dev.txt)
 
 .PHONY: help run install install-dev test check check-format check-types check-django check-templates \
-        check-translations audit lock bench screenshots
+        check-translations audit lock bench mutants screenshots
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -80,6 +80,9 @@ lock: ## pin what pyproject.toml asks for, with hashes (needs uv)
 	  -o requirements.txt pyproject.toml
 	uv pip compile --quiet --generate-hashes --no-header --no-annotate --no-strip-extras --no-emit-index-url --python-version 3.11 \
 	  --extra dev -o requirements-dev.txt pyproject.toml
+
+mutants: install-dev ## would the tests notice a change of the pure cores? [CORES="clock ladder"]
+	@nice -n 19 $(PY) tests/mutants.py $(CORES)
 
 bench: install-dev ## benchmarks
 	$(PY) benchmarks/run.py

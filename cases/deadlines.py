@@ -3,39 +3,21 @@
 Source: domain.md 3.6 (units), 5.3 (ladder), 5.4 (extension, suspension), house.md 5 (settle).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 
 from cases.workflow import STATES, Clock
-from citymgmt.worktime import clock
+from citymgmt.worktime import clock, ladder
 from citymgmt.worktime.clock import Calendar, Limit, Unit
-from citymgmt.worktime.ladder import PREVIOUS, Step, Timing, next_step
+from citymgmt.worktime.ladder import PREVIOUS, Due, Rules, Timing, next_step
 
 CASE_LADDER, ESCALATION_LADDER = "case", "escalation"
 ACKNOWLEDGE_LIMIT = Limit(1, Unit.WORKING_DAY)  # domain 5.3, L3
 MOST_EXTENSIONS = 2  # domain 5.4
 RESUME = "resume"
-
-
-class Rules(Protocol):
-    """The calendar and the ladders in force."""
-
-    @property
-    def calendar(self) -> Calendar: ...
-    @property
-    def ladders(self) -> Mapping[str, tuple[Step, ...]]: ...
-
-
-@dataclass(frozen=True)
-class Due:
-    """What falls due next: a step of one of the two ladders, or the end of a suspension."""
-
-    ladder: str
-    step: Step | None
-    at: datetime
 
 
 def next_due(case: Any, escalation: Any, rules: Rules) -> Due | None:
@@ -45,15 +27,10 @@ def next_due(case: Any, escalation: Any, rules: Rules) -> Due | None:
         return Due(RESUME, None, case.suspended_until)
     if state_clock is not Clock.RUNS or case.rung is None or case.watched_from is None:
         return None
-    due = [_next_step(CASE_LADDER, case_timing(case), case_facts(case), rules)]
+    due = [ladder.next_due(CASE_LADDER, case_timing(case), case_facts(case), rules)]
     if escalation is not None:
-        due.append(_next_step(ESCALATION_LADDER, escalation_timing(escalation), frozenset(), rules))
+        due.append(ladder.next_due(ESCALATION_LADDER, escalation_timing(escalation), frozenset(), rules))
     return min((one for one in due if one), key=lambda one: one.at, default=None)
-
-
-def _next_step(name: str, timing: Timing, facts: frozenset[str], rules: Rules) -> Due | None:
-    found = next_step(rules.ladders.get(name, ()), timing, facts, rules.calendar)
-    return Due(name, found.step, found.at) if found else None
 
 
 def case_timing(case: Any) -> Timing:
@@ -147,7 +124,7 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True)
 class Turned:
-    """Something that happened to the clock of a case; `extra` is what an extension adds."""
+    """Something that happened to the clock of a case; `extra` is what an extension, and nothing else, adds."""
 
     turn: Turn
     at: datetime
@@ -180,7 +157,7 @@ def reckon(turned: Iterable[Turned], limit: Limit, calendar: Calendar) -> Reckon
 def _turned(so_far: Reckoned, one: Turned, unit: Unit, calendar: Calendar) -> Reckoned:
     if one.turn is Turn.SUSPEND:
         return replace(so_far, left=time_left(calendar, one.at, so_far.due_at, unit))
-    if one.turn is Turn.EXTEND and one.extra is not None:
+    if one.extra is not None:
         start, due_at = so_far.due_at, extended(calendar, so_far.due_at, one.extra)
     else:
         start, due_at = one.at, due_after_suspension(calendar, one.at, so_far.left or timedelta(), unit)

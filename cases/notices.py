@@ -4,12 +4,10 @@ Steps of the ladder name their recipients in their own rows (`LadderStep.recipie
 and recipients are data. `enqueue` turns the events of a journal into outbox rows in the same transaction.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,8 +16,10 @@ from cases.models import Case, CaseEvent, Category
 from cases.named import kept_names
 from citymgmt.outbox import wording
 from citymgmt.outbox.actions import Letter, enqueue_letters
+from citymgmt.outbox.telling import Rule, recipients_of
+from citymgmt.outbox.telling import register as register_words
+from citymgmt.people.addressing import Key, people_behind
 from citymgmt.people.models import NoticeGroup, Organisation, User
-from citymgmt.people.roles import Role
 from citymgmt.worktime.rules import Rules
 from communities.querysets import duties_on
 
@@ -35,16 +35,6 @@ class Gathered(Protocol):
 
 DEADLINES, ANSWERS = NoticeGroup.DEADLINES, NoticeGroup.ANSWERS
 MENTION = "mention"  # whom a note mentions, whatever the event; it takes the place of the event's own message
-
-
-@dataclass(frozen=True)
-class Rule:
-    """Who is told of an event, how it is worded, whether it may break the quiet hours, and its group for choosing."""
-
-    recipients: tuple[str, ...]
-    subject: Any
-    is_urgent: bool = False
-    group: NoticeGroup = NoticeGroup.WORK
 
 
 TABLE: Mapping[str, Rule] = {
@@ -93,12 +83,8 @@ TABLE: Mapping[str, Rule] = {
 
 def register() -> None:
     """Give the outbox the wording of all kinds, when the app is ready."""
-    for kind, rule in TABLE.items():
-        wording.register(kind, rule.subject, rule.group.value)
+    register_words(TABLE)
     wording.register(MENTION, _("%(who)s mentioned you in %(number)s"), NoticeGroup.MENTIONS.value)
-
-
-Key = tuple[str, Any]
 
 
 @dataclass(frozen=True)
@@ -147,9 +133,8 @@ def _telling(event: CaseEvent, journal: Gathered) -> Telling | None:
 
 
 def _keys_of(rule: Rule, event: CaseEvent, journal: Gathered) -> frozenset[Key]:
-    row = journal.rules.rows.get(event.changes["case"].get("ladder_code", ""))
-    recipients = rule.recipients or (tuple(row.recipients) if row else ())
-    return frozenset(key for name in recipients for key in _keys(name, event, journal))
+    names = recipients_of(rule, event, "case", journal.rules)
+    return frozenset(key for name in names for key in _keys(name, event, journal))
 
 
 def _keys(name: str, event: CaseEvent, journal: Gathered) -> Iterable[Key]:
@@ -177,14 +162,6 @@ def _is_with_district(event: CaseEvent) -> bool:
     return not workflow.WITH_DISTRICT.isdisjoint({event.from_state, event.to_state})
 
 
-POSTS: Mapping[str, tuple[Role, str]] = {  # key of a telling: whose role, of which place
-    "clerks": (Role.CLERK, "subdistrict_id"),
-    "leaders": (Role.LEADER, "subdistrict_id"),
-    "team": (Role.TEAM_LEADER, "organisation_id"),
-    "liaison": (Role.LIAISON, "organisation_id"),
-}
-
-
 class _Addresses:
     """Who stands behind the keys of some tellings, found in few queries."""
 
@@ -195,9 +172,7 @@ class _Addresses:
         duties = duties_on(on)
         self.away = duties.away
         self.acting = {pk: duties.acting[pk] for _officer, pk in self._ids("officer") if pk in duties.acting}
-        self._of: dict[Key, list[User]] = defaultdict(list)
-        for user in User.objects.filter(self._query(), is_active=True).select_related("organisation"):
-            self._sort_in(user)
+        self._of = people_behind({*self.keys, *(("user", pk) for pk in (*self.acting.values(), *self._officers()))})
         self._categories = kept_names()[Category]
 
     def _ids(self, name: str) -> list[Any]:
@@ -210,25 +185,6 @@ class _Addresses:
         """The case's officer; while there is none, or the officer is away, who acts for the community."""
         acting = self.acting.get(community_id or 0)
         return officer_id if officer_id and (officer_id not in self.away or acting is None) else acting
-
-    def _query(self) -> Q:
-        """Everybody behind the keys; kinds of keys that do not occur are left out of the question."""
-        found = Q(pk__in=[*self.acting.values(), *self._officers(), *self._ids("user")])
-        for name, (role, column) in POSTS.items():
-            if numbers := self._ids(name):
-                found |= Q(role=role, **{f"{column}__in": numbers})
-        if districts := self._ids("government"):
-            government = {"kind": Organisation.Kind.GOVERNMENT, "district_code__in": districts}
-            found |= Q(role=Role.LIAISON, organisation__in=Organisation.objects.filter(**government))
-        return found
-
-    def _sort_in(self, user: User) -> None:
-        self._of["user", user.pk].append(user)
-        for name, (role, column) in POSTS.items():
-            if user.role == role:
-                self._of[name, getattr(user, column)].append(user)
-        if user.organisation is not None and user.organisation.kind == Organisation.Kind.GOVERNMENT:
-            self._of["government", user.organisation.district_code].append(user)
 
     def of(self, telling: Telling) -> list[User]:
         """The people to tell, once each, without whoever did it."""
@@ -243,7 +199,7 @@ class _Addresses:
 
     def _behind(self, key: Key) -> list[User]:
         name, thing = key
-        return self._of["user", self._acting(*thing)] if name == "officer" else self._of[key]
+        return self._of.get(("user", self._acting(*thing)) if name == "officer" else key, [])
 
     def category(self, case: Case) -> dict[str, str]:
         """The category's names, as parameters; empty before it is known."""

@@ -3,53 +3,37 @@
 Late, doubled or missed looks leave the same history, because each step's moment follows from the case alone.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from cases import deadlines, escalating
-from cases.deadlines import Due
 from cases.history import Journal
 from cases.models import Case
+from citymgmt.worktime import journal as timed
 from citymgmt.worktime import sweep
 from citymgmt.worktime.clock import Unit, is_provisional
+from citymgmt.worktime.journal import Effect, taken
+from citymgmt.worktime.ladder import Due
 from citymgmt.worktime.rules import Rules
-
-Effect = Callable[[Journal, Case, Due], None]
 
 
 def settle(journal: Journal, case: Case, now: datetime) -> None:
     """Record in the journal whatever fell due for the case until and including `now`."""
-    due = journal.next_due(case)
-    while due is not None and due.at <= now:
-        effect = EFFECTS[journal.rules.rows[due.step.code].effect] if due.step else _resume
-        effect(journal, case, due)
-        due = journal.next_due(case)
+    timed.settle(journal, case, now, EFFECTS)
 
 
 def settle_batch(cases: Sequence[Case], now: datetime, rules: Rules) -> None:
     """Settle locked rows of the sweep and write everything together."""
-    journal = Journal(cases, rules)
-    for case in cases:
-        settle(journal, case, now)
-    for case in journal.cases:
-        journal.look_ahead(case)  # also where nothing fell due because a rule has changed
-    journal.write()
-
-
-def _taken(journal: Journal, case: Case, due: Due, **changes: Any) -> dict[str, Any]:
-    step = due.step
-    assert step is not None
-    return {"rung": step.position, "rung_at": due.at, "ladder_code": step.code, **changes}
+    timed.settle_batch(Journal(cases, rules), now, EFFECTS)
 
 
 def _warn(journal: Journal, case: Case, due: Due) -> None:
-    journal.record(case, "warn", at=due.at, changes=_taken(journal, case, due))
+    journal.record(case, "warn", at=due.at, changes=taken(due))
 
 
 def _urge(journal: Journal, case: Case, due: Due) -> None:
-    changes = _taken(journal, case, due, urge_count=case.urge_count + 1)
-    journal.record(case, "urge_overdue", at=due.at, changes=changes)
+    journal.record(case, "urge_overdue", at=due.at, changes=taken(due, urge_count=case.urge_count + 1))
 
 
 def _escalate(journal: Journal, case: Case, due: Due) -> None:
@@ -67,7 +51,7 @@ def _escalate(journal: Journal, case: Case, due: Due) -> None:
         "escalate_overdue",
         at=due.at,
         to="escalated",
-        changes=_taken(journal, case, due, was_escalated=True),
+        changes=taken(due, was_escalated=True),
         parts=[(escalation, escalating.columns_of(escalation))],
     )
 
@@ -109,6 +93,7 @@ EFFECTS: Mapping[str, Effect] = {
     "escalate": _escalate,
     "supervise": _press_department("supervise_department"),
     "report_up": _press_department("report_to_government"),
+    deadlines.RESUME: _resume,
 }
 
 

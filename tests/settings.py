@@ -46,7 +46,7 @@ use_throwaway_server()
 ignore_installation()
 
 from citymgmt.settings import *  # noqa: E402, F403
-from citymgmt.settings import STORAGES, TEMPLATES  # noqa: E402
+from citymgmt.settings import INSTALLED_APPS, STORAGES, TEMPLATES  # noqa: E402
 from tests.strict_templates import UndefinedVariable  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -59,3 +59,4 @@ TEMPLATES = [
     for engine in TEMPLATES
 ]
 API_RATE = API_WRITE_RATE = LOGIN_RATE = 0  # tests ask often; test_rates.py sets limits
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.promises"]  # a timed thing of the tests' own

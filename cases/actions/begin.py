@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from cases import workflow
 from cases.actions.attaching import attach
 from cases.actions.dispatching import filing_changes, who_handles
-from cases.actions.frame import ACTIONS, Desk, digest_of, earlier_answer, once, scoped_key
+from cases.actions.frame import ACTIONS, Desk, earlier_answer, once
 from cases.history import Journal, Values
 from cases.models import Case, CaseEvent, CaseStandard, Category, Photo, Reporter
 from cases.querysets import locked_cases
 from citymgmt.people.models import SubDistrict, User
 from citymgmt.people.permissions import TABLE, Scope, permits, require, require_role
 from citymgmt.refusals import Invalid, NotFound
+from citymgmt.worktime.repeats import digest_of, scoped_key
 from citymgmt.worktime.rules import current_rules
 from communities.models import Community, KeyPlace
 from communities.places import community_at

@@ -3,14 +3,12 @@
 A body of an action gets a `Desk` and records on it; it never locks, permits or writes by itself.
 """
 
-import hashlib
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,7 +20,9 @@ from cases.models import Case, CaseEvent, Escalation, TimeRequest
 from cases.querysets import locked_cases, pending_request
 from citymgmt.people.models import User
 from citymgmt.people.permissions import permits, require
-from citymgmt.refusals import Invalid, KeyReused, NotPermitted, Stale, WrongState
+from citymgmt.refusals import Invalid, NotPermitted, Stale, WrongState
+from citymgmt.worktime import repeats
+from citymgmt.worktime.repeats import digest_of, scoped_key
 from citymgmt.worktime.rules import Rules, current_rules, hold_rules
 
 
@@ -161,15 +161,7 @@ def _catch_up(number: str, at: datetime) -> None:
 
 def once(act: Callable[[], CaseEvent], by: User | None, request_key: str | None, digest: str) -> CaseEvent:
     """Act in one transaction; when the same key was written elsewhere meanwhile, give its answer. Raises: KeyReused."""
-    try:
-        with transaction.atomic():
-            hold_rules()
-            return act()
-    except IntegrityError:
-        earlier = earlier_answer(by, request_key, digest)
-        if earlier is None:
-            raise
-        return earlier
+    return repeats.once(act, lambda: earlier_answer(by, request_key, digest))
 
 
 def _locked(number: str, given: dict[str, Any]) -> Case:
@@ -263,28 +255,6 @@ def _is_blank(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def scoped_key(by: User | None, request_key: str | None) -> str | None:
-    """The key as stored: of one person only, so that nobody reads another's answer."""
-    return f"{by.pk if by else 0}:{request_key}" if request_key else None
-
-
-def digest_of(name: str, number: str, given: dict[str, Any]) -> str:
-    """What a request asked for, in short, to tell a resend from a different request under the same key."""
-    plain = {key: _plain(value) for key, value in given.items() if value not in (None, "", [])}
-    text = json.dumps([name, number, plain], sort_keys=True, default=str, ensure_ascii=True)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    return getattr(value, "pk", value)
-
-
 def earlier_answer(by: User | None, request_key: str | None, digest: str) -> CaseEvent | None:
     """The event that this very request wrote before, if it did. Raises: KeyReused."""
-    key = scoped_key(by, request_key)
-    earlier = CaseEvent.objects.filter(request_key=key).order_by().first() if key else None
-    if earlier is not None and earlier.request_digest != digest:
-        raise KeyReused
-    return earlier
+    return repeats.earlier_answer(CaseEvent, by, request_key, digest)

@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.actions.frame import digest_of, earlier_answer, once, record_beside
+from cases.actions.frame import earlier_answer, once, record_beside
 from cases.models import CaseEvent, Photo
 from cases.models.photo import REASONS
 from cases.models.photo import photo_store as store
@@ -26,6 +26,7 @@ from cases.querysets import locked_cases
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require, require_role
 from citymgmt.refusals import Invalid, KeyReused, NotFound, Stale, WrongState
+from citymgmt.worktime.repeats import digest_of
 
 MOST_DRAFTS = 60  # of one person
 MOST_TRIES = 3  # a worker that dies over a photo three times was killed by it

@@ -9,7 +9,6 @@ from rest_framework.response import Response
 
 from cases import querysets, workflow
 from cases.actions import log_case, perform
-from cases.actions.frame import scoped_key
 from cases.api.paging import CURSOR, CasePagination
 from cases.filters import CaseFilter
 from cases.models import Case, CaseEvent
@@ -28,6 +27,7 @@ from citymgmt.doors import IDEMPOTENCY_KEY, IF_MATCH, Door, ListDoor, PortalRequ
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require, require_role
 from citymgmt.refusals import Invalid, NotFound
+from citymgmt.worktime.repeats import scoped_key
 
 REPLAYED = "Idempotent-Replayed"
 

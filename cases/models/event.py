@@ -1,39 +1,13 @@
 """The one history of a case: append-only, guarded by the database."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import pgtrigger
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
-from citymgmt.people.models import User
-
-
-def append_only(name: str) -> list[Any]:
-    """Triggers that refuse UPDATE, DELETE and TRUNCATE."""
-    refuse = f"RAISE EXCEPTION '{name} is append-only';"
-    return [
-        pgtrigger.Trigger(
-            name="append_only_rows",
-            level=pgtrigger.Row,
-            when=pgtrigger.Before,
-            operation=pgtrigger.Update | pgtrigger.Delete,
-            func=refuse,
-        ),
-        pgtrigger.Trigger(
-            name="append_only_table",
-            level=pgtrigger.Statement,
-            when=pgtrigger.Before,
-            operation=pgtrigger.Truncate,
-            func=refuse,
-        ),
-    ]
-
-
-NOTE = "note"  # what `changes` keeps of the note itself; no row follows from it
+from citymgmt.history import NOTE, Event, append_only, numbered
 
 
 class Mention(NamedTuple):
@@ -44,7 +18,7 @@ class Mention(NamedTuple):
     end: int
 
 
-class CaseEvent(models.Model):
+class CaseEvent(Event):
     """Something that happened to a case: who (None: the portal), when, from, to, and what changed.
 
     `changes` maps a subject ("case", "escalation.1", "request.2") to its columns' new values; folding the
@@ -53,25 +27,12 @@ class CaseEvent(models.Model):
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="events")
-    seq = models.PositiveIntegerField()
-    kind = models.CharField(_("event"), max_length=30)
-    by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by"))
-    at = models.DateTimeField(_("at"))
-    from_state = models.CharField(max_length=16, blank=True)
-    to_state = models.CharField(max_length=16)
-    note = models.TextField(_("note"), blank=True)
-    changes = models.JSONField(default=dict)
-    request_key = models.CharField(max_length=120, null=True, blank=True, unique=True)
-    request_digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["case", "seq"]
-        constraints = [
-            models.UniqueConstraint(fields=["case", "seq"], name="case_event_seq_unique"),
-            models.CheckConstraint(condition=Q(seq__gte=1), name="case_event_seq_from_one"),
-        ]
+        constraints = numbered("case", "case_event")
         triggers = append_only("The history of cases")
 
     def __str__(self) -> str:

@@ -13,7 +13,6 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from cases import workflow
 from cases.actions import perform
-from cases.actions.frame import scoped_key
 from cases.available import OpenParts, open_parts, transitions_for
 from cases.forms import ActionForm, Setting
 from cases.models import Case, CaseEvent, Escalation, Photo, Reporter, TimeRequest
@@ -26,6 +25,7 @@ from citymgmt.addresses import is_own_path
 from citymgmt.people.models import in_language
 from citymgmt.people.permissions import TABLE, allows, require_role
 from citymgmt.refusals import Invalid, NotFound, Refusal
+from citymgmt.worktime.repeats import scoped_key
 from citymgmt.worktime.rules import current_rules
 from communities import maps
 from communities.models import KeyPlace

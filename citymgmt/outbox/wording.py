@@ -22,8 +22,12 @@ class _Given(dict[str, Any]):
 
 
 def register(kind: str, subject: Any, group: str = NoticeGroup.WORK.value) -> None:
-    """Give messages of `kind` a lazy subject with %(name)s places for the message's parameters, and their group."""
-    _wordings[kind] = subject
+    """Give messages of `kind` a lazy subject with %(name)s places for the message's parameters, and their group.
+
+    Raises ValueError when another app has worded this kind: its messages would read like these.
+    """
+    if _wordings.setdefault(kind, subject) is not subject:
+        raise ValueError(f"messages of the kind {kind!r} are worded already")
     _groups[kind] = group
 
 

@@ -7,9 +7,10 @@ same steps at the same moments.
 Source: domain.md 5.3 (default ladder), house.md 5 (settle).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 
 from citymgmt.worktime.clock import Calendar, Limit, Unit, due, duration_of, subtract
 
@@ -48,7 +49,7 @@ class Step:
     @property
     def has_lead(self) -> bool:
         """Whether the step comes before the due moment."""
-        return self.lead_percent > 0 or self.lead is not None
+        return bool(self.lead_percent or self.lead)
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,30 @@ class DueStep:
 
     step: Step
     at: datetime
+
+
+class Rules(Protocol):
+    """The calendar and the ladders in force."""
+
+    @property
+    def calendar(self) -> Calendar: ...
+    @property
+    def ladders(self) -> Mapping[str, tuple[Step, ...]]: ...
+
+
+@dataclass(frozen=True)
+class Due:
+    """What falls due next for a thing: a step of the named ladder; without a step, the named end of a wait."""
+
+    ladder: str
+    step: Step | None
+    at: datetime
+
+
+def next_due(ladder: str, timing: Timing, facts: frozenset[str], rules: Rules) -> Due | None:
+    """The next step of the named ladder with its moment; None when there is none, or no such ladder."""
+    found = next_step(rules.ladders.get(ladder, ()), timing, facts, rules.calendar)
+    return Due(ladder, found.step, found.at) if found else None
 
 
 def next_step(steps: Iterable[Step], timing: Timing, facts: frozenset[str], calendar: Calendar) -> DueStep | None:

@@ -101,7 +101,10 @@ class OfficeShift(models.Model):
 
 @pghistory.track()
 class LadderStep(Bilingual):
-    """A step of a ladder as data: when it falls due, what it does, whom it tells, in which colour (domain 5.3)."""
+    """A step of a ladder as data: when it falls due, what it does, whom it tells, in which colour (domain 5.3).
+
+    Its code is of this step alone among all ladders: histories and pages name a step by nothing else.
+    """
 
     class Anchor(models.TextChoices):
         DUE = "due", _("the deadline")
@@ -128,7 +131,7 @@ class LadderStep(Bilingual):
         ordering = ["ladder", "position"]
         constraints = [
             models.UniqueConstraint(fields=["ladder", "position"], name="ladder_position_unique"),
-            models.UniqueConstraint(fields=["ladder", "code"], name="ladder_code_unique"),
+            models.UniqueConstraint(fields=["code"], name="ladder_code_unique"),
             models.CheckConstraint(condition=Q(position__gte=1), name="ladder_position_from_one"),
             models.CheckConstraint(condition=Q(lead_percent__lte=100), name="ladder_lead_percent"),
         ]

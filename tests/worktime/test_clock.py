@@ -1,7 +1,9 @@
 """The working-time clock: literal rows, then every edge and 10,000 random instants against the slow clock."""
 
 import random
+from dataclasses import FrozenInstanceError
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -219,17 +221,86 @@ def test_calendar_is_not_changed_from_outside_and_covers_its_years() -> None:
     assert (calendar.covers(date(2026, 12, 31)), calendar.covers(date(2027, 1, 1))) == (True, False)
 
 
+NO_SHIFTS, DISORDER = "a calendar without shifts has no working day", "shifts must be in order and must not overlap"
+
+
 @pytest.mark.parametrize(
-    "shifts",
+    ("shifts", "why"),
     [
-        (),
-        (Shift(time(14), time(18)), Shift(time(8), time(12))),
-        (Shift(time(8), time(13)), DEFAULT_SHIFTS[1]) * 2,
+        ((), NO_SHIFTS),
+        ((Shift(time(14), time(18)), Shift(time(8), time(12))), DISORDER),
+        ((Shift(time(8), time(13)), DEFAULT_SHIFTS[1]) * 2, DISORDER),
+        ((Shift(time(8), time(12, 1)), Shift(time(12), time(16))), DISORDER),
     ],
 )
-def test_refuses_a_calendar_without_orderly_shifts(shifts: tuple[Shift, ...]) -> None:
-    with pytest.raises(ValueError, match="shifts"):
+def test_refuses_a_calendar_without_orderly_shifts(shifts: tuple[Shift, ...], why: str) -> None:
+    with pytest.raises(ValueError, match=f"^{why}$"):
         Calendar(shifts, {}, frozenset())
+
+
+def test_the_plain_office_hours_and_units() -> None:
+    assert (Shift(time(8), time(12)), Shift(time(14), time(18))) == DEFAULT_SHIFTS
+    assert [unit.value for unit in Unit] == ["uh", "ud", "wh", "wd", "nd"]
+    assert [unit.value for unit in Unit if unit.is_office] == ["wh", "wd"]
+    assert Shift(time(8, 1, 2, 3), time(9)).span == (
+        timedelta(hours=8, minutes=1, seconds=2, microseconds=3),
+        timedelta(hours=9),
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "count"),
+    [
+        ("0001-01-01", 0),  # a Monday
+        ("0001-01-02", 1),
+        ("0001-01-06", 5),
+        ("0001-01-08", 5),
+        ("0001-01-09", 6),
+        ("0001-01-10", 6),  # the ninth is a holiday
+        ("0001-01-14", 9),
+        ("0001-01-15", 10),  # the fourteenth, a Sunday, makes up for it
+        ("0001-01-16", 11),
+    ],
+)
+def test_working_days_before_a_day_and_the_day_that_has_so_many(day: str, count: int) -> None:
+    calendar = Calendar(DEFAULT_SHIFTS, {date(1, 1, 9): False, date(1, 1, 14): True}, frozenset())
+    on = date.fromisoformat(day)
+    assert calendar.working_days_before(on.toordinal()) == count
+    if calendar.is_working(on):
+        assert (calendar.working_date(count), calendar.working_date(count)) == (on, on)
+
+
+def test_exceptions_that_say_what_the_week_says_change_nothing() -> None:
+    said = {date(2026, 3, 4): True, date(2026, 3, 7): False}
+    for day, works in said.items():
+        calendar = Calendar(DEFAULT_SHIFTS, {day: works}, frozenset())
+        plain = Calendar(DEFAULT_SHIFTS, {}, frozenset())
+        after = date(2026, 3, 31).toordinal()
+        assert calendar.working_days_before(after) == plain.working_days_before(after)
+
+
+def test_the_last_day_of_all_and_none_beyond() -> None:
+    plain = Calendar(DEFAULT_SHIFTS, {}, frozenset())
+    last = plain.working_days_before(date.max.toordinal())
+    assert (plain.working_date(last), plain.working_date(0)) == (date.max, date.min)  # a Friday, and a Monday
+    for number in (last + 1, -1):
+        with pytest.raises(OverflowError, match=r"^the moment lies outside the years 1 to 9999$"):
+            plain.working_date(number)
+
+
+@pytest.mark.parametrize(
+    ("value", "column"),
+    [
+        (Limit(1, Unit.WORKING_DAY), "value"),
+        (DEFAULT_SHIFTS[0], "ends"),
+        (Calendar(DEFAULT_SHIFTS, {}, frozenset()), "years"),
+        (Remaining(False, 0, 0, 0), "days"),
+    ],
+)
+def test_values_do_not_change(value: Any, column: str) -> None:
+    assert value in {value}
+    with pytest.raises(FrozenInstanceError):
+        setattr(value, column, None)
 
 
 @pytest.mark.parametrize("ends", [time(8), time(7)])
@@ -239,10 +310,11 @@ def test_refuses_a_shift_that_does_not_end_after_it_starts(ends: time) -> None:
 
 
 def test_refuses_a_negative_limit_and_a_naive_moment() -> None:
+    assert Limit(0, Unit.WORKING_DAY).value == 0
     with pytest.raises(ValueError, match="negative"):
         Limit(-1, Unit.WORKING_DAY)
     for unit in Unit:
-        with pytest.raises(ValueError, match="time zone"):
+        with pytest.raises(ValueError, match=r"^a moment must carry its time zone$"):
             clock.due(china(), datetime(2026, 3, 4), Limit(1, unit))
 
 

@@ -1,15 +1,16 @@
 """The escalation ladder: literal rows on the default ladder, then any order of looks against one."""
 
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from citymgmt.worktime import clock
-from citymgmt.worktime.clock import Limit, Unit
-from citymgmt.worktime.ladder import DueStep, Step, Timing, advance, next_step, settle
+from citymgmt.worktime.clock import Calendar, Limit, Unit
+from citymgmt.worktime.ladder import Due, DueStep, Step, Timing, advance, next_due, next_step, settle
 from tests.worktime import china, local, written
 
 DAY = Unit.WORKING_DAY
@@ -21,6 +22,7 @@ L4 = Step("L4", 5, "previous", Limit(5, DAY))
 CASE = (R0, L1, L2)
 ESCALATION = (L3, L4)
 NO_FACTS: frozenset[str] = frozenset()
+MORNING = local("2026-03-04 08:00")
 DEPARTMENT = frozenset({"has_department", "not_escalated"})
 
 
@@ -131,6 +133,13 @@ def test_escalated_step_is_not_before_waking() -> None:
     assert look(woken, "2026-04-01 08:00") == ([("L2", "2026-04-01 08:00")], "")
 
 
+def test_previous_counts_from_the_last_step_and_due_from_the_due_moment() -> None:
+    urged_late = replace(WEDNESDAY, rung=2, rung_at=local("2026-03-10 10:00"))
+    assert next_step(CASE, urged_late, DEPARTMENT, china()) == DueStep(L2, local("2026-03-11 10:00"))
+    third = replace(L2, anchor="due", delay=Limit(10, DAY))
+    assert next_step((third,), urged_late, DEPARTMENT, china()) == DueStep(third, local("2026-03-20 10:00"))
+
+
 def test_previous_without_a_previous_step_counts_from_due() -> None:
     assert next_step((L4,), WEDNESDAY, NO_FACTS, china()) == DueStep(L4, local("2026-03-13 10:00"))
 
@@ -173,12 +182,60 @@ def test_no_steps_and_nothing_running() -> None:
 
 
 @pytest.mark.parametrize(
-    ("anchor", "delay", "percent"),
-    [("filed", None, 0), ("previous", None, 25), ("due", Limit(1, DAY), 25)],
+    ("anchor", "delay", "percent", "why"),
+    [
+        ("filed", None, 0, "unknown anchor 'filed'"),
+        ("previous", None, 25, "a lead counts back from the due moment and takes no delay"),
+        ("due", Limit(1, DAY), 25, "a lead counts back from the due moment and takes no delay"),
+    ],
 )
-def test_refuses_a_step_that_makes_no_sense(anchor: str, delay: Limit | None, percent: int) -> None:
-    with pytest.raises(ValueError, match=r"anchor|lead"):
+def test_refuses_a_step_that_makes_no_sense(anchor: str, delay: Limit | None, percent: int, why: str) -> None:
+    with pytest.raises(ValueError, match=f"^{why}$"):
         Step("X", 1, anchor, delay, lead_percent=percent)
+
+
+@pytest.mark.parametrize(
+    "lead", [{"lead_percent": 1}, {"lead": Limit(1, DAY)}, {"lead_percent": 25, "lead": Limit(1, DAY)}]
+)
+def test_a_step_with_a_lead_comes_before_the_due_moment(lead: dict[str, Any]) -> None:
+    assert Step("X", 1, "due", None, **lead).has_lead is True
+    assert L1.has_lead is False
+    assert Step("L1", 2, "due", None, 0, None, None, frozenset()) == L1
+
+
+@pytest.mark.parametrize(
+    ("percent", "warning"), [(1, "2026-03-06 09:50:24"), (100, "2026-03-04 10:00"), (7, "2026-03-06 08:52:48")]
+)
+def test_a_lead_in_percent_of_the_limit(percent: int, warning: str) -> None:
+    step = Step("X", 1, "due", None, lead_percent=percent)
+    found = next_step((step,), WEDNESDAY, NO_FACTS, china())
+    assert found == DueStep(step, local(warning))
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The calendar, and ladders by name."""
+
+    calendar: Calendar
+    ladders: dict[str, tuple[Step, ...]]
+
+
+def test_the_next_step_of_a_named_ladder() -> None:
+    rules = Rules(china(), {"case": CASE, "escalation": ESCALATION})
+    assert next_due("case", WEDNESDAY, NO_FACTS, rules) == Due("case", R0, local("2026-03-05 16:00"))
+    assert next_due("escalation", WEDNESDAY, NO_FACTS, rules) == Due("escalation", L3, local("2026-03-06 10:00"))
+    assert next_due("escalation", replace(WEDNESDAY, due_at=None), NO_FACTS, rules) is None
+    assert next_due("promise", WEDNESDAY, NO_FACTS, rules) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "column"),
+    [(R0, "code"), (WEDNESDAY, "rung"), (DueStep(L1, MORNING), "at"), (Due("case", L1, MORNING), "at")],
+)
+def test_values_do_not_change(value: Any, column: str) -> None:
+    assert value in {value}
+    with pytest.raises(FrozenInstanceError):
+        setattr(value, column, None)
 
 
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))

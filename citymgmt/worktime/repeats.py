@@ -1,0 +1,57 @@
+"""A request that comes twice acts once: its key is written with the event it made, and read before it acts again."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.db import IntegrityError, transaction
+
+from citymgmt.history import Event
+from citymgmt.people.models import User
+from citymgmt.refusals import KeyReused
+from citymgmt.worktime.rules import hold_rules
+
+Happening = TypeVar("Happening", bound=Event)
+
+
+def scoped_key(by: User | None, request_key: str | None) -> str | None:
+    """The key as stored: of one person only, so that nobody reads another's answer."""
+    return f"{by.pk if by else 0}:{request_key}" if request_key else None
+
+
+def digest_of(name: str, number: str, given: dict[str, Any]) -> str:
+    """What a request asked for, in short, to tell a resend from a different request under the same key."""
+    plain = {key: _plain(value) for key, value in given.items() if value not in (None, "", [])}
+    text = json.dumps([name, number, plain], sort_keys=True, default=str, ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return getattr(value, "pk", value)
+
+
+def earlier_answer(events: type[Happening], by: User | None, request_key: str | None, digest: str) -> Happening | None:
+    """The event that this very request wrote before, if it did. Raises: KeyReused."""
+    key = scoped_key(by, request_key)
+    earlier = events._default_manager.filter(request_key=key).order_by().first() if key else None
+    if earlier is not None and earlier.request_digest != digest:
+        raise KeyReused
+    return earlier
+
+
+def once(act: Callable[[], Happening], answer: Callable[[], Happening | None]) -> Happening:
+    """Act in one transaction that holds the rules of time; when the same key was written elsewhere meanwhile, give its
+    `answer`. Raises: KeyReused.
+    """
+    try:
+        with transaction.atomic():
+            hold_rules()
+            return act()
+    except IntegrityError:
+        earlier = answer()
+        if earlier is None:
+            raise
+        return earlier

@@ -1,0 +1,71 @@
+"""What people do with promises, each with its row of the permission table."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from citymgmt.people.models import SubDistrict, User
+from citymgmt.people.permissions import C, L, office, require
+from citymgmt.refusals import NotFound, WrongState
+from citymgmt.worktime.clock import Limit, Unit, due
+from citymgmt.worktime.journal import settle
+from citymgmt.worktime.repeats import digest_of, earlier_answer, once, scoped_key
+from citymgmt.worktime.rules import current_rules, hold_rules
+from tests.promises.journal import EFFECTS, Journal
+from tests.promises.models import Promise, PromiseEvent
+
+PERMISSIONS = {"promise.view": office(C, L), "promise.keep": office(C)}
+
+
+@transaction.atomic
+def take_promise(*, subdistrict: SubDistrict, shop: str, limit_days: int, by: User, at: datetime) -> Promise:
+    """Write down what a shop promises, due in some working days."""
+    hold_rules()
+    rules = current_rules()
+    due_at = due(rules.calendar, at, Limit(limit_days, Unit.WORKING_DAY))
+    promise = Promise.objects.create(subdistrict=subdistrict, shop=shop, limit_days=limit_days, state="open")
+    journal = Journal([promise], rules)
+    journal.record(promise, "promise_take", at=at, by=by, changes={"due_at": due_at, "watched_from": at})
+    journal.write()
+    return promise
+
+
+def keep_promise(*, pk: int, by: User, at: datetime, request_key: str | None = None) -> PromiseEvent:
+    """Note that a promise was kept. Raises: NotFound, NotPermitted, WrongState, KeyReused."""
+    digest = digest_of("promise_keep", str(pk), {})
+
+    def answer() -> PromiseEvent | None:
+        return earlier_answer(PromiseEvent, by, request_key, digest)
+
+    def act() -> PromiseEvent:
+        promise = Promise.objects.filter(pk=pk).select_for_update(of=("self",), no_key=True).first()
+        if promise is None:
+            raise NotFound
+        earlier = answer()
+        if earlier is not None:
+            return earlier
+        require(by, "promise.keep", promise, on=timezone.localdate(at))
+        journal = Journal([promise], current_rules())
+        settle(journal, promise, at, EFFECTS)
+        if promise.state == "kept":
+            raise WrongState
+        event = journal.record(
+            promise,
+            "promise_keep",
+            at=at,
+            by=by,
+            to="kept",
+            changes={"kept_at": at},
+            request_key=scoped_key(by, request_key),
+            request_digest=digest,
+        )
+        journal.write()
+        return event
+
+    return once(act, answer)
+
+
+def look_again(at: datetime) -> None:
+    """Have the next sweep look at all open promises: a rule of time has changed."""
+    Promise.objects.exclude(state="kept").update(next_check_at=at)

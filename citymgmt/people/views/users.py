@@ -14,8 +14,7 @@ from citymgmt.people import actions
 from citymgmt.people.forms import GrantForm, NewUserForm, PersonFields, UserFilter, mark
 from citymgmt.people.models import User
 from citymgmt.people.permissions import allows, require, require_role
-from citymgmt.people.querysets import matching, users_seen_by, visible_user
-from citymgmt.people.tokens import tokens_of
+from citymgmt.people.querysets import matching, tokens_of, users_seen_by, visible_user
 from citymgmt.refusals import Invalid
 
 PAGE = 30

@@ -11,20 +11,29 @@ from cases import deadlines, escalating
 from cases.deadlines import Due
 from cases.history import Journal
 from cases.models import Case
+from cases.workflow import EVENT_OF_EFFECT
 from citymgmt.worktime import sweep
 from citymgmt.worktime.clock import Unit, is_provisional
 from citymgmt.worktime.rules import Rules
 
-Effect = Callable[[Journal, Case, Due], None]
+Effect = Callable[[Journal, Case, Due, str], None]  # the last: the kind of event to record
 
 
 def settle(journal: Journal, case: Case, now: datetime) -> None:
     """Record in the journal whatever fell due for the case until and including `now`."""
     due = journal.next_due(case)
     while due is not None and due.at <= now:
-        effect = EFFECTS[journal.rules.rows[due.step.code].effect] if due.step else _resume
-        effect(journal, case, due)
+        _happen(journal, case, due)
         due = journal.next_due(case)
+
+
+def _happen(journal: Journal, case: Case, due: Due) -> None:
+    """Record what falls due: the end of a suspension, or the effect of a step."""
+    if due.step is None:
+        journal.record(case, "resume_by_itself", at=due.at, to="handling", changes=resumed(journal, case, due.at))
+        return
+    effect = journal.rules.rows[due.step.code].effect
+    EFFECTS[effect](journal, case, due, EVENT_OF_EFFECT[effect])
 
 
 def settle_batch(cases: Sequence[Case], now: datetime, rules: Rules) -> None:
@@ -43,16 +52,16 @@ def _taken(journal: Journal, case: Case, due: Due, **changes: Any) -> dict[str, 
     return {"rung": step.position, "rung_at": due.at, "ladder_code": step.code, **changes}
 
 
-def _warn(journal: Journal, case: Case, due: Due) -> None:
-    journal.record(case, "warn", at=due.at, changes=_taken(journal, case, due))
+def _warn(journal: Journal, case: Case, due: Due, kind: str) -> None:
+    journal.record(case, kind, at=due.at, changes=_taken(journal, case, due))
 
 
-def _urge(journal: Journal, case: Case, due: Due) -> None:
+def _urge(journal: Journal, case: Case, due: Due, kind: str) -> None:
     changes = _taken(journal, case, due, urge_count=case.urge_count + 1)
-    journal.record(case, "urge_overdue", at=due.at, changes=changes)
+    journal.record(case, kind, at=due.at, changes=changes)
 
 
-def _escalate(journal: Journal, case: Case, due: Due) -> None:
+def _escalate(journal: Journal, case: Case, due: Due, kind: str) -> None:
     assert case.department_id is not None
     escalation = escalating.new_escalation(
         journal,
@@ -64,7 +73,7 @@ def _escalate(journal: Journal, case: Case, due: Due) -> None:
     )
     journal.record(
         case,
-        "escalate_overdue",
+        kind,
         at=due.at,
         to="escalated",
         changes=_taken(journal, case, due, was_escalated=True),
@@ -72,19 +81,12 @@ def _escalate(journal: Journal, case: Case, due: Due) -> None:
     )
 
 
-def _press_department(kind: str) -> Effect:
-    def press(journal: Journal, case: Case, due: Due) -> None:
-        step, escalation = due.step, journal.escalations[case.pk]
-        assert step is not None
-        pressed = {"rung": step.position, "rung_at": due.at, "urge_count": escalation.urge_count + 1}
-        changes = {"ladder_code": step.code, "supervision_count": case.supervision_count + 1}
-        journal.record(case, kind, at=due.at, changes=changes, parts=[(escalation, pressed)])
-
-    return press
-
-
-def _resume(journal: Journal, case: Case, due: Due) -> None:
-    journal.record(case, "resume_by_itself", at=due.at, to="handling", changes=resumed(journal, case, due.at))
+def _press_department(journal: Journal, case: Case, due: Due, kind: str) -> None:
+    step, escalation = due.step, journal.escalations[case.pk]
+    assert step is not None
+    pressed = {"rung": step.position, "rung_at": due.at, "urge_count": escalation.urge_count + 1}
+    changes = {"ladder_code": step.code, "supervision_count": case.supervision_count + 1}
+    journal.record(case, kind, at=due.at, changes=changes, parts=[(escalation, pressed)])
 
 
 def resumed(journal: Journal, case: Case, at: datetime) -> dict[str, Any]:
@@ -107,8 +109,8 @@ EFFECTS: Mapping[str, Effect] = {
     "warn": _warn,
     "urge": _urge,
     "escalate": _escalate,
-    "supervise": _press_department("supervise_department"),
-    "report_up": _press_department("report_to_government"),
+    "supervise": _press_department,
+    "report_up": _press_department,
 }
 
 

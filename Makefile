@@ -18,7 +18,7 @@ RUNTIME := $(VENV)/.runtime-$(call checksum,requirements.txt)
 DEV := $(VENV)/.dev-$(call checksum,requirements-dev.txt)
 
 .PHONY: help run install install-dev test check check-format check-types check-django check-templates \
-        check-translations audit lock bench mutants screenshots
+        check-translations check-measures check-docs audit lock bench mutants screenshots
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -48,7 +48,7 @@ $(DEV): | $(PY)
 test: install-dev ## all tests [PYTEST_ARGS='-n 2']; what was skipped is printed at the end
 	$(PY) -m pytest $(PYTEST_ARGS)
 
-check: install-dev check-format check-types check-django check-templates check-translations ## all checks [AUDIT=1]
+check: install-dev check-format check-types check-django check-templates check-translations check-measures check-docs ## all checks [AUDIT=1]
 	@$(if $(filter 1,$(AUDIT)),$(MAKE) audit,echo 'Dependency audit left out (it needs the Internet): make check AUDIT=1')
 
 check-format: install-dev ## layout, lint, who may import whom
@@ -70,6 +70,12 @@ check-templates: install-dev ## template lint
 
 check-translations: install-dev ## every sentence is translated
 	$(PY) tests/check_translations.py
+
+check-measures: install-dev ## sizes, doors for writes, edges for clocks, names, cyclic and upward imports
+	$(PY) -m tests.check_measures
+
+check-docs: install-dev ## docs/architecture.md tells of what exists and draws the imports of now
+	$(PY) docs/architecture.py --check
 
 audit: install-dev ## known weaknesses of what we build on (needs the Internet; --strict: nothing skipped)
 	$(VENV)/bin/pip-audit --strict --require-hashes --disable-pip -r requirements.txt

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from cases.models import Category, Disorder
-from citymgmt.admin_site import TableModelAdmin
+from citymgmt.people.admin_site import TableModelAdmin
 
 
 @admin.register(Disorder)

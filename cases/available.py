@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -17,13 +17,6 @@ from citymgmt.worktime.clock import Remaining, Unit
 from citymgmt.worktime.rules import current_rules
 
 LADDERS = (deadlines.CASE_LADDER, deadlines.ESCALATION_LADDER)
-EVENT_OF_EFFECT: Mapping[str, str] = {  # what `cases.settling` writes when a step falls due
-    "warn": "warn",
-    "urge": "urge_overdue",
-    "escalate": "escalate_overdue",
-    "supervise": "supervise_department",
-    "report_up": "report_to_government",
-}
 
 
 @dataclass(frozen=True)
@@ -75,13 +68,14 @@ def ladder_of(case: Case) -> list[Rung]:
     rows = sorted(current_rules().rows.values(), key=lambda row: (LADDERS.index(row.ladder), row.position))
     reached = _reached(case)
     return [
-        Rung(row.code, row.name, reached.get(EVENT_OF_EFFECT[row.effect]), row.code == case.ladder_code) for row in rows
+        Rung(row.code, row.name, reached.get(workflow.EVENT_OF_EFFECT[row.effect]), row.code == case.ladder_code)
+        for row in rows
     ]
 
 
 def _reached(case: Case) -> dict[str, datetime]:
     found = (
-        CaseEvent.objects.filter(case=case, kind__in=[*EVENT_OF_EFFECT.values(), "reopen"])
+        CaseEvent.objects.filter(case=case, kind__in=[*workflow.EVENT_OF_EFFECT.values(), "reopen"])
         .order_by("seq")
         .values_list("kind", "at")
     )
@@ -93,11 +87,15 @@ def _reached(case: Case) -> dict[str, datetime]:
     return reached
 
 
-def reporter_for(user: User, case: Case, on: date) -> Reporter | None:
-    """Who reported the case, for those who may know."""
-    if not allows(user, "reporter.view") or not permits(user, "reporter.view", case, on=on):
-        return None
-    return Reporter.objects.filter(case=case).first()
+def knows_reporters(user: User) -> bool:
+    """Whether a person may know who reported the cases that the person sees: whose right reaches as far."""
+    reach = TABLE["reporter.view"].get(user.role)
+    return allows(user, "reporter.view") and reach == TABLE["case.view"].get(user.role)
+
+
+def reporter_for(user: User, case: Case) -> Reporter | None:
+    """Who reported a case that the person sees, for those who may know."""
+    return Reporter.objects.filter(case=case).first() if knows_reporters(user) else None
 
 
 def transitions_for(user: User, case: Case, parts: OpenParts, *, at: datetime) -> list[workflow.Transition]:

@@ -108,6 +108,11 @@ def a_year_after(at: datetime) -> datetime:
     return local.replace(year=local.year + 1, day=28 if is_leap_day else local.day).astimezone(UTC)
 
 
+def is_overdue(case: Any, at: datetime) -> bool:
+    """Whether the clock of a case runs past its deadline at `at`; `querysets.overdue` asks the same of many."""
+    return STATES[case.state].clock is Clock.RUNS and case.due_at is not None and case.due_at < at
+
+
 def was_on_time(case: Any) -> bool:
     """Whether a handled case met its (bundled) deadline; a case without deadline did."""
     return case.due_at is None or case.handled_at is None or case.handled_at <= case.due_at

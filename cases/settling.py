@@ -10,6 +10,7 @@ from typing import Any
 from cases import deadlines, escalating
 from cases.history import Journal
 from cases.models import Case
+from cases.workflow import EVENT_OF_EFFECT
 from citymgmt.worktime import journal as timed
 from citymgmt.worktime import sweep
 from citymgmt.worktime.clock import Unit, is_provisional
@@ -29,11 +30,11 @@ def settle_batch(cases: Sequence[Case], now: datetime, rules: Rules) -> None:
 
 
 def _warn(journal: Journal, case: Case, due: Due) -> None:
-    journal.record(case, "warn", at=due.at, changes=taken(due))
+    journal.record(case, EVENT_OF_EFFECT["warn"], at=due.at, changes=taken(due))
 
 
 def _urge(journal: Journal, case: Case, due: Due) -> None:
-    journal.record(case, "urge_overdue", at=due.at, changes=taken(due, urge_count=case.urge_count + 1))
+    journal.record(case, EVENT_OF_EFFECT["urge"], at=due.at, changes=taken(due, urge_count=case.urge_count + 1))
 
 
 def _escalate(journal: Journal, case: Case, due: Due) -> None:
@@ -48,7 +49,7 @@ def _escalate(journal: Journal, case: Case, due: Due) -> None:
     )
     journal.record(
         case,
-        "escalate_overdue",
+        EVENT_OF_EFFECT["escalate"],
         at=due.at,
         to="escalated",
         changes=taken(due, was_escalated=True),
@@ -56,7 +57,9 @@ def _escalate(journal: Journal, case: Case, due: Due) -> None:
     )
 
 
-def _press_department(kind: str) -> Effect:
+def _press_department(effect: str) -> Effect:
+    kind = EVENT_OF_EFFECT[effect]
+
     def press(journal: Journal, case: Case, due: Due) -> None:
         step, escalation = due.step, journal.escalations[case.pk]
         assert step is not None
@@ -91,8 +94,8 @@ EFFECTS: Mapping[str, Effect] = {
     "warn": _warn,
     "urge": _urge,
     "escalate": _escalate,
-    "supervise": _press_department("supervise_department"),
-    "report_up": _press_department("report_to_government"),
+    "supervise": _press_department("supervise"),
+    "report_up": _press_department("report_up"),
     deadlines.RESUME: _resume,
 }
 

@@ -1,6 +1,6 @@
 """The OpenAPI description tells of each operation what it refuses: ONE place, derived from what the operation takes.
 
-A view names in `refusals` only what cannot be derived (`citymgmt.doors.Door`).
+A view names in `refusals` only what cannot be derived (`citymgmt.people.doors.Door`).
 """
 
 from collections.abc import Iterator

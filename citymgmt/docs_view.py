@@ -8,7 +8,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 
-from citymgmt.doors import Door
+from citymgmt.people.doors import Door
 
 
 class SchemaView(Door, SpectacularAPIView):

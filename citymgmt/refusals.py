@@ -80,3 +80,13 @@ class KeyReused(Refusal):
     status = 422
     code = "key_reused"
     sentence: Any = _("This request key was already used for something else.")
+
+
+def mark(form: Any, refusal: Refusal) -> None:
+    """Put the sentences of a refusal to their fields; those of fields the form lacks go to its head."""
+    fields = refusal.fields if isinstance(refusal, Invalid) else {}
+    for name, sentences in fields.items():
+        for sentence in sentences:
+            form.add_error(name if name in form.fields else None, str(sentence))
+    if not fields:
+        form.add_error(None, str(refusal))

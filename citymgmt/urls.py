@@ -7,8 +7,8 @@ from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
 from citymgmt.docs_view import SchemaView, SwaggerView
-from citymgmt.doors import UnknownAddress
 from citymgmt.health import views as health
+from citymgmt.people.doors import UnknownAddress
 from citymgmt.people.log_in import PortalLogInView
 from citymgmt.people.views.home import home
 

@@ -11,8 +11,8 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from citymgmt.admin_site import TableModelAdmin
 from citymgmt.middleware import is_hostile
+from citymgmt.people.admin_site import TableModelAdmin
 from citymgmt.people.models import SubDistrict
 from citymgmt.people.permissions import visible_to
 from communities.actions import save_place

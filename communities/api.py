@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
-from citymgmt.doors import Door, ListDoor, PortalRequest
+from citymgmt.people.doors import Door, ListDoor, PortalRequest
 from citymgmt.people.permissions import visible_to
 from citymgmt.refusals import NotFound
 from communities.models import Community, OfficerAssignment

@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from citymgmt.doors import StrictSerializer
+from citymgmt.people.doors import StrictSerializer
 from citymgmt.people.models import User
 from communities.models import Community, KeyPlace, OfficerAssignment
 

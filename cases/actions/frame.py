@@ -181,7 +181,7 @@ def _laid_out(case: Case, transition: workflow.Transition, by: User | None, at: 
     if version is not None:
         _check_fresh(case, journal, version)
     if case.state not in transition.sources:
-        raise WrongState(_wrong_state_sentence(case, transition), state=case.state)
+        raise WrongState(wrong_state_sentence(case, transition), state=case.state)
     at = _in_order(at, _last_moment(case, journal))
     part = _open_part(transition, case, journal)
     if part is not None and by is not None and not permits(by, transition.permission, part, on=timezone.localdate(at)):
@@ -204,7 +204,8 @@ def _last_moment(case: Case, journal: Journal) -> datetime:
     return found or case.created_at
 
 
-def _wrong_state_sentence(case: Case, transition: workflow.Transition) -> str:
+def wrong_state_sentence(case: Case, transition: workflow.Transition) -> str:
+    """Why an action that the table does not allow in the case's state is refused."""
     return _("“%(action)s” is not possible: the case is now in the state “%(state)s”.") % {
         "action": _(transition.label),
         "state": _(workflow.STATES[case.state].label),

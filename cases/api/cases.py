@@ -23,7 +23,7 @@ from cases.serializers import (
     carried_by_action,
 )
 from citymgmt.api import expected_version
-from citymgmt.doors import IDEMPOTENCY_KEY, IF_MATCH, Door, ListDoor, PortalRequest, VersionMissing, required_key
+from citymgmt.people.doors import IDEMPOTENCY_KEY, IF_MATCH, Door, ListDoor, PortalRequest, VersionMissing, required_key
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require, require_role
 from citymgmt.refusals import Invalid, NotFound

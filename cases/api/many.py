@@ -29,8 +29,8 @@ from cases.serializers.many import (
     SavedViewSerializer,
     StartExportSerializer,
 )
-from citymgmt.doors import IDEMPOTENCY_KEY, Door, PortalRequest, required_key
 from citymgmt.files import CSV, EXCEL, attached, parts_of
+from citymgmt.people.doors import IDEMPOTENCY_KEY, Door, PortalRequest, required_key
 from citymgmt.people.permissions import visible_to
 from citymgmt.refusals import Invalid, NotFound
 

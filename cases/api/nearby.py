@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 from cases.serializers.nearby import NearbySerializer, SimilarSerializer
 from cases.similar import similar_cases
-from citymgmt.doors import Door, PortalRequest
+from citymgmt.people.doors import Door, PortalRequest
 
 
 class NearbyView(Door):

@@ -17,8 +17,8 @@ from cases.querysets import visible_photo
 from cases.serializers.examples import DRAFT
 from cases.serializers.fields import pk_in
 from cases.serializers.photos import MarkSerializer, PhotoSerializer, RedactSerializer, UploadSerializer
-from citymgmt.doors import IDEMPOTENCY_KEY, Door, PortalRequest, required_key
 from citymgmt.files import private_file
+from citymgmt.people.doors import IDEMPOTENCY_KEY, Door, PortalRequest, required_key
 from citymgmt.people.permissions import require
 from citymgmt.refusals import NotFound
 

@@ -12,7 +12,7 @@ from cases.serializers import (
     OrganisationSerializer,
     StandardSerializer,
 )
-from citymgmt.doors import Door, ListDoor, PortalRequest
+from citymgmt.people.doors import Door, ListDoor, PortalRequest
 from citymgmt.people.models import Organisation
 from citymgmt.people.permissions import visible_to
 from citymgmt.refusals import NotFound

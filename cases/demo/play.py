@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases import workflow
-from cases.actions import hand_over_cases, log_case, perform, report_case
+from cases.actions import log_case, perform, report_case
 from cases.demo import names
 from cases.demo.births import ordinary_courses
 from cases.demo.courses import LOOK, Course, Desks, Step
@@ -22,12 +22,14 @@ from cases.demo.wording import HANDOVER_NOTE
 from cases.models import Case, CaseEvent
 from citymgmt.outbox.actions import mark_read
 from citymgmt.outbox.models import Message
+from citymgmt.people.actions import change_account
 from citymgmt.people.models import SubDistrict, User
 from citymgmt.people.roles import Role
 from citymgmt.refusals import Refusal
 from citymgmt.worktime import sweep
 from citymgmt.worktime.rules import current_rules
-from communities.models import Handover
+from communities.actions import write_sheet
+from communities.querysets import OFFICER, assignments_on
 
 logger = logging.getLogger(__name__)
 SPAN_DAYS = 182
@@ -208,20 +210,11 @@ class _Stage:
 
     def _hand_over(self, at: datetime) -> None:
         """The handover in the past: the open cases go along, and a sheet says so."""
-        index, old, new, _ago = names.HANDOVER
+        index, old, _new, _ago = names.HANDOVER
         street = self.office.streets[0]
         community, by = street.communities[index], street.people["leader"]
-        numbers = hand_over_cases(community=community, to_user=street.people[new], by=by, at=at)
-        Handover.objects.create(
-            community=community,
-            from_user=street.people[old],
-            to_user=street.people[new],
-            on=timezone.localdate(at),
-            by=by,
-            at=at,
-            note=HANDOVER_NOTE,
-            case_numbers=numbers,
-        )
+        duty = assignments_on(timezone.localdate(at)).get(community=community, part=OFFICER)
+        write_sheet(duty, before=street.people[old], note=HANDOVER_NOTE, by=by, at=at)
 
 
 def _in_field(street: Street, case: Case, step: Step, on: date) -> User | None:
@@ -243,8 +236,7 @@ def _give_addresses(at: datetime) -> None:
     sweep.run(at)
     logins = [name + tail for name in names.WITH_MAIL for tail in ("", "2")]
     for user in User.objects.filter(username__in=logins, email="").order_by("username"):
-        user.email = f"{user.username}@demo.example"
-        user.save(update_fields=["email"])
+        change_account(by=user, at=at, values={"email": f"{user.username}@demo.example"})
 
 
 def _read_old_messages(now: datetime) -> None:

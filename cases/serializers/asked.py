@@ -14,7 +14,7 @@ from cases.models import Case, CaseStandard, Category
 from cases.serializers import fields
 from cases.serializers.fields import MomentField, ThingField
 from cases.serializers.photos import PhotoIdsField
-from citymgmt.doors import StrictSerializer
+from citymgmt.people.doors import StrictSerializer
 from citymgmt.worktime.models import UnitChoice
 
 LONGEST_TEXT = 2000  # characters

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from cases import available, workflow
+from cases import available, deadlines, workflow
 from cases.models import Case, Photo, TimeRequest
 from cases.serializers import examples, parts
 from cases.serializers.examples import answer
@@ -67,8 +67,7 @@ class CaseSerializer(serializers.ModelSerializer):
 
     def get_is_overdue(self, case: Case) -> bool:
         """Whether the deadline has passed, at the request's moment, while the clock runs."""
-        at = self.context["request"].at
-        return case.state in workflow.RUNNING and case.due_at is not None and case.due_at < at
+        return deadlines.is_overdue(case, self.context["request"].at)
 
     def get_url(self, case: Case) -> str:
         """The address of the case in this API."""
@@ -191,7 +190,7 @@ class CaseDetailSerializer(CaseSerializer):
     @extend_schema_field(ReporterSerializer(allow_null=True))
     def get_reporter(self, case: Case) -> Any:
         """The reporter, for those who may know."""
-        found = available.reporter_for(self.context["request"].user, case, self.context["request"].on)
+        found = available.reporter_for(self.context["request"].user, case)
         return ReporterSerializer(found).data if found else None
 
     @extend_schema_field(parts.EscalationSerializer(allow_null=True))

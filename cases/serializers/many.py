@@ -12,7 +12,7 @@ from cases.columns import COLUMNS
 from cases.models import ExportJob, SavedView
 from cases.serializers.asked import LONGEST_TEXT
 from cases.serializers.examples import NUMBER, answer
-from citymgmt.doors import StrictSerializer
+from citymgmt.people.doors import StrictSerializer
 
 ASKED = {
     "action": "urge",

@@ -11,7 +11,7 @@ from cases.serializers.case import CaseSerializer
 from cases.serializers.examples import answer
 from cases.serializers.fields import ThingField
 from cases.similar import Sought
-from citymgmt.doors import StrictSerializer
+from citymgmt.people.doors import StrictSerializer
 
 
 class NearbySerializer(StrictSerializer):

@@ -12,7 +12,7 @@ from cases.models import Photo
 from cases.serializers import examples
 from cases.serializers.examples import answer
 from cases.serializers.parts import PersonSerializer
-from citymgmt.doors import StrictSerializer
+from citymgmt.people.doors import StrictSerializer
 
 MOST_BOXES = 20
 

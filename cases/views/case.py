@@ -1,7 +1,5 @@
 """The page of a case, and the page that acts on it."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
@@ -13,7 +11,8 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from cases import workflow
 from cases.actions import perform
-from cases.available import OpenParts, open_parts, transitions_for
+from cases.actions.frame import wrong_state_sentence
+from cases.available import OpenParts, knows_reporters, open_parts, transitions_for
 from cases.forms import ActionForm, Setting
 from cases.models import Case, CaseEvent, Escalation, Photo, Reporter, TimeRequest
 from cases.named import Names, kept_names, name_all
@@ -23,8 +22,8 @@ from cases.views.lists.pages import PortalRequest
 from cases.views.uploads import say_refused, with_uploads
 from citymgmt.addresses import is_own_path
 from citymgmt.people.models import in_language
-from citymgmt.people.permissions import TABLE, allows, require_role
-from citymgmt.refusals import Invalid, NotFound, Refusal
+from citymgmt.people.permissions import allows, require_role
+from citymgmt.refusals import Invalid, NotFound, Refusal, mark
 from citymgmt.worktime.repeats import scoped_key
 from citymgmt.worktime.rules import current_rules
 from communities import maps
@@ -115,10 +114,9 @@ def _seen_case(request: PortalRequest, number: str, names: Names) -> Case:
 
 
 def _reporter_of(request: PortalRequest, case: Case) -> dict[str, Reporter | bool | None]:
-    """Who reported, for those who may know (whose rights reach as far as their sight); else only that somebody did."""
+    """Who reported, for those who may know; else only that somebody did."""
     reporter = getattr(case, "reporter", None)
-    reach = TABLE["reporter.view"].get(request.user.role)
-    is_open = reach is not None and reach == TABLE["case.view"].get(request.user.role)
+    is_open = knows_reporters(request.user)
     return {"reporter": reporter if is_open else None, "has_hidden_reporter": reporter is not None and not is_open}
 
 
@@ -176,10 +174,7 @@ def _why_not_now(request: PortalRequest, setting: Setting) -> str:
     """Why the form cannot be filled in at all; empty when it can."""
     case, transition = setting.case, setting.transition
     if case.state not in transition.sources:
-        return _("“%(action)s” is not possible: the case is now in the state “%(state)s”.") % {
-            "action": _(transition.label),
-            "state": _(workflow.STATES[case.state].label),
-        }
+        return wrong_state_sentence(case, transition)
     has_parts = bool(transition.part) or transition.permission == "request.create"
     parts = open_parts(case) if has_parts else OpenParts(None, None)
     if transition not in transitions_for(request.user, case, parts, at=request.at):
@@ -214,16 +209,6 @@ def _do(request: PortalRequest, setting: Setting) -> HttpResponse:
         return _refused(request, setting, form, str(refusal), refusal.status)
     messages.success(request, _("Done: %(action)s.") % {"action": _(setting.transition.label)})
     return _leave(request, setting.case)
-
-
-def mark(form: Any, refusal: Refusal) -> None:
-    """Put the sentences of a refusal to their fields; those of fields the form lacks go to its head."""
-    fields = refusal.fields if isinstance(refusal, Invalid) else {}
-    for name, sentences in fields.items():
-        for sentence in sentences:
-            form.add_error(name if name in form.fields else None, str(sentence))
-    if not fields:
-        form.add_error(None, str(refusal))
 
 
 def _leave(request: PortalRequest, case: Case) -> HttpResponse:

@@ -16,12 +16,11 @@ from cases.named import named
 from cases.querysets import visible_case
 from cases.similar import Similar, similar_cases
 from cases.templatetags.cases import moment
-from cases.views.case import mark
 from cases.views.lists.pages import PortalRequest, needs
 from cases.views.uploads import say_refused, with_uploads
 from citymgmt.people.models import SubDistrict, User
 from citymgmt.people.permissions import allows, visible_to
-from citymgmt.refusals import Invalid, KeyReused, NotFound
+from citymgmt.refusals import Invalid, KeyReused, NotFound, mark
 from communities import maps
 from communities.models import Community, KeyPlace
 from communities.places import community_at

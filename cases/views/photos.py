@@ -12,11 +12,10 @@ from cases.forms.redacting import RedactForm
 from cases.models import Photo
 from cases.models.photo import photo_store
 from cases.querysets import visible_photo
-from cases.views.case import mark
 from cases.views.lists.pages import PortalRequest
 from citymgmt.files import private_file
 from citymgmt.people.permissions import permits
-from citymgmt.refusals import Invalid, NotFound
+from citymgmt.refusals import Invalid, NotFound, mark
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,11 +17,10 @@ from cases.actions.standards import revise_standard
 from cases.list_forms import CatalogueFilter
 from cases.models import CaseStandard
 from cases.standard_form import RevisionForm
-from cases.views.case import mark
 from cases.views.lists.pages import PortalRequest, needs
 from citymgmt.people.models import Organisation, User
 from citymgmt.people.permissions import allows
-from citymgmt.refusals import Invalid, NotFound, Stale
+from citymgmt.refusals import Invalid, NotFound, Stale, mark
 
 RELATED = ("category", "category__disorder")
 

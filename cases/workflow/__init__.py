@@ -5,7 +5,7 @@ strings, translated at the edges. `states` says what a case can be, `transitions
 `events` what else is written into its history. Source: domain.md 3.2 and 3.3.
 """
 
-from cases.workflow.events import BEGINNINGS, STEPS, event_label
+from cases.workflow.events import BEGINNINGS, EVENT_OF_EFFECT, STEPS, event_label
 from cases.workflow.states import (
     AT_WORK,
     CLOCKED,
@@ -27,6 +27,7 @@ __all__ = [
     "CLOCKED",
     "DISPATCHABLE",
     "ENDED",
+    "EVENT_OF_EFFECT",
     "OPEN",
     "RUNNING",
     "STATES",

@@ -20,6 +20,13 @@ STEPS: Mapping[str, str] = {
     "recalculate": gettext_noop("Deadline recalculated: the holidays have been published"),
     "confirm_deadline": gettext_noop("Deadline confirmed: the holidays have been published"),
 }
+EVENT_OF_EFFECT: Mapping[str, str] = {  # what is recorded when a step of a ladder with this effect falls due
+    "warn": "warn",
+    "urge": "urge_overdue",
+    "escalate": "escalate_overdue",
+    "supervise": "supervise_department",
+    "report_up": "report_to_government",
+}
 BESIDES: Mapping[str, str] = {  # what people do to the things around a case
     "redact_photo": gettext_noop("Photo redacted"),
 }

@@ -120,7 +120,7 @@ def signs(ask: Ask) -> Signs:
     each = [f"(SELECT min(next_check_at) FROM {name} WHERE next_check_at IS NOT NULL)" for name in names]
     rows = ask(
         "SELECT part, 'part', '', at, at FROM worktime_heartbeat"
-        " UNION ALL SELECT name, kind, version, started_at, at FROM worktime_process"
+        " UNION ALL SELECT name, kind, version, started_at, at FROM worktime_runningprocess"
         f" UNION ALL SELECT '', 'now', '', clock_timestamp(), least({', '.join([*each, 'NULL::timestamptz'])})"
     )
     _name, _kind, _version, now, earliest = next(row for row in rows if row[1] == "now")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from citymgmt.outbox import wording
 from citymgmt.outbox.actions import Letter, enqueue_letters
-from citymgmt.people import tokens
+from citymgmt.people.actions import tokens
 from citymgmt.people.models import ApiToken
 
 TOKEN = "token_issued"

@@ -5,11 +5,11 @@ from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_s
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from citymgmt.doors import IDEMPOTENCY_KEY, Door, ListDoor, PortalRequest, StrictSerializer, required_key
 from citymgmt.outbox import querysets
 from citymgmt.outbox.actions import mark_read
 from citymgmt.outbox.models import Message
 from citymgmt.outbox.wording import subject_of
+from citymgmt.people.doors import IDEMPOTENCY_KEY, Door, ListDoor, PortalRequest, StrictSerializer, required_key
 
 MESSAGE = {
     "id": 41,

@@ -12,8 +12,6 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from django.db import connection
-
 from citymgmt.outbox.channels import TOGETHER, Send, SendTogether, Undeliverable
 from citymgmt.outbox.claiming import LEASE, claim, claim_gathered
 from citymgmt.outbox.models import Message
@@ -25,14 +23,7 @@ FAILURES_IN_A_ROW = 3  # then the receiver is down: leave the rest untouched unt
 logger = logging.getLogger(__name__)
 Now = Callable[[], datetime]
 Parcel = tuple[Sequence[Message], Callable[[], None]]  # what is leased together, and how it is sent
-__all__ = ["GIVE_UP_AFTER", "LEASE", "claim", "claim_gathered", "database_now", "deliver", "pause_after"]
-
-
-def database_now() -> datetime:
-    """The time of the one clock that all hosts share: PostgreSQL's."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        return cursor.fetchone()[0]
+__all__ = ["GIVE_UP_AFTER", "LEASE", "claim", "claim_gathered", "deliver", "pause_after"]
 
 
 def pause_after(attempt: int) -> timedelta:

@@ -2,8 +2,9 @@
 
 from celery import shared_task
 
+from citymgmt.database_clock import database_now
 from citymgmt.outbox.channels import SENDERS
-from citymgmt.outbox.delivery import database_now, deliver
+from citymgmt.outbox.delivery import deliver
 
 
 @shared_task(name="outbox.deliver_messages")

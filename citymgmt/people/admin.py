@@ -6,8 +6,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from citymgmt.admin_site import TableModelAdmin
 from citymgmt.people.actions import save_place
+from citymgmt.people.admin_site import TableModelAdmin
 from citymgmt.people.models import Organisation, SubDistrict
 from citymgmt.people.permissions import visible_to
 

@@ -9,13 +9,13 @@ from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_f
 from rest_framework import serializers, status
 from rest_framework.response import Response
 
-from citymgmt.doors import Door, PortalRequest, StrictSerializer
 from citymgmt.people.actions import ACCOUNT_FIELDS, change_account
+from citymgmt.people.actions.tokens import end_token, issue_token
+from citymgmt.people.doors import Door, PortalRequest, StrictSerializer
 from citymgmt.people.models import ApiToken, NoticeGroup, User, all_groups
 from citymgmt.people.permissions import TABLE
 from citymgmt.people.preferences import MAIL_HOURS, preference_faults
 from citymgmt.people.roles import Role
-from citymgmt.people.tokens import end_token, issue_token
 
 LOG_IN = {"username": "clerk", "password": "您的密码", "name": "台账同步"}
 GIVEN = {"token": "9d4c…（仅此一次）", "expiry": "2026-06-02T09:00:00+08:00", "name": "台账同步"}

@@ -16,7 +16,6 @@ from citymgmt.people.models import NoticeGroup, Organisation, User, all_groups
 from citymgmt.people.preferences import MAIL_HOURS, preference_faults
 from citymgmt.people.querysets import NO_ROLE, organisations_for
 from citymgmt.people.roles import Role
-from citymgmt.refusals import Invalid
 
 log_in_name = RegexValidator(
     r"^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,29}\Z",
@@ -167,12 +166,6 @@ class TokenForm(PortalForm):
         days.help_text = _("At most %(days)s.") % {"days": most}
         days.validators.append(MaxValueValidator(most))
         days.widget.attrs["max"] = most
-
-
-def mark(form: forms.Form, error: Invalid) -> None:
-    """Show on a form what an action found wrong with it."""
-    for name, sentences in (error.fields or {"": [error.sentence]}).items():
-        form.add_error(name if name in form.fields else None, sentences)
 
 
 class UserFilter(forms.Form):

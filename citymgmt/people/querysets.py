@@ -1,11 +1,11 @@
 """Named questions about people: users and organisations within someone's reach, log-ins."""
 
-from datetime import date
+from datetime import date, datetime
 
 from axes.models import AccessFailureLog, AccessLog
 from django.db.models import Q, QuerySet
 
-from citymgmt.people.models import Organisation, User
+from citymgmt.people.models import ApiToken, Organisation, User
 from citymgmt.people.permissions import visible_to
 from citymgmt.refusals import NotFound
 
@@ -66,3 +66,8 @@ def failed_log_ins(auditor: User, on: date) -> QuerySet[AccessFailureLog]:
     known = User.objects.values("username")
     failed = AccessFailureLog.objects.filter(Q(username__in=seen) | Q(username=None) | ~Q(username__in=known))
     return failed.order_by("-attempt_time", "-pk")
+
+
+def tokens_of(user: User, at: datetime) -> QuerySet[ApiToken]:
+    """The tokens of a person that have not ended, newest first."""
+    return ApiToken.objects.filter(user=user, expiry__gt=at).order_by("-created", "number")

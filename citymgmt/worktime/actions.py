@@ -6,25 +6,27 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pghistory
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from citymgmt.database_clock import database_now
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require_role
 from citymgmt.refusals import Invalid
-from citymgmt.worktime.models import CalendarDay, CalendarYear, Heartbeat, LadderStep, OfficeShift, Process, Rulebook
+from citymgmt.worktime.models import (
+    CalendarDay,
+    CalendarYear,
+    Heartbeat,
+    LadderStep,
+    OfficeShift,
+    Rulebook,
+    RunningProcess,
+)
 from citymgmt.worktime.rules import change_rules, read_afresh
 
 FORGET_AFTER = timedelta(minutes=10)
 SEED = Path(__file__).parent / "calendar_data"
 after_rules_change: list[Callable[[datetime], object]] = []  # what apps do when a rule of time has changed
-
-
-def database_now() -> datetime:
-    """The time of the one clock that all hosts share: PostgreSQL's."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        return cursor.fetchone()[0]
 
 
 def beat_heart(*, part: str, at: datetime) -> None:
@@ -35,13 +37,13 @@ def beat_heart(*, part: str, at: datetime) -> None:
 def show_life(*, name: str, kind: str, version: str, started_at: datetime, at: datetime) -> None:
     """Note that the process `name` (host:pid) was alive at `at`; forget those that were silent for FORGET_AFTER."""
     told = {"kind": kind, "version": version, "started_at": started_at, "at": at}
-    Process.objects.update_or_create(name=name, defaults=told)
-    Process.objects.filter(at__lt=at - FORGET_AFTER).delete()
+    RunningProcess.objects.update_or_create(name=name, defaults=told)
+    RunningProcess.objects.filter(at__lt=at - FORGET_AFTER).delete()
 
 
 def end_life(*, name: str) -> None:
     """Forget a process that ends in order."""
-    Process.objects.filter(name=name).delete()
+    RunningProcess.objects.filter(name=name).delete()
 
 
 @transaction.atomic

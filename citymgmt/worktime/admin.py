@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from citymgmt.admin_site import TableModelAdmin
+from citymgmt.people.admin_site import TableModelAdmin
 from citymgmt.people.permissions import allows
 from citymgmt.worktime.actions import remove_rule, save_rule
 from citymgmt.worktime.models import CalendarDay, CalendarYear, LadderStep, OfficeShift

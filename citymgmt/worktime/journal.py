@@ -76,25 +76,22 @@ class Journal(Generic[Thing, Happening]):
         Values are Python values by column name (`department_id`, not `department`).
         """
         row: Any = thing
-        from_state = row.state
-        values = {**(changes or {}), "state": to or from_state, "version": row.version + 1}
-        self._apply(row, values)
-        recorded = {self._apply_part(row, part, changed): encoded(changed) for part, changed in parts}
-        self.look_ahead(thing)
-        recorded[self.subject] = encoded(values)
+        values = {**(changes or {}), "state": to or row.state, "version": row.version + 1}
         event: Any = self.event_model(
-            seq=row.version,
             kind=kind,
             by=by,
             at=at,
-            from_state=from_state,
-            to_state=row.state,
+            from_state=row.state,
             note=note,
-            changes=recorded,
             request_key=request_key,
             request_digest=request_digest,
             **{self.subject: thing},
         )
+        self._apply(row, values)
+        recorded = {self._apply_part(row, part, changed): encoded(changed) for part, changed in parts}
+        self.look_ahead(thing)
+        recorded[self.subject] = encoded(values)
+        event.seq, event.to_state, event.changes = row.version, row.state, recorded
         self.events.append(event)
         return event
 

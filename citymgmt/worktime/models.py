@@ -145,7 +145,7 @@ class Heartbeat(models.Model):
     at = models.DateTimeField()
 
 
-class Process(models.Model):
+class RunningProcess(models.Model):
     """A running web process or worker, named host:pid: since when, in which version, and its last sign of life."""
 
     class Kind(models.TextChoices):

@@ -14,8 +14,9 @@ from django.db import Error, connection
 from django.utils import timezone
 
 from citymgmt import __version__
-from citymgmt.worktime.actions import beat_heart, database_now, end_life, show_life
-from citymgmt.worktime.models import Process
+from citymgmt.database_clock import database_now
+from citymgmt.worktime.actions import beat_heart, end_life, show_life
+from citymgmt.worktime.models import RunningProcess
 
 HEARTBEAT_SECONDS = 30
 logger = logging.getLogger(__name__)
@@ -56,7 +57,7 @@ def _keep_beating(kind: str) -> None:
             at = database_now()
             began = began or at
             show_life(name=process_name(), kind=kind, version=__version__, started_at=began, at=at)
-            if kind == Process.Kind.WORKER:
+            if kind == RunningProcess.Kind.WORKER:
                 beat_heart(part="worker", at=at)
         except Error:
             logger.warning("no heartbeat: the database does not answer")

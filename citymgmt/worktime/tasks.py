@@ -5,9 +5,10 @@ from typing import Any
 from celery import shared_task
 from celery.signals import worker_ready
 
+from citymgmt.database_clock import database_now
 from citymgmt.worktime import pulse, sweep
-from citymgmt.worktime.actions import beat_heart, database_now
-from citymgmt.worktime.models import Process
+from citymgmt.worktime.actions import beat_heart
+from citymgmt.worktime.models import RunningProcess
 
 
 @shared_task(name="worktime.run_deadlines")
@@ -28,4 +29,4 @@ def heartbeat() -> None:
 def begin_work(**kwargs: Any) -> None:
     """Let a worker that has started show that it lives, and look at once at what fell due during a standstill."""
     run_deadlines.delay()
-    pulse.start(Process.Kind.WORKER)
+    pulse.start(RunningProcess.Kind.WORKER)

@@ -2,7 +2,7 @@
 
 from communities.actions.assigning import assign_officer, end_assignment, hand_over
 from communities.actions.facts import save_place
-from communities.actions.handing_over import on_handover, settle_handovers
+from communities.actions.handing_over import on_handover, settle_handovers, write_sheet
 from communities.actions.importing import Imported, import_communities
 from communities.actions.leaves import end_leave_early, grant_leave
 
@@ -17,4 +17,5 @@ __all__ = [
     "on_handover",
     "save_place",
     "settle_handovers",
+    "write_sheet",
 ]

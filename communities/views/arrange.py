@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from citymgmt.people.permissions import require
-from citymgmt.refusals import Invalid, NotFound
+from citymgmt.refusals import Invalid, NotFound, mark
 from communities import actions
 from communities.forms import AssignForm, EndForm, HandOverForm, LeaveForm, WithdrawForm
 from communities.models import Community, DatedDuty, OfficerLeave
@@ -43,21 +43,12 @@ def _form_page(
         try:
             target = act(values)
         except Invalid as refused:
-            show_refusal(form, refused)
+            mark(form, refused)
         else:
             messages.success(request, words["done"])
             return redirect(target)
     context = {"community": community, "form": form, "back_url": address(community), "duty": None, **words}
     return render(request, "communities/form.html", context, status=422 if form.is_bound else 200)
-
-
-def show_refusal(form: forms.Form, refused: Invalid) -> None:
-    """Put the sentences of a refusal on the fields they belong to."""
-    if not refused.fields:
-        form.add_error(None, str(refused))
-    for name, texts in refused.fields.items():
-        for text in texts:
-            form.add_error(name if name in form.fields else None, str(text))
 
 
 def address(community: Community) -> str:

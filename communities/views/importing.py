@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from citymgmt.people.permissions import require_role
-from citymgmt.refusals import Invalid
+from citymgmt.refusals import Invalid, mark
 from communities.actions import Imported, import_communities
 from communities.forms import ImportForm
 from communities.importing import LARGEST_FILE, read_rows
-from communities.views.arrange import show_refusal
 
 SHOWN_ERRORS = 200
 
@@ -28,7 +27,7 @@ def import_list(request: Any) -> HttpResponse:
         try:
             done = _imported(request, form)
         except Invalid as refused:
-            show_refusal(form, refused)
+            mark(form, refused)
     if done is not None and done.is_written and not done.errors:
         messages.success(
             request,

@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from citymgmt.checks import tokens_end
+from citymgmt.people.actions.tokens import remove_ended_tokens
 from citymgmt.people.models import ApiToken
-from citymgmt.people.tokens import remove_ended_tokens
 from tests.api.conftest import Program, problem
 
 LOGIN = "/api/v1/auth/token/"

@@ -10,7 +10,7 @@ from django.utils import timezone
 from citymgmt.health import scrape
 from citymgmt.health.views import ready
 from citymgmt.worktime.actions import beat_heart
-from citymgmt.worktime.models import Heartbeat, Process
+from citymgmt.worktime.models import Heartbeat, RunningProcess
 from tests.office import District
 
 PARTS = ("worker", "beat", "sweep")
@@ -40,7 +40,7 @@ def hearts() -> Hearts:
 def living(committed: District) -> Iterator[Any]:
     """The district, committed; signs of life are removed before the test (of workers of other tests) and after it."""
     Heartbeat.objects.all().delete()
-    Process.objects.all().delete()
+    RunningProcess.objects.all().delete()
     yield committed
     Heartbeat.objects.all().delete()
-    Process.objects.all().delete()
+    RunningProcess.objects.all().delete()

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from citymgmt.health import figures
 from citymgmt.worktime.actions import end_life, show_life
-from citymgmt.worktime.models import Process
+from citymgmt.worktime.models import RunningProcess
 from tests.conftest import free_port
 from tests.embedded.running import ROOT, clean_environment, wait_for
 from tests.office import District
@@ -41,12 +41,12 @@ def port(living: District, tmp_path: Path) -> Iterator[int]:
     with (tmp_path / "web.log").open("wb") as log:
         web = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log)
     try:
-        wait_for(lambda: Process.objects.filter(kind="web").count() == 2, 60)
+        wait_for(lambda: RunningProcess.objects.filter(kind="web").count() == 2, 60)
         yield number
     finally:
         web.send_signal(signal.SIGTERM)
         web.wait(30)
-    assert Process.objects.count() == 0
+    assert RunningProcess.objects.count() == 0
     assert all(line.startswith("{") for line in (tmp_path / "web.log").read_text().splitlines())
 
 
@@ -63,11 +63,16 @@ def test_two_workers_are_seen_and_counted_as_one_portal(port: int) -> None:
 def test_a_process_that_was_killed_is_forgotten_after_a_while(db: None) -> None:
     now = timezone.now()
     for name, minutes in (("a:1", 11), ("a:2", 9)):
-        Process.objects.create(name=name, kind="web", version="1", started_at=now, at=now - timedelta(minutes=minutes))
+        RunningProcess.objects.create(
+            name=name, kind="web", version="1", started_at=now, at=now - timedelta(minutes=minutes)
+        )
     show_life(name="a:3", kind="worker", version="1", started_at=now, at=now)
-    assert list(Process.objects.order_by("name").values_list("name", "kind")) == [("a:2", "web"), ("a:3", "worker")]
+    assert list(RunningProcess.objects.order_by("name").values_list("name", "kind")) == [
+        ("a:2", "web"),
+        ("a:3", "worker"),
+    ]
     end_life(name="a:3")
-    assert list(Process.objects.values_list("name", flat=True)) == ["a:2"]
+    assert list(RunningProcess.objects.values_list("name", flat=True)) == ["a:2"]
 
 
 def test_redis_is_asked_how_many_wait(redis_url: str, settings: LazySettings) -> None:

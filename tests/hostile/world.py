@@ -13,9 +13,9 @@ from cases.actions.keeping import save_view
 from cases.export_work import write_exports
 from cases.models import Case, ExportJob, Photo
 from citymgmt.outbox.models import Message
+from citymgmt.people.actions.tokens import create_token
 from citymgmt.people.models import User
 from citymgmt.people.permissions import TABLE
-from citymgmt.people.tokens import create_token
 from communities.actions import grant_leave, hand_over
 from tests.cases.stories import case_in
 from tests.office import District, user

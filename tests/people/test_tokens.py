@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from citymgmt.outbox.models import Message
+from citymgmt.people.actions.tokens import MOST_TOKENS, create_token, end_token, note_use
 from citymgmt.people.models import ApiToken, User
-from citymgmt.people.tokens import MOST_TOKENS, create_token, end_token, note_use
 from citymgmt.people.trail import Wanted, entries
 from tests.office import District
 from tests.racing import race

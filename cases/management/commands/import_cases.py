@@ -10,9 +10,9 @@ from tqdm import tqdm
 
 from cases.actions import import_cases
 from cases.importing import Finding, Ledger, ReadRow, read_ledger, read_mapping
+from citymgmt.database_clock import database_now
 from citymgmt.people.models import SubDistrict
 from citymgmt.refusals import Invalid
-from citymgmt.worktime.actions import database_now
 from communities.actions import import_communities
 from communities.importing import LARGEST_FILE, ImportRow
 from communities.models import Community

@@ -12,7 +12,7 @@ from tqdm import tqdm
 from cases.bulk_seed import seed_bulk
 from cases.bulk_seed.office import DISTRICT_CODE
 from cases.models import Case
-from citymgmt.worktime.actions import database_now
+from citymgmt.database_clock import database_now
 
 MOST_CASES = 1_000_000
 

@@ -14,8 +14,9 @@ from django.utils.module_loading import module_has_submodule
 from tqdm import tqdm
 
 from cases.actions.standards import load_standards
+from citymgmt.database_clock import database_now
 from citymgmt.refusals import Refusal
-from citymgmt.worktime.actions import database_now, load_calendar
+from citymgmt.worktime.actions import load_calendar
 
 MOST_CASES = 20_000
 

@@ -12,10 +12,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
-from citymgmt.people.forms import TokenForm, mark
-from citymgmt.people.querysets import visible_user
-from citymgmt.people.tokens import create_token, revoke_token, revoke_tokens, tokens_of
-from citymgmt.refusals import Invalid
+from citymgmt.people.actions.tokens import create_token, revoke_token, revoke_tokens
+from citymgmt.people.forms import TokenForm
+from citymgmt.people.querysets import tokens_of, visible_user
+from citymgmt.refusals import Invalid, mark
 
 
 @sensitive_variables("secret")

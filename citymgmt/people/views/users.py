@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from citymgmt.people import actions
-from citymgmt.people.forms import GrantForm, NewUserForm, PersonFields, UserFilter, mark
+from citymgmt.people.forms import GrantForm, NewUserForm, PersonFields, UserFilter
 from citymgmt.people.models import User
 from citymgmt.people.permissions import allows, require, require_role
-from citymgmt.people.querysets import matching, users_seen_by, visible_user
-from citymgmt.people.tokens import tokens_of
-from citymgmt.refusals import Invalid
+from citymgmt.people.querysets import matching, tokens_of, users_seen_by, visible_user
+from citymgmt.refusals import Invalid, mark
 
 PAGE = 30
 

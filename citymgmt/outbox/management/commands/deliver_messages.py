@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from citymgmt.database_clock import database_now
 from citymgmt.outbox.channels import SENDERS
-from citymgmt.outbox.delivery import database_now, deliver
+from citymgmt.outbox.delivery import deliver
 from citymgmt.outbox.models import Message
 
 OUTCOMES = (Message.State.DEAD.value, Message.State.DELIVERED.value, Message.State.WAITING.value)

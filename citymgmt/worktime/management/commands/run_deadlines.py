@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from citymgmt.database_clock import database_now
 from citymgmt.worktime import sweep
-from citymgmt.worktime.actions import beat_heart, database_now
+from citymgmt.worktime.actions import beat_heart
 
 
 class Command(BaseCommand):

@@ -32,12 +32,15 @@ class TableModelAdmin(admin.ModelAdmin):
     edit_action = ""
 
     def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Whether the table lets the person see these rows, and so add one."""
         return allows(request.user, self.edit_action)
 
     has_add_permission = has_module_permission = has_view_permission
 
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Whether the table lets the person change these rows."""
         return allows(request.user, self.edit_action)
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Nobody deletes what cases refer to."""
         return False

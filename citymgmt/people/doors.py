@@ -7,7 +7,6 @@ from typing import Any
 import django_filters
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
@@ -23,11 +22,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from citymgmt.api import request_key
+from citymgmt.people.actions.tokens import note_use
 from citymgmt.people.log_in import count_log_in
 from citymgmt.people.models import ApiToken, User
 from citymgmt.people.permissions import require_role
 from citymgmt.people.rates import WINDOW_SECONDS, Rate, count_request
-from citymgmt.people.tokens import note_use
 from citymgmt.refusals import NotFound, Refusal
 
 LONGEST_TOKEN = 200  # characters
@@ -76,7 +75,9 @@ class PortalRequest(Request):
 
 
 class PortalToken(TokenAuthentication):
-    """Tokens of knox; a token that cannot be one is wrong, not an error of ours."""
+    """Tokens of knox; a token that cannot be one is wrong, not an error of ours. Made anew for each request."""
+
+    at: datetime  # the moment of the request
 
     def authenticate_credentials(self, token: bytes) -> Any:
         """The person and the token. Raises: AuthenticationFailed."""
@@ -86,6 +87,7 @@ class PortalToken(TokenAuthentication):
 
     def authenticate(self, request: Any) -> Any:
         """The person and the token, whose day of use is noted; None without one. Raises: AuthenticationFailed."""
+        self.at = request.at
         found = super().authenticate(request)
         if found is not None:
             note_use(token=found[1], on=request.on)
@@ -93,7 +95,7 @@ class PortalToken(TokenAuthentication):
 
     def _cleanup_token(self, auth_token: ApiToken) -> bool:
         """Whether the token has ended; the beat removes what has, so that no reader must."""
-        return auth_token.expiry <= timezone.now()
+        return auth_token.expiry <= self.at
 
 
 class PortalTokenScheme(KnoxTokenScheme):  # type: ignore[no-untyped-call]

@@ -12,12 +12,12 @@ import pghistory
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from citymgmt.people.actions import permitted
+from citymgmt.people.actions.users import permitted
 from citymgmt.people.models import ApiToken, User
 from citymgmt.refusals import Invalid, NotFound, Refusal
 
@@ -76,11 +76,6 @@ def create_token(*, by: User, name: str, days: int) -> tuple[str, ApiToken]:
     for tell in after_issue:
         tell(token)
     return secret, token
-
-
-def tokens_of(user: User, at: datetime) -> QuerySet[ApiToken]:
-    """The tokens of a person that have not ended, newest first."""
-    return ApiToken.objects.filter(user=user, expiry__gt=at).order_by("-created", "number")
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("worktime", "0002_processes"),
+        ("worktime", "0003_running_process"),
     ]
 
     operations = [

@@ -128,7 +128,7 @@ def views_kept(user: User, on: date) -> list[SavedView]:
     """A person's saved views and those that the office shares, by name; first the one without a name, if any."""
     if not allows(user, "view.use"):
         return []
-    return list(visible_to(user, SavedView.objects.select_related("owner").order_by("name", "id"), on=on))
+    return list(visible_to(user, SavedView.objects.order_by("name", "id"), on=on))
 
 
 def exports_of(user: User, on: date) -> list[ExportJob]:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.actions import log_case, log_into
 from cases.forms import LogForm, PointForm
 from cases.models import Case
-from cases.named import named
 from cases.querysets import visible_case
 from cases.similar import Similar, similar_cases
 from cases.templatetags.cases import moment
@@ -73,7 +72,7 @@ def _log(request: PortalRequest, form: LogForm, target: Case | None) -> Case | N
     except (Invalid, KeyReused) as refusal:
         mark(form, refusal)
         return None
-    return named(Case.objects.filter(pk=event.case_id)).get()
+    return event.case
 
 
 def _said(case: Case, target: Case | None) -> str:

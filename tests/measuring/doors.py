@@ -11,7 +11,7 @@ from tests.measuring.source import Measure, Place, Source, dotted
 HERE = "tests/measuring/doors.py"
 # Who may write rows, beside files and packages named `actions`
 WRITERS: Mapping[str, str] = {
-    "citymgmt/worktime/journal.py": "the one history of each kind of thing: events, and the columns that follow from them",
+    "citymgmt/worktime/journal.py": "the one history of each kind of thing: events, and the columns that follow",
     "citymgmt/people/models.py": "a trigger: whatever changes a table that is kept in memory gives it a new version",
     "citymgmt/bulk.py": "the statements that history and outbox write with",
     "citymgmt/outbox/claiming.py": "the outbox's own door: leases, what waits on or was read first",

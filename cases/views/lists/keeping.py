@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from cases.actions.keeping import choose_columns, delete_view, save_view
 from cases.list_forms import CaseListFilter, ColumnsForm, SaveViewForm
 from cases.models import Case
+from cases.named import kept_names, name_all
 from cases.querysets import views_kept
 from cases.views.lists.browse import columns_shown, kept_query
 from cases.views.lists.pages import PortalRequest, needs
@@ -77,7 +78,7 @@ def _page(
     query = kept_query(request)
     columns = [column.key for column in columns_shown(request, views)]
     context = {
-        "views": [view for view in views if view.name],
+        "views": name_all([view for view in views if view.name], kept_names()),
         "save_form": save_form or SaveViewForm(initial={"query": query}, user=request.user),
         "columns_form": columns_form or ColumnsForm(initial={"query": query, "columns": columns}),
         "back_url": f"{reverse('cases:list')}?{query}",

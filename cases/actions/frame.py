@@ -149,14 +149,14 @@ def record_beside(
     return event
 
 
-@transaction.atomic
 def _catch_up(number: str, at: datetime) -> None:
     """Record by itself what fell due until `at`, so that a refusal of the action does not undo it."""
-    hold_rules()
-    due = Case.objects.filter(number=number, next_check_at__lte=at).select_for_update(of=("self",), no_key=True)
-    cases = list(due)
-    if cases:
-        settling.settle_batch(cases, at, current_rules())
+    due = Case.objects.filter(number=number, next_check_at__lte=at)
+    if not due.exists():
+        return
+    with transaction.atomic():
+        hold_rules()
+        settling.settle_batch(list(due.select_for_update(of=("self",), no_key=True)), at, current_rules())
 
 
 def once(act: Callable[[], CaseEvent], by: User | None, request_key: str | None, digest: str) -> CaseEvent:
@@ -200,7 +200,7 @@ def _in_order(at: datetime, last: datetime) -> datetime:
 def _last_moment(case: Case, journal: Journal) -> datetime:
     if journal.events:
         return journal.events[-1].at
-    found = CaseEvent.objects.filter(case=case, seq=case.version).values_list("at", flat=True).first()
+    found = CaseEvent.objects.filter(case=case, seq=case.version).order_by().values_list("at", flat=True).first()
     return found or case.created_at
 
 

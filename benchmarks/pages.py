@@ -1,8 +1,9 @@
 """How long each daily page and endpoint takes over HTTP with many cases, beside the SQL that it stands on.
 
 gunicorn with two workers as `make run` starts it; one client on a kept connection; every request is timed, after
-some that are not. "SQL" is the same statements with the same values, sent by psycopg2 alone: for an action they are
-captured in a transaction that is rolled back, so that the commit is not in it.
+some that are not; then eight clients at once, as fast as they are answered. "SQL" is the same statements with the
+same values, sent by psycopg2 alone: for an action they are captured in a transaction that is rolled back, so that the
+commit is not in it.
 """
 
 import re
@@ -10,6 +11,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,14 +19,16 @@ from uuid import uuid4
 from django.db import connection, transaction
 from django.test import Client
 
+from benchmarks.crowd import CLIENTS, megabytes, per_second
 from benchmarks.databases import Databases, enter, leave, seed
+from benchmarks.shares import shares_of
 from benchmarks.web import BACKEND, Answer, Browser, portal_over, request_key
 from cases.models import Case, CaseStandard
 from citymgmt.people.models import User
 
 DATABASE = "bench_pages"
 NEXT = re.compile(r'rel="next" href="[^"]*cursor=([\w-]+)')
-WARM, ROUNDS, PAGES_ON = 20, 100, 99
+WARM, ROUNDS, PAGES_ON, CROWD_ROUNDS = 20, 100, 99, 40
 CLERK, OFFICER, LIAISON = "measured-clerk-1", "measured-officer-1-1", "measured-cgj"
 READS = {
     "list": (CLERK, "/cases/"),
@@ -53,10 +57,39 @@ def measure(databases: Databases, count: int, explain_directory: Path) -> dict[s
     seconds = round(time.perf_counter() - start, 1)
     databases.settle_down()
     explain_directory.mkdir(parents=True, exist_ok=True)
-    with portal_over(DATABASE) as port:
+    with portal_over(DATABASE) as (port, pid):
         results = dict(_all(port, explain_directory))
+        crowd = dict(_crowd(port))
+        memory = megabytes(pid)
     databases.drop(DATABASE)
-    return {"cases": count, "seed_seconds": seconds, "pages": results}
+    return {"cases": count, "seed_seconds": seconds, "pages": results, "crowd": crowd, "memory_mb": memory}
+
+
+def _crowd(port: int) -> Iterator[tuple[str, float]]:
+    """Requests a second by eight people at once; those who act have cases of their own."""
+    told = {"number": _some_number(), "cursor": _cursor(Browser(port, CLERK))}
+    for name in ("list", "case page"):
+        username, address = READS[name]
+        path = address.format(**told)
+        yield name, per_second([_looking(Browser(port, username), path) for _client in range(CLIENTS)])
+    yield "create", per_second([_acting(_Logging(port)) for _client in range(CLIENTS)])
+    officers = [f"measured-officer-1-{number}" for number in range(2, 2 + CLIENTS)]
+    yield "action", per_second([_acting(_Receiving(port, officer)) for officer in officers])
+
+
+def _looking(browser: Browser, path: str) -> list[Callable[[], object]]:
+    return [lambda: _must(browser.get(path))] * CROWD_ROUNDS
+
+
+def _acting(act: Any) -> list[Callable[[], object]]:
+    """Acts on what is opened before, so that the acts alone are counted; fewer where there is less to act on."""
+    count = min(CROWD_ROUNDS, len(getattr(act, "waiting", range(10**6))))
+    prepared = [act.prepared() for _round in range(count)]
+    return [lambda one=one: _must(act.browser.post(*one)) for one in prepared]  # type: ignore[misc]
+
+
+def _must(answer: Answer) -> None:
+    assert answer.status in (HTTPStatus.OK, HTTPStatus.FOUND), answer.status
 
 
 def _all(port: int, explain_directory: Path) -> Iterator[tuple[str, Any]]:
@@ -96,7 +129,7 @@ def _read(port: int, username: str, address: str, plans: Path) -> dict[str, Any]
     with _captured() as statements:
         client.get(address)
     _explain(statements, plans)
-    return _figures(answers[WARM:], statements)
+    return {**_figures(answers[WARM:], statements), "shares": shares_of(lambda: client.get(address))}
 
 
 class _Logging:
@@ -119,9 +152,9 @@ class _Logging:
 class _Receiving:
     """Press "Receive" on the page of a dispatched case, as its officer."""
 
-    def __init__(self, port: int) -> None:
-        self.username, self.browser = OFFICER, Browser(port, OFFICER)
-        waiting = Case.objects.filter(officer__username=OFFICER, state="dispatched").order_by("-created_at", "-id")
+    def __init__(self, port: int, officer: str = OFFICER) -> None:
+        self.username, self.browser = officer, Browser(port, officer)
+        waiting = Case.objects.filter(officer__username=officer, state="dispatched").order_by("-created_at", "-id")
         self.waiting = list(waiting.values_list("number", "version")[: WARM + ROUNDS + 2])
 
     def prepared(self) -> tuple[str, dict[str, object]]:

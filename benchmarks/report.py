@@ -12,6 +12,8 @@ PAGE_BARS = {  # median and 95th percentile in milliseconds at 1,000,000 cases
     **dict.fromkeys(("list", "list, filtered", "list, page 100", "case page", "create", "action"), (30, 60)),
     **dict.fromkeys(("search, two characters", "search, in vain"), (50, 100)),
 }
+CROWD_BARS = {"list": 60, "case page": 120, "create": 150, "action": 150}  # requests a second
+MEMORY_BAR = 180  # MB of the largest process
 Row = tuple[str, str, str]
 
 
@@ -54,7 +56,12 @@ def missed(results: dict[str, Any]) -> list[str]:
         for name, page in results.get("pages", {}).get("pages", {}).items()
         if name in PAGE_BARS and (page["ms"] > PAGE_BARS[name][0] or page["p95_ms"] > PAGE_BARS[name][1])
     ]
-    return [name for name, ratio, bar in ratios if ratio > bar] + slow
+    return [name for name, ratio, bar in ratios if ratio > bar] + slow + _missed_together(results.get("pages", {}))
+
+
+def _missed_together(pages: dict[str, Any]) -> list[str]:
+    few = [f"{name}: {rate}/s" for name, rate in pages.get("crowd", {}).items() if rate < CROWD_BARS[name]]
+    return few + [f"memory: {size} MB" for size in pages.get("memory_mb", [])[:1] if size > MEMORY_BAR]
 
 
 def rows(results: dict[str, Any]) -> Iterator[Row]:
@@ -73,8 +80,25 @@ def rows(results: dict[str, Any]) -> Iterator[Row]:
         yield f"Seed {growth['among_many']['cases']} cases", f"{growth['among_many']['seed_seconds']} s", "≤ 600 s"
     pages = results.get("pages", {})
     for name, page in pages.get("pages", {}).items():
-        figure = f"{page['ms']} / {page['p95_ms']} ms; SQL {page['sql_ms']} ms"
+        figure = f"{page['ms']} / {page['p95_ms']} ms; SQL alone {page['sql_ms']} ms{_shared(page)}"
         yield f"{pages['cases']} cases: {name} ({page['status']}, {page['queries']} queries)", figure, _bar(name)
+    for name, rate in pages.get("crowd", {}).items():
+        yield f"{pages['cases']} cases, eight clients: {name}", f"{rate} requests/s", f"≥ {CROWD_BARS[name]}"
+    if pages.get("memory_mb"):
+        yield (
+            "Memory of gunicorn's processes afterwards",
+            " / ".join(map(str, pages["memory_mb"])) + " MB",
+            f"≤ {MEMORY_BAR} MB",
+        )
+
+
+def _shared(page: dict[str, Any]) -> str:
+    """Where the time of a request goes."""
+    return (
+        "; database {sql} %, templates {template} %, Python {python} %".format(**page["shares"])
+        if "shares" in page
+        else ""
+    )
 
 
 def _bar(name: str) -> str:
@@ -102,7 +126,8 @@ quick look: `.venv/bin/python benchmarks/run.py --cases 2000`. The figures below
 - **Growth**: the same number of due cases among few and among a hundred times as many; median of three rounds.
 - **Pages**: over HTTP from gunicorn with two workers, one client on a kept connection, 100 requests after 20 that do
   not count: median / 95th percentile. Beside each the same SQL statements with the same values by psycopg2 alone (for
-  create and action without the commit). The plans are in [explain/](explain/).
+  create and action without the commit), and where the time of a request goes, measured in one process. Then eight
+  clients at once, 40 requests each. The plans are in [explain/](explain/).
 
 {measured}
 

@@ -34,14 +34,14 @@ def database_url(name: str) -> str:
 
 
 @contextmanager
-def portal_over(name: str) -> Iterator[int]:
-    """gunicorn with two workers, as `make run` starts it, on a free port of the loopback; gives the port."""
+def portal_over(name: str) -> Iterator[tuple[int, int]]:
+    """gunicorn with two workers, as `make run` starts it, on a free port of the loopback; gives port and process."""
     port = _free_port()
     environ = {**os.environ, "DATABASE_URL": database_url(name), "ALLOWED_HOSTS": "127.0.0.1"}
     server = subprocess.Popen([sys.executable, *SERVER, f"--bind=127.0.0.1:{port}"], cwd=ROOT, env=environ)
     try:
         _wait(port, server)
-        yield port
+        yield port, server.pid
     finally:
         server.terminate()
         server.wait(30)

@@ -272,10 +272,11 @@ def _earliest(calendar: Calendar, worked: timedelta) -> datetime:
     if not rest:
         days, rest = days - 1, calendar.working_day
     midnight = datetime.combine(calendar.working_date(days), time())
-    for starts, ends in calendar._spans:
-        if rest <= ends - starts:
-            break
+    spans = iter(calendar._spans)
+    starts, ends = next(spans)
+    while rest > ends - starts:
         rest -= ends - starts
+        starts, ends = next(spans)
     return midnight + starts + rest
 
 
@@ -283,8 +284,9 @@ def _latest(calendar: Calendar, worked: timedelta) -> datetime:
     """The last local moment with this much office time behind it: a shift's start, not the last end."""
     days, rest = divmod(worked, calendar.working_day)
     midnight = datetime.combine(calendar.working_date(days), time())
-    for starts, ends in calendar._spans:
-        if rest < ends - starts:
-            break
+    spans = iter(calendar._spans)
+    starts, ends = next(spans)
+    while rest >= ends - starts:
         rest -= ends - starts
+        starts, ends = next(spans)
     return midnight + starts + rest

@@ -136,6 +136,20 @@ def test_between(start: str, end: str, unit: Unit, hours: int) -> None:
     assert clock.between(china(), local(start), local(end), unit) == hours * HOUR
 
 
+@pytest.mark.parametrize(
+    ("hours", "later", "earlier"),
+    [
+        (2, "2026-03-04 17:30", "2026-03-04 11:30"),
+        (-2, "2026-03-04 11:30", "2026-03-04 17:30"),
+        (0, "2026-03-04 15:30", "2026-03-04 15:30"),
+    ],
+)
+def test_a_negative_length_counts_the_other_way(hours: int, later: str, earlier: str) -> None:
+    at = local("2026-03-04 15:30")
+    assert written(clock.add(china(), at, Unit.WORKING_DAY, hours * HOUR)) == later
+    assert written(clock.subtract(china(), at, Unit.WORKING_DAY, hours * HOUR)) == earlier
+
+
 def test_office_time_is_counted_to_the_microsecond() -> None:
     start, tick = local("2026-03-04 11:59:59.999999"), timedelta(microseconds=1)
     assert written(clock.add(china(), start, Unit.WORKING_HOUR, tick)) == "2026-03-04 12:00"

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
 
 from citymgmt.people.models import User
 
@@ -126,3 +128,12 @@ def log_in(window: Window, person: User) -> None:
     window.page.fill("input[name=password]", f"{person.username}-secret")
     window.page.locator("main button[type=submit]").click()
     window.page.wait_for_url(lambda url: "/login/" not in url)
+
+
+def come_back(window: Window, person: User) -> None:
+    """Open the portal as somebody who has logged in before."""
+    web = Client()
+    web.force_login(person)
+    cookie = web.cookies[settings.SESSION_COOKIE_NAME]
+    window.page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": window.url}])
+    window.open("/")

@@ -22,6 +22,7 @@ RULES = {
 }
 ENGLISH = re.compile(r"\b[A-Za-z]{2,}(?: [a-z]{2,}){2,}\b")  # three words in a row: a sentence nobody translated
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+ABORTED = ("htmx:sendAbort", "htmx:afterRequest")  # of a page left for another; htmx:sendError and :timeout count
 INVALID = 422  # a form that says what is wrong: the only failure that belongs to a day's work
 
 
@@ -49,7 +50,8 @@ class Window:
         self.page.on("response", self._answered)
 
     def _said(self, message: Any) -> None:
-        if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
+        told_otherwise = ("Failed to load resource", *ABORTED)
+        if message.type in ("error", "warning") and not message.text.startswith(told_otherwise):
             self.problems.append(f"console: {message.text}")
 
     def _failed(self, request: Any) -> None:

@@ -9,7 +9,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PORT ?= 8000
 VAR_DIR ?= $(CURDIR)/var
-PYTEST_ARGS ?= -n 2
+PYTEST_ARGS ?= -n 2 --dist worksteal
 # A throwaway PostgreSQL and VAR_DIR for one command
 TEMPORARY := $(PY) -m citymgmt.embedded.temporary --
 
@@ -45,7 +45,7 @@ $(DEV): | $(PY)
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@rm -f $(VENV)/.dev-* && touch $@
 
-test: install-dev ## all tests [PYTEST_ARGS='-n 2']; what was skipped is printed at the end
+test: install-dev ## all tests [PYTEST_ARGS='-n 2 --dist worksteal']; what was skipped is printed at the end
 	$(PY) -m pytest $(PYTEST_ARGS)
 
 check: install-dev check-format check-types check-django check-templates check-translations check-measures check-docs ## all checks [AUDIT=1]

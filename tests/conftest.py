@@ -1,5 +1,6 @@
 """What every test may use; the fixtures of the portal's own things are in tests/fixtures.py."""
 
+import gc
 import os
 import secrets
 import shutil
@@ -43,6 +44,28 @@ def program(*names: str) -> str:
         if path:
             return path
     pytest.skip(f"needs {names[0]}: {HOW_TO_GET[names[0]]}")
+
+
+SLOW = ("processes", "browser", "hostile", "api/test_fuzz.py")  # below tests/
+
+
+def is_slow(item: pytest.Item) -> bool:
+    """Whether it belongs to those that take seconds."""
+    place = item.path.relative_to(Path(__file__).parent).as_posix()
+    return place.startswith(SLOW) or item.get_closest_marker("processes") is not None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow ones first, in their random order, so that at the end no worker waits for another's minute."""
+    items.sort(key=is_slow, reverse=True)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector of garbage need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.hashers import make_password
 from psycopg2.extras import DateRange
 
 from cases.models import CaseStandard
@@ -68,10 +70,16 @@ class District:
     supervisor: User
 
 
+@cache
+def hashed(password: str) -> str:
+    """As it is stored; the salt of a password is drawn once a run."""
+    return make_password(password)
+
+
 def person(username: str, role: str, **columns: Any) -> User:
     """Somebody who can log in with the password `username`-secret, not yet saved."""
     one = User(username=username, role=role, display_name=username, email=f"{username}@example.org", **columns)
-    one.set_password(f"{username}-secret")
+    one.password = hashed(f"{username}-secret")
     return one
 
 

@@ -13,7 +13,7 @@ from django.test.testcases import QuietWSGIRequestHandler
 from cases.demo.terrain import inside, outline
 from citymgmt.people.models import User
 from communities.models import Community, KeyPlace
-from tests.browser.windows import DESKTOP, Clock, Opens, Window, log_in
+from tests.browser.windows import DESKTOP, Clock, Opens, Window, come_back, log_in
 from tests.office import District, china
 
 MORNING = "2026-03-04 09:30"  # a Wednesday
@@ -67,7 +67,9 @@ def failures() -> Iterator[list[str]]:
 
 @pytest.fixture
 def window(committed: District, portal: str, clock: Clock, failures: list[str], browser: Any) -> Iterator[Opens]:
-    """Open a window: `window(clerk)` logs in; `size`, `javascript` and `language` ("zh", "en") can be told."""
+    """Open a window: `window(clerk)` is the clerk's, without JavaScript after the form of the log-in; `size`,
+    `javascript` and `language` ("zh", "en") can be told. Test_keyboard logs in by keys.
+    """
     contexts: list[Any] = []
     windows: list[Window] = []
 
@@ -82,7 +84,7 @@ def window(committed: District, portal: str, clock: Clock, failures: list[str], 
         one.listen()
         windows.append(one)
         if person is not None:
-            log_in(one, person)
+            come_back(one, person) if javascript else log_in(one, person)
         return one
 
     yield open_window

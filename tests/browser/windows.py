@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
 
 from citymgmt.people.models import User
 
@@ -20,6 +22,7 @@ RULES = {
 }
 ENGLISH = re.compile(r"\b[A-Za-z]{2,}(?: [a-z]{2,}){2,}\b")  # three words in a row: a sentence nobody translated
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+ABORTED = ("htmx:sendAbort", "htmx:afterRequest")  # of a page left for another; htmx:sendError and :timeout count
 INVALID = 422  # a form that says what is wrong: the only failure that belongs to a day's work
 
 
@@ -47,7 +50,8 @@ class Window:
         self.page.on("response", self._answered)
 
     def _said(self, message: Any) -> None:
-        if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
+        told_otherwise = ("Failed to load resource", *ABORTED)
+        if message.type in ("error", "warning") and not message.text.startswith(told_otherwise):
             self.problems.append(f"console: {message.text}")
 
     def _failed(self, request: Any) -> None:
@@ -126,3 +130,12 @@ def log_in(window: Window, person: User) -> None:
     window.page.fill("input[name=password]", f"{person.username}-secret")
     window.page.locator("main button[type=submit]").click()
     window.page.wait_for_url(lambda url: "/login/" not in url)
+
+
+def come_back(window: Window, person: User) -> None:
+    """Open the portal as somebody who has logged in before."""
+    web = Client()
+    web.force_login(person)
+    cookie = web.cookies[settings.SESSION_COOKIE_NAME]
+    window.page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": window.url}])
+    window.open("/")

@@ -1,30 +1,20 @@
 """Named questions about one case for whoever looks at it: time left, ladder, reporter, and what may be done now."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.utils import timezone
 
 from cases import deadlines, workflow
+from cases.conditions import Look, OpenParts, conditions_of, hindrance
 from cases.models import Case, CaseEvent, Escalation, Reporter, TimeRequest
 from citymgmt.people.models import User
 from citymgmt.people.permissions import TABLE, Scope, allows, permits
-from citymgmt.people.roles import DEPARTMENT_ROLES
 from citymgmt.worktime import clock
 from citymgmt.worktime.clock import Remaining, Unit
 from citymgmt.worktime.rules import current_rules
 
 LADDERS = (deadlines.CASE_LADDER, deadlines.ESCALATION_LADDER)
-
-
-@dataclass(frozen=True)
-class OpenParts:
-    """The open escalation and the pending request of a case."""
-
-    escalation: Escalation | None
-    time_request: TimeRequest | None
 
 
 @dataclass(frozen=True)
@@ -114,78 +104,5 @@ def transitions_for(user: User, case: Case, parts: OpenParts, *, at: datetime) -
     return [
         transition
         for transition in workflow.from_state(case.state)
-        if reached(transition.permission) and _guard(transition)(look)
+        if reached(transition.permission) and not hindrance(conditions_of(transition.action), look)
     ]
-
-
-@dataclass(frozen=True)
-class Look:
-    """Who looks at which case with which open parts, and when."""
-
-    user: User
-    case: Case
-    parts: OpenParts
-    at: datetime
-
-
-Guard = Callable[[Look], Any]
-
-
-def _always(look: Look) -> bool:
-    return True
-
-
-def _escalation_is_theirs(look: Look) -> bool:
-    escalation = look.parts.escalation
-    if escalation is None:
-        return False
-    return look.user.role not in DEPARTMENT_ROLES or escalation.department_id == look.user.organisation_id
-
-
-def _escalation_is_new(look: Look) -> bool:
-    return look.parts.escalation is not None and look.parts.escalation.state == Escalation.State.SENT
-
-
-def _request_waits(state: str) -> Guard:
-    return lambda look: look.parts.time_request is not None and look.parts.time_request.state == state
-
-
-def _asked_by_another(look: Look) -> bool:
-    request = look.parts.time_request
-    return request is not None and look.user.pk not in (request.asked_by_id, request.reviewed_by_id)
-
-
-def _is_extendable(look: Look) -> bool:
-    """Before the deadline, twice at most, one request at a time (domain 5.4)."""
-    case = look.case
-    in_time = case.due_at is not None and look.at < case.due_at
-    return look.parts.time_request is None and in_time and case.extension_count < deadlines.MOST_EXTENSIONS
-
-
-def _both(first: Guard, second: Guard) -> Guard:
-    return lambda look: first(look) and second(look)
-
-
-GUARDS: Mapping[str, Guard] = {
-    "acknowledge": _both(_escalation_is_theirs, _escalation_is_new),
-    "reply": _escalation_is_theirs,
-    "return_escalation": _escalation_is_theirs,
-    "review": _both(_request_waits(TimeRequest.State.ASKED), _asked_by_another),
-    "refuse_review": _request_waits(TimeRequest.State.ASKED),
-    "approve": _both(_request_waits(TimeRequest.State.REVIEWED), _asked_by_another),
-    "refuse": _request_waits(TimeRequest.State.REVIEWED),
-    "request_extension": _is_extendable,
-    "request_suspension": lambda look: look.parts.time_request is None and not look.case.suspension_count,
-    "answer_supervision": lambda look: look.case.supervision_count,
-    "return": lambda look: look.case.handler_id is None,
-    "withdraw": lambda look: look.case.handler_id is not None,
-    "assign": lambda look: look.case.team_id is not None,
-    "reopen": lambda look: look.case.limit is not None,
-    "appeal": lambda look: look.case.close_kind == Case.CloseKind.OVERDUE and not look.case.appeal,
-    "uphold_appeal": lambda look: look.case.appeal == Case.Appeal.PENDING,
-    "reject_appeal": lambda look: look.case.appeal == Case.Appeal.PENDING,
-}
-
-
-def _guard(transition: workflow.Transition) -> Guard:
-    return GUARDS.get(transition.action, _always)

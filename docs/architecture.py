@@ -28,7 +28,7 @@ DRAWN: tuple[tuple[str, str, str], ...] = (
     ("cases", "settling", "settling escalating"),
     ("cases", "history", "history"),
     ("cases", "notices", "notices mentions"),
-    ("cases", "questions", "querysets named scopes available similar filters search keyset columns queues"),
+    ("cases", "questions", "querysets named scopes conditions available similar filters search keyset columns queues"),
     ("cases", "models", "models"),
     ("cases", "pure cores", "deadlines workflow photos"),
     ("communities", "communities", "communities"),

@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 
 from cases.actions.frame import Desk, action
 from cases.escalating import columns_of, new_escalation
-from cases.models import CaseEvent, Escalation
+from cases.models import CaseEvent
 from citymgmt.people.models import Organisation
-from citymgmt.refusals import Invalid, WrongState
+from citymgmt.refusals import Invalid
 
 
 @action("escalate")
@@ -26,9 +26,7 @@ def escalate(desk: Desk, *, note: str, department: Organisation | None = None) -
 
 @action("acknowledge")
 def acknowledge(desk: Desk, *, note: str = "") -> CaseEvent:
-    """The department confirms receipt; from now on its reply is due. Raises: WrongState the second time."""
-    if desk.part.state == Escalation.State.ACKNOWLEDGED:
-        raise WrongState(_("The escalation was acknowledged already."))
+    """The department confirms receipt; from now on its reply is due."""
     changes = {"state": "acknowledged", "acknowledged_at": desk.at, "due_at": desk.part.reply_due_at}
     return desk.record(note=note, parts=[(desk.part, changes)])
 
@@ -82,7 +80,5 @@ def supervise(desk: Desk, *, note: str) -> CaseEvent:
 
 @action("answer_supervision")
 def answer_supervision(desk: Desk, *, note: str) -> CaseEvent:
-    """Answer a supervision. Raises: WrongState when none was ordered."""
-    if not desk.case.supervision_count:
-        raise WrongState(_("No supervision was ordered."))
+    """Answer a supervision."""
     return desk.record(note=note)

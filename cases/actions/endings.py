@@ -6,7 +6,7 @@ from cases import deadlines
 from cases.actions.field import fallen_request
 from cases.actions.frame import Desk, action
 from cases.models import Case, CaseEvent, Escalation
-from citymgmt.refusals import Invalid, WrongState
+from citymgmt.refusals import Invalid
 
 KIND = Case.CloseKind
 
@@ -68,10 +68,9 @@ def self_handle(desk: Desk, *, note: str) -> CaseEvent:
 
 @action("reopen")
 def reopen(desk: Desk, *, note: str) -> CaseEvent:
-    """Begin a new round with a new deadline by the same limit. Raises: WrongState for a case that was never filed."""
+    """Begin a new round with a new deadline by the same limit."""
     case = desk.case
-    if case.limit is None:
-        raise WrongState(_("The case was never filed: log it again."))
+    assert case.limit is not None
     due_at, is_provisional = deadlines.deadline(desk.rules.calendar, desk.at, case.limit)
     fresh = {"rung": 0, "rung_at": None, "ladder_code": "", "was_escalated": False, "watched_from": desk.at}
     ending = {"closed_at": None, "close_kind": "", "closing_note": "", "handled_at": None, "handler_id": None}
@@ -81,27 +80,17 @@ def reopen(desk: Desk, *, note: str) -> CaseEvent:
 
 @action("appeal")
 def appeal(desk: Desk, *, note: str) -> CaseEvent:
-    """Appeal once against the verdict that the case was overdue. Raises: WrongState."""
-    if desk.case.close_kind != KIND.OVERDUE:
-        raise WrongState(_("The case was not closed as overdue."))
-    if desk.case.appeal:
-        raise WrongState(_("An appeal was made already."))
+    """Appeal once against the verdict that the case was overdue."""
     return desk.record(note=note, changes={"appeal": Case.Appeal.PENDING.value})
-
-
-def _decide_appeal(desk: Desk, note: str, outcome: str) -> CaseEvent:
-    if desk.case.appeal != Case.Appeal.PENDING:
-        raise WrongState(_("No appeal waits for a decision."))
-    return desk.record(note=note, changes={"appeal": outcome})
 
 
 @action("uphold_appeal")
 def uphold_appeal(desk: Desk, *, note: str) -> CaseEvent:
     """Exempt the case from the statistics; the overdue fact stays (domain 0, finding 11)."""
-    return _decide_appeal(desk, note, Case.Appeal.UPHELD.value)
+    return desk.record(note=note, changes={"appeal": Case.Appeal.UPHELD.value})
 
 
 @action("reject_appeal")
 def reject_appeal(desk: Desk, *, note: str) -> CaseEvent:
     """Let the verdict stand."""
-    return _decide_appeal(desk, note, Case.Appeal.REJECTED.value)
+    return desk.record(note=note, changes={"appeal": Case.Appeal.REJECTED.value})

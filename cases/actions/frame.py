@@ -3,7 +3,7 @@
 A body of an action gets a `Desk` and records on it; it never locks, permits or writes by itself.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from cases import settling, workflow
 from cases.actions.attaching import attach
+from cases.conditions import Condition, Look, OpenParts, conditions_of, hindrance
 from cases.history import Journal, Parts, Values
 from cases.mentions import mentions_in
 from cases.models import Case, CaseEvent, Escalation, TimeRequest
@@ -49,6 +50,20 @@ class Desk:
     def on(self) -> date:
         """The local day of the action."""
         return timezone.localdate(self.at)
+
+    @property
+    def look(self) -> Look:
+        """What conditions are asked about; a pending request only where the action asks for time or decides on it."""
+        asks = self.transition.permission == "request.create"
+        request = self.part if self.transition.part == "request" else pending_request(self.case) if asks else None
+        parts = OpenParts(self.journal.escalations.get(self.case.pk), request)
+        return Look(self.by, self.case, parts, self.at)
+
+    def check(self, conditions: Iterable[Condition]) -> None:
+        """Raises: the refusal of the first condition that does not hold."""
+        refusal = hindrance(conditions, self.look)
+        if refusal is not None:
+            raise refusal
 
     def record(
         self,
@@ -117,6 +132,7 @@ def perform(
         desk = _laid_out(case, transition, by, at, version)
         desk.request_key, desk.request_digest = scoped_key(by, request_key), digest
         _check_carried(transition, given)
+        desk.check(conditions_of(name))
         body = {key: value for key, value in given.items() if key != "photos"}
         event = ACTIONS[name](desk, **body)
         event.mentions = mentions_in(event.note, case, by, desk.on, _departments(desk))

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from cases import deadlines
 from cases.actions.frame import Desk, action
+from cases.conditions import EXTENDABLE, SUSPENDABLE
 from cases.escalating import columns_of
 from cases.history import Values
 from cases.models import CaseEvent, TimeRequest
-from cases.querysets import pending_request
 from cases.settling import resumed
 from citymgmt.people.models import User
 from citymgmt.refusals import Invalid, NotPermitted, WrongState
@@ -20,8 +20,7 @@ from citymgmt.worktime.clock import Limit, Unit, is_provisional
 
 @action("request_extension")
 def request_extension(desk: Desk, *, extra_value: int, note: str) -> CaseEvent:
-    """Ask for more time, in the limit's own unit and at most as much again. Raises: WrongState, Invalid."""
-    _check_extendable(desk)
+    """Ask for more time, in the limit's own unit and at most as much again. Raises: Invalid."""
     limit = desk.case.limit
     if limit is None or not 1 <= extra_value <= limit.value:
         raise Invalid(fields={"extra_value": _("At most as much as the original limit, at least 1.")})
@@ -30,29 +29,21 @@ def request_extension(desk: Desk, *, extra_value: int, note: str) -> CaseEvent:
 
 @action("request_suspension")
 def request_suspension(desk: Desk, *, until: datetime, note: str) -> CaseEvent:
-    """Ask to stop the clock until a moment, once and for at most a year. Raises: WrongState, Invalid."""
-    _check_suspendable(desk)
+    """Ask to stop the clock until a moment, once and for at most a year. Raises: Invalid."""
     _check_until(desk, until)
     return _ask(desk, note, kind="suspension", until=until)
 
 
 @action("review")
 def review(desk: Desk, *, note: str = "") -> CaseEvent:
-    """Support the request on the first level. Raises: WrongState when that is done, NotPermitted for who asked."""
-    _check_level(desk, TimeRequest.State.ASKED)
-    person = _person(desk)
-    if person.pk == desk.part.asked_by_id:
-        raise NotPermitted(_("Somebody else must review what you asked for."))
-    changes = {"state": TimeRequest.State.REVIEWED.value, "reviewed_by_id": person.pk}
+    """Support the request on the first level."""
+    changes = {"state": TimeRequest.State.REVIEWED.value, "reviewed_by_id": _person(desk).pk}
     return desk.record(note=note, parts=[(desk.part, changes)])
 
 
 @action("approve")
 def approve(desk: Desk, *, note: str = "") -> CaseEvent:
-    """Grant the request: the deadline moves, or the clock stops. Raises: WrongState, NotPermitted."""
-    _check_level(desk, TimeRequest.State.REVIEWED)
-    if _person(desk).pk in (desk.part.asked_by_id, desk.part.reviewed_by_id):
-        raise NotPermitted(_("Asking, reviewing and approving need three different people."))
+    """Grant the request: the deadline moves, or the clock stops. Raises: WrongState once it is too late for that."""
     grant = _extend if desk.part.kind == TimeRequest.Kind.EXTENSION else _suspend
     to, changes = grant(desk)
     return desk.record(note=note, to=to, changes=changes, parts=[_decided(desk, "approved")])
@@ -60,15 +51,13 @@ def approve(desk: Desk, *, note: str = "") -> CaseEvent:
 
 @action("refuse_review")
 def refuse_review(desk: Desk, *, note: str) -> CaseEvent:
-    """Refuse the request on the first level. Raises: WrongState when it was reviewed already."""
-    _check_level(desk, TimeRequest.State.ASKED)
+    """Refuse the request on the first level."""
     return desk.record(note=note, parts=[_decided(desk, "refused")])
 
 
 @action("refuse")
 def refuse(desk: Desk, *, note: str) -> CaseEvent:
-    """Refuse the request on the second level; a refused request does not count. Raises: WrongState before review."""
-    _check_level(desk, TimeRequest.State.REVIEWED)
+    """Refuse the request on the second level; a refused request does not count."""
     return desk.record(note=note, parts=[_decided(desk, "refused")])
 
 
@@ -78,35 +67,12 @@ def resume(desk: Desk, *, note: str = "") -> CaseEvent:
     return desk.record(note=note, changes=resumed(desk.journal, desk.case, desk.at))
 
 
-def _check_level(desk: Desk, state: str) -> None:
-    if desk.part.state != state:
-        raise WrongState(_("The request is at another level."))
-
-
-def _check_not_overdue(desk: Desk) -> None:
-    if desk.case.due_at is None or desk.at >= desk.case.due_at:
-        raise WrongState(_("The deadline has come: no extension is possible."))
-
-
-def _check_extendable(desk: Desk) -> None:
-    _check_not_overdue(desk)
-    if desk.case.extension_count >= deadlines.MOST_EXTENSIONS:
-        raise WrongState(_("The case was extended twice already."))
-
-
-def _check_suspendable(desk: Desk) -> None:
-    if desk.case.suspension_count:
-        raise WrongState(_("The case was suspended once already."))
-
-
 def _check_until(desk: Desk, until: datetime) -> None:
     if not desk.at < until <= deadlines.a_year_after(desk.at):
         raise Invalid(fields={"until": _("A moment in the future, at most a year ahead.")})
 
 
 def _ask(desk: Desk, note: str, **terms: Any) -> CaseEvent:
-    if pending_request(desk.case) is not None:
-        raise WrongState(_("A request is waiting for a decision already."))
     person = _person(desk)
     last = TimeRequest.objects.filter(case=desk.case).aggregate(last=Max("ordinal"))["last"] or 0
     request = TimeRequest(ordinal=last + 1, reason=note.strip(), asked_by=person, asked_at=desk.at, **terms)
@@ -125,7 +91,7 @@ def _decided(desk: Desk, state: str) -> tuple[TimeRequest, Values]:
 
 
 def _extend(desk: Desk) -> tuple[str | None, dict[str, Any]]:
-    _check_extendable(desk)
+    desk.check(EXTENDABLE)
     extra = Limit(desk.part.extra_value, Unit(desk.part.extra_unit))
     assert desk.case.due_at is not None
     calendar, due_at = desk.rules.calendar, desk.case.due_at
@@ -137,7 +103,7 @@ def _extend(desk: Desk) -> tuple[str | None, dict[str, Any]]:
 
 def _suspend(desk: Desk) -> tuple[str | None, dict[str, Any]]:
     case = desk.case
-    _check_suspendable(desk)
+    desk.check(SUSPENDABLE)
     if desk.part.until <= desk.at:
         raise WrongState(_("The moment until which a suspension was asked for has passed."))
     assert case.due_at is not None

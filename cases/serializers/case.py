@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from cases import available, deadlines, workflow
+from cases import available, conditions, deadlines, workflow
 from cases.models import Case, Photo, TimeRequest
 from cases.serializers import examples, parts
 from cases.serializers.examples import answer
@@ -229,8 +229,8 @@ class CaseDetailSerializer(CaseSerializer):
             for transition in found
         ]
 
-    def _parts(self, case: Case) -> available.OpenParts:
-        kept: available.OpenParts | None = getattr(self, "_open_parts", None)
+    def _parts(self, case: Case) -> conditions.OpenParts:
+        kept: conditions.OpenParts | None = getattr(self, "_open_parts", None)
         if kept is None:
             kept = self._open_parts = available.open_parts(case)
         return kept

@@ -186,7 +186,7 @@ def rung_number(code: str) -> int:
 @register.filter
 def is_overdue(case: Case, at: datetime) -> bool:
     """Whether the clock of the case runs past its deadline at that moment."""
-    return case.state in workflow.RUNNING and case.due_at is not None and case.due_at < at
+    return deadlines.is_overdue(case, at)
 
 
 @register.filter

@@ -12,7 +12,8 @@ from django_htmx.http import HttpResponseClientRedirect
 from cases import workflow
 from cases.actions import perform
 from cases.actions.frame import wrong_state_sentence
-from cases.available import OpenParts, knows_reporters, open_parts, transitions_for
+from cases.available import knows_reporters, open_parts, transitions_for
+from cases.conditions import OpenParts
 from cases.forms import ActionForm, Setting
 from cases.models import Case, CaseEvent, Escalation, Photo, Reporter, TimeRequest
 from cases.named import Names, kept_names, name_all

@@ -1,6 +1,6 @@
 """THE table of what may happen to a case next: action, wording, permission, from, to, what it carries. Pure.
 
-Source: domain.md 3.3; guards that need more than the state stand in `cases.available` and `cases.actions`.
+Source: domain.md 3.3; what an action needs beside the state stands in `cases.conditions`.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,0 +1,41 @@
+"""What belongs together is there together: a new role, action or timed thing that lacks a part is told here."""
+
+from django.apps import apps
+from django.db.models import Index
+
+from cases.actions import ACTIONS
+from cases.conditions import TABLE as CONDITIONS
+from cases.demo import names
+from cases.forms.acting import MAKERS
+from cases.workflow import TRANSITIONS
+from citymgmt.people.permissions import TABLE
+from citymgmt.people.roles import Role
+from citymgmt.people.views.home import FIRST_PAGE
+from citymgmt.worktime.models import Timed
+from citymgmt.worktime.sweep import timed_models
+from tests.measuring.source import PACKAGES
+
+OURS = [model for model in apps.get_models() if model.__module__.split(".")[0] in PACKAGES]
+
+
+def test_every_role_has_a_first_page_rows_and_somebody_in_the_demo() -> None:
+    assert set(FIRST_PAGE) == set(Role)
+    assert {role for grants in TABLE.values() for role in grants} == set(Role)
+    demo = {person.role for people in names.PEOPLE.values() for person in people}
+    assert demo | {Role.LIAISON} == set(Role)
+
+
+def test_every_action_has_a_row_of_the_permission_table_and_a_field_for_what_it_carries() -> None:
+    assert {one.permission for one in TRANSITIONS.values()} <= set(TABLE)
+    assert {name for one in TRANSITIONS.values() for name in (*one.carries, *one.may_carry)} <= set(MAKERS)
+    assert set(CONDITIONS) <= set(ACTIONS)
+
+
+def test_every_timed_model_is_swept_and_found_by_a_partial_index() -> None:
+    timed = [model for model in OURS if issubclass(model, Timed)]
+    assert set(timed) <= set(timed_models())
+    assert [model.__name__ for model in timed if not any(map(_finds_what_is_due, model._meta.indexes))] == []
+
+
+def _finds_what_is_due(index: Index) -> bool:
+    return index.fields == ["next_check_at"] and index.condition is not None

@@ -80,12 +80,25 @@ class PortalRenderer(TemplatesSetting):
 
     form_template_name = "django/forms/portal_form.html"
     field_template_name = "django/forms/portal_field.html"
+    notes_template_name = "django/forms/portal_field_notes.html"
     bound_field_class = PortalBoundField
 
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         """The HTML of a form, a field or a control."""
+        if template_name == self.field_template_name and context["field"].layout == "plain":
+            return self._plain_field(context["field"])
         write = WRITERS.get(template_name)
         return write(context["widget"]) if write else super().render(template_name, context, request)
+
+    def _plain_field(self, field: PortalBoundField) -> SafeString:
+        """A control under its label, with what stands below it."""
+        mark = REQUIRED if field.field.required else ""
+        notes = self.render(self.notes_template_name, {"field": field}) if field.errors or field.help_text else ""
+        return written(LABELLED, field.id_for_label, field.label, mark, field, SafeString(notes))
+
+
+LABELLED = '<label class="form-label" for="{}">{}{}</label>\n{}{}'
+REQUIRED = SafeString(' <span class="required-mark" aria-hidden="true">*</span>')
 
 
 def _input(widget: Mapping[str, Any]) -> SafeString:

@@ -75,7 +75,13 @@ def test_a_column_sorts_up_and_down(column: str, district: District, get: Any) -
         answer = get("cases:list", clerk, f"?ordering={sign}{column}")
         assert numbers(answer) == expected
         sorters = [sorter for one in answer.context["columns"] for sorter in one.sorters if sorter.direction]
-        assert [(one.name, one.turned) for one in sorters] == [(column, column if sign else f"-{column}")]
+        assert [one.url for one in sorters] == [f"?ordering={column if sign else f'-{column}'}"]
+
+
+def test_a_heading_keeps_the_filters_and_begins_at_the_first_page(district: District, get: Any) -> None:
+    answer = get("cases:list", district.street.clerk, "?state=handling&state=filed&q=%E5%8D%A0&ordering=number")
+    [sorter] = [sorter for one in answer.context["columns"] for sorter in one.sorters if sorter.direction]
+    assert sorter.url == "?state=handling&state=filed&q=%E5%8D%A0&ordering=-number"
 
 
 def test_chips_count_what_they_lead_to(district: District, get: Any) -> None:

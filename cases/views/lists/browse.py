@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
 from cases import queues, workflow
@@ -28,11 +28,10 @@ UNSEEN = (*NOT_KEPT, "ordering", "queue")
 
 @dataclass(frozen=True)
 class Sorter:
-    """A heading that sorts: `turned` is what the next press sorts by, `direction` how the list is sorted by it now."""
+    """A heading that sorts: `url` sorts by it the other way, `direction` is how the list is sorted by it now."""
 
-    name: str
     label: Any
-    turned: str
+    url: str
     direction: str
 
 
@@ -70,7 +69,7 @@ def case_list(request: PortalRequest) -> HttpResponse:
         "is_empty_queue": bool(queue),
         "chips": queue_tabs(CHIPS, queues.count_queues(seen, CHIPS, request.at), queue, toggles=True),
         "page": page,
-        "columns": [_heading(column, request.GET.get("ordering", "") or NEWEST_FIRST) for column in columns],
+        "columns": _headings(columns, request.GET),
         "bulk": BulkForm(),
         "bulk_actions": actions,
         "rows": _rows(page.object_list, columns, set().union(*actions.values()) if actions else None, request.at),
@@ -134,11 +133,21 @@ def _bulk_actions(user: User, cases: Sequence[Case]) -> dict[str, frozenset[str]
     return found
 
 
-def _heading(column: Column, ordering: str) -> Heading:
-    return Heading(column, [_sorter(name, label, ordering) for name, label in column.sorts.items()])
+def _headings(columns: Sequence[Column], query: QueryDict) -> list[Heading]:
+    """The headings; those that sort keep the filters and begin at the first page."""
+    ordering = query.get("ordering", "") or NEWEST_FIRST
+    kept = query.copy()
+    for name in ("ordering", "cursor"):
+        kept.pop(name, None)
+    rest = kept.urlencode()
+    url = f"?{rest}&ordering=" if rest else "?ordering="
+    return [
+        Heading(column, [_sorter(name, label, ordering, url) for name, label in column.sorts.items()])
+        for column in columns
+    ]
 
 
-def _sorter(name: str, label: Any, ordering: str) -> Sorter:
+def _sorter(name: str, label: Any, ordering: str, url: str) -> Sorter:
     """The first press sorts upwards, the next one downwards."""
     direction = {name: "ascending", f"-{name}": "descending"}.get(ordering, "")
-    return Sorter(name, label, f"-{name}" if direction == "ascending" else name, direction)
+    return Sorter(label, url + (f"-{name}" if direction == "ascending" else name), direction)

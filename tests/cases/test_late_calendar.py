@@ -183,7 +183,7 @@ def test_the_calendar_page_does_it_through_its_action(district, kinds):
 
 def test_more_cases_cost_no_more_statements(district):
     counts = []
-    for cases in (1, 6):
+    for cases in (1, 1, 6):
         for _one in range(cases):
             case_in(district, "handling", at=FILED)
         with CaptureQueriesContext(connection) as queries:
@@ -191,7 +191,7 @@ def test_more_cases_cost_no_more_statements(district):
         counts.append(len(queries))
         CalendarYear.objects.filter(year=2027).delete()
         CalendarDay.objects.filter(on__year=2027).delete()
-    assert counts[0] == counts[1]
+    assert counts[1] == counts[2]  # the first reads what is kept
 
 
 def test_a_filing_at_the_same_moment_is_not_missed(committed):

@@ -34,6 +34,7 @@ class Gathered(Protocol):
 
 
 DEADLINES, ANSWERS = NoticeGroup.DEADLINES, NoticeGroup.ANSWERS
+NO_CATEGORY = {"category": "尚无小类", "category_en": "no category yet"}
 MENTION = "mention"  # whom a note mentions, whatever the event; it takes the place of the event's own message
 
 
@@ -202,6 +203,6 @@ class _Addresses:
         return self._of.get(("user", self._acting(*thing)) if name == "officer" else key, [])
 
     def category(self, case: Case) -> dict[str, str]:
-        """The category's names, as parameters; empty before it is known."""
+        """The category's names in both languages, as parameters; before it is known, words that say so."""
         found = self._categories.get(case.category_id or 0)
-        return {"category": found.name_zh, "category_en": found.name_en} if found else {"category": ""}
+        return {"category": found.name_zh, "category_en": found.name_en} if found else NO_CATEGORY

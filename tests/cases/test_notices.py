@@ -222,6 +222,7 @@ def test_every_kind_has_a_wording():
         assert rule.recipients or kind in STEPS, kind
 
 
-def test_a_case_without_category_has_an_empty_one(district):
+def test_a_case_without_category_says_so(district):
     case_in(district, "reported")
-    assert Message.objects.filter(kind="report").first().params["category"] == ""
+    params = Message.objects.filter(kind="report").first().params
+    assert (params["category"], params["category_en"]) == ("尚无小类", "no category yet")

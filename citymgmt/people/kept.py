@@ -38,9 +38,10 @@ class Kept(Generic[T_co]):
     def __call__(self, *key: Hashable) -> T_co:
         """The answer for this key; one small query, and the reading where something has changed or is new."""
         version = self._version()
-        if self._answers[0] != version or len(self._answers[1]) >= MOST_KEPT:
-            self._answers = version, {}
-        answers = self._answers[1]
+        kept = self._answers  # looked at once: another thread may exchange it, and its answers are of another version
+        if kept[0] != version or len(kept[1]) >= MOST_KEPT:
+            kept = self._answers = version, {}
+        answers = kept[1]
         if key not in answers:
             answers[key] = self._read(*key)
         return answers[key]

@@ -113,6 +113,14 @@ def test_deputy_acts_while_the_officer_is_away(district: District) -> None:
     assert list(away(home.subdistrict.communities.all(), TODAY)) == [home]
 
 
+def test_the_officer_acts_while_both_are_away(district: District) -> None:
+    street = district.street
+    assign(district, street.officer2, part="deputy")
+    for person in (street.officer2, street.officer):
+        grant_leave(user=person, from_on=TODAY, until_on=TODAY, by=street.leader, at=AT)
+    assert acting_officer(street.communities[0].pk, TODAY) == street.officer.pk
+
+
 def test_leave_ends_early_and_is_withdrawn_before_it_begins(district: District) -> None:
     street = district.street
     leave = grant_leave(user=street.officer, from_on=TODAY, until_on=TODAY + 9 * ONE, by=street.leader, at=AT)

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 
 from cases.models import Case
-from cases.named import named
+from cases.named import kept_names, named
 from citymgmt.people.kept import MOST_KEPT, Kept
-from citymgmt.people.models import Organisation, SubDistrict, User
+from citymgmt.people.models import SHOWN_OF_USERS, Organisation, SubDistrict, User
 from tests.office import District
 from tests.racing import race
 
@@ -97,6 +98,19 @@ def test_named_rows_are_those_that_joins_give(district: District, log: Callable[
     told = [(one.category.disorder, one.community, one.officer, one.subdistrict, one.team) for one in (joined, row)]
     assert told[0] == told[1]
     assert {"category", "community", "officer", "subdistrict"} <= set(row._state.fields_cache)
+
+
+def test_pages_ask_kept_people_for_nothing_whose_change_is_not_told(
+    district: District, client: Client, log: Callable[..., Case]
+) -> None:
+    case = log(MORNING)
+    client.force_login(district.street.clerk)
+    page = f"/cases/{case.number}/"
+    for address in ("/cases/", page, "/cases/new/", "/cases/views/", f"/api/v1{page}"):
+        assert client.get(address).status_code == 200
+    people = kept_names()[User].values()
+    columns = {field.attname for field in User._meta.concrete_fields}
+    assert {frozenset(one.get_deferred_fields()) for one in people} == {frozenset(columns - {"id", *SHOWN_OF_USERS})}
 
 
 def test_a_renamed_community_is_renamed_in_the_next_list(district: District, log: Callable[..., Case]) -> None:

@@ -9,6 +9,7 @@ from django.db.models.expressions import RawSQL
 from cases import workflow
 from cases.models import Case, CaseEvent, Escalation, ExportJob, Photo, SavedView, TimeRequest
 from cases.named import named
+from citymgmt.people.kept import Kept
 from citymgmt.people.models import User
 from citymgmt.people.permissions import TABLE, Scope, allows, visible_to
 from citymgmt.refusals import NotFound
@@ -126,9 +127,14 @@ def pending_request(case: Case) -> TimeRequest | None:
 
 def views_kept(user: User, on: date) -> list[SavedView]:
     """A person's saved views and those that the office shares, by name; first the one without a name, if any."""
-    if not allows(user, "view.use"):
-        return []
+    return _kept_views(user, on) if allows(user, "view.use") else []
+
+
+def _read_views(user: User, on: date) -> list[SavedView]:
     return list(visible_to(user, SavedView.objects.order_by("name", "id"), on=on))
+
+
+_kept_views = Kept(_read_views, SavedView, User)
 
 
 def exports_of(user: User, on: date) -> list[ExportJob]:

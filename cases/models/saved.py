@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from citymgmt.people.models import SubDistrict, User
+from citymgmt.people.models import SubDistrict, User, tells_version
 
 
 class SavedView(models.Model):
@@ -28,6 +28,7 @@ class SavedView(models.Model):
         verbose_name = _("saved view")
         verbose_name_plural = _("saved views")
         ordering = ["name", "id"]
+        triggers = [tells_version()]
         constraints = [
             models.UniqueConstraint(fields=["owner", "name"], name="saved_view_name_unique"),
             models.CheckConstraint(

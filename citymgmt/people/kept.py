@@ -2,19 +2,26 @@
 
 The database tells when it has changed: a trigger on each such table (`citymgmt.people.models.tells_version`) gives
 the table a new version in the same transaction. So nothing is stale for a moment, nothing has to be cleared, and
-all processes and hosts agree. A reader pays one small query.
+all processes and hosts agree. A request that only reads pays one small query for all that it shows.
 """
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Generic, Protocol, TypeVar
 
 from django.db import connection
 from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
 
 from citymgmt.people.models import TableVersion
 
 T_co = TypeVar("T_co", covariant=True)
+GetResponse = Callable[[HttpRequest], HttpResponse]
+Versions = dict[str, Any]
 VERSIONS = TableVersion._meta.db_table
+READING = ("GET", "HEAD")
+HARMLESS = ("SELECT", "SAVEPOINT", "RELEASE")
 MOST_KEPT = 500  # answers of one reader; offices × languages are fewer
 
 
@@ -46,7 +53,50 @@ class Kept(Generic[T_co]):
             answers[key] = self._read(*key)
         return answers[key]
 
-    def _version(self) -> frozenset[Any]:
-        with connection.cursor() as cursor:  # by hand: this stands before nearly every page
-            cursor.execute(f'SELECT "table", version FROM {VERSIONS} WHERE "table" = ANY(%s)', [self._tables])
-            return frozenset(cursor.fetchall())
+    def _version(self) -> tuple[Any, ...]:
+        return tuple(map(_versions().get, self._tables))
+
+
+_seen: ContextVar[Versions | None] = ContextVar("versions seen by this request", default=None)
+
+
+def _versions() -> Versions:
+    """The version of each table that tells one: as the database has them now, or as this request has seen them."""
+    seen = _seen.get()
+    if seen:
+        return seen
+    with connection.cursor() as cursor:  # by hand: this stands before nearly every page
+        cursor.execute(f'SELECT "table", version FROM {VERSIONS}')
+        found = dict(cursor.fetchall())
+    if seen is not None:
+        seen.update(found)
+    return found
+
+
+def versions_once(get_response: GetResponse) -> GetResponse:
+    """A middleware: a request that only reads sees all versions as they were when it first asked for one."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method not in READING:
+            return get_response(request)
+        with _seeing_once():
+            return get_response(request)
+
+    return middleware
+
+
+@contextmanager
+def _seeing_once() -> Iterator[None]:
+    token = _seen.set({})
+    try:
+        with connection.execute_wrapper(_forget_when_writing):
+            yield
+    finally:
+        _seen.reset(token)
+
+
+def _forget_when_writing(execute: Callable[..., Any], sql: Any, params: Any, many: Any, context: Any) -> Any:
+    """Once the request does more than read, or takes something back, the versions are asked anew each time."""
+    if not str(sql).startswith(HARMLESS):
+        _seen.set(None)
+    return execute(sql, params, many, context)

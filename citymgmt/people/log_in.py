@@ -1,6 +1,7 @@
 """Log-in at all doors: from which address, how often, and what django-axes keeps of one that failed."""
 
 from collections.abc import Mapping
+from copy import copy
 from ipaddress import ip_address
 from typing import Any
 
@@ -9,7 +10,8 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 
-from citymgmt.people.models import User
+from citymgmt.people.kept import Kept
+from citymgmt.people.models import Organisation, SubDistrict, User
 from citymgmt.people.rates import Rate, count_request
 
 LONGEST_KEPT = 255  # characters of axes' column
@@ -22,13 +24,19 @@ def name_tried(request: HttpRequest, credentials: Mapping[str, Any] | None = Non
 
 
 class PortalBackend(ModelBackend):
-    """Django's own log-in by name and password; each request reads the person with office and organisation at once."""
+    """Django's own log-in by name and password; the person of a session is kept, with office and organisation."""
 
     def get_user(self, user_id: Any) -> User | None:
-        """The person of a session; None when there is none, or none who may log in."""
-        people = User.objects.select_related("subdistrict", "organisation")
-        user = people.filter(pk=user_id).first()
-        return user if user is not None and self.user_can_authenticate(user) else None
+        """The person of a session as the database has them now; None when there is none, or none who may log in."""
+        user = _kept_people(user_id)
+        return copy(user) if user is not None and self.user_can_authenticate(user) else None
+
+
+def _read_person(user_id: Any) -> User | None:
+    return User.objects.select_related("subdistrict", "organisation").filter(pk=user_id).first()
+
+
+_kept_people = Kept(_read_person, User, Organisation, SubDistrict)  # all that is told but the moment of the last log-in
 
 
 def address_of(request: HttpRequest) -> str:

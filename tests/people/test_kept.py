@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from django.test import Client
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case
 from cases.named import kept_names, named
-from citymgmt.people.kept import MOST_KEPT, Kept
-from citymgmt.people.models import SHOWN_OF_USERS, Organisation, SubDistrict, User
+from citymgmt.people.kept import MOST_KEPT, Kept, versions_once
+from citymgmt.people.models import NOT_LAST_LOGIN, SHOWN_OF_USERS, Organisation, SubDistrict, User
 from tests.office import District
 from tests.racing import race
 
@@ -76,12 +78,14 @@ def test_a_change_that_is_rolled_back_is_forgotten(district: District, names: Ke
     assert names("440106") == before
 
 
-def test_log_in_changes_no_names(district: District) -> None:
+def test_every_change_of_people_is_told_but_their_log_in(district: District) -> None:
+    columns = {field.attname for field in User._meta.concrete_fields}
+    assert columns - set(NOT_LAST_LOGIN) == {"id", "last_login"}
     people: Kept[int] = Kept(User.objects.count, User)
     version = people._version()
-    User.objects.filter(pk=district.street.clerk.pk).update(last_login=None, mail_hour=8)
+    User.objects.filter(pk=district.street.clerk.pk).update(last_login=None)
     assert people._version() == version
-    User.objects.filter(pk=district.street.clerk.pk).update(display_name="新名")
+    User.objects.filter(pk=district.street.clerk.pk).update(mail_hour=8)
     assert people._version() != version
 
 
@@ -127,3 +131,68 @@ def test_what_another_process_committed_is_seen_at_once(committed: District) -> 
     assert names() == first.name_zh
     race([lambda: SubDistrict.objects.filter(pk=first.pk).update(name_zh="改名街道")])
     assert names() == "改名街道"
+
+
+def who(client: Client) -> str:
+    return str(client.get("/account/").context["request"].user)
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [({"is_active": False}, 302), ({"password": "unusable"}, 302), ({"role": "auditor"}, 403), ({"post": "科员"}, 200)],
+)
+def test_who_a_session_belongs_to_is_never_stale(
+    district: District, client: Client, change: dict[str, Any], status: int
+) -> None:
+    client.force_login(district.street.clerk)
+    assert client.get("/cases/new/").status_code == 200
+    User.objects.filter(pk=district.street.clerk.pk).update(**change)
+    assert client.get("/cases/new/").status_code == status
+
+
+def test_a_page_may_change_its_person_without_another_seeing_it(district: District, client: Client) -> None:
+    client.force_login(district.street.clerk)
+    client.get("/account/").context["request"].user.display_name = "nur hier"
+    assert who(client) == district.street.clerk.display_name
+
+
+def test_a_request_that_reads_asks_for_versions_once(
+    district: District, client: Client, log: Callable[..., Case]
+) -> None:
+    log(MORNING)
+    client.force_login(district.street.clerk)
+    client.get("/cases/")
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/cases/")
+    assert sum("people_tableversion" in query["sql"] for query in queries) == 1
+
+
+@pytest.mark.parametrize(("method", "seen"), [("GET", ["旧名", "旧名"]), ("POST", ["旧名", "新名"])])
+def test_what_others_change_meanwhile(
+    committed: District, names: Kept[list[str]], rf: RequestFactory, method: str, seen: list[str]
+) -> None:
+    body = Organisation.objects.get(key="cgj")
+    Organisation.objects.filter(pk=body.pk).update(name_zh="旧名")
+
+    def view(request: HttpRequest) -> Any:
+        first = "旧名" if "旧名" in names(body.district_code) else "新名"
+        race([lambda: Organisation.objects.filter(pk=body.pk).update(name_zh="新名")])
+        return [first, "新名" if "新名" in names(body.district_code) else "旧名"]
+
+    assert versions_once(view)(rf.generic(method, "/")) == seen
+    assert "新名" in names(body.district_code)
+
+
+def test_a_request_that_writes_sees_what_it_wrote_and_what_it_took_back(
+    district: District, names: Kept[list[str]], rf: RequestFactory
+) -> None:
+    def view(request: HttpRequest) -> Any:
+        seen = [set(names("440106"))]
+        with transaction.atomic():
+            Organisation.objects.filter(district_code="440106").update(name_zh="临时")
+            seen.append(set(names("440106")))
+            transaction.set_rollback(True)
+        return [*seen, set(names("440106"))]
+
+    before, during, after = versions_once(view)(rf.get("/"))  # type: ignore[misc, arg-type]
+    assert (during, after) == ({"临时"}, before)

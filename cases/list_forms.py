@@ -1,6 +1,7 @@
 """Shape of what the list pages take in: the filter bar over `cases.filters`, and the bulk dispatch.
 
 The choices of all filters are kept in memory and checked there, so that a page costs the same whatever is filtered.
+The same filters are asked for again and again: the form is kept as well, checked, with its bar as HTML.
 """
 
 import re
@@ -13,7 +14,9 @@ import django_filters as df
 from django import forms
 from django.db.models import QuerySet, Value
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -42,6 +45,9 @@ from communities.models import Community
 
 Choices = Iterable[tuple[Any, Any]]
 ORDERINGS = ("due_at", "created_at", "number", "state")
+NOT_KEPT = ("page", "cursor", "columns", "view", "format")
+NO_FILTER = (*NOT_KEPT, "ordering", "queue")
+MOST_FORMS = 64  # different questions kept in a process
 
 
 class FirstOfMany(LongSelect):
@@ -71,6 +77,22 @@ class OneOf(df.Filter):
         super().__init__(widget=LongSelect, choices=[], **options)
 
 
+class ListForm(forms.Form):
+    """The filters of the list as somebody asked for them."""
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything is asked for but an order or a queue."""
+        return any(value for name, value in self.data.items() if name not in NO_FILTER)
+
+    @cached_property
+    def bar(self) -> str:
+        """The filter bar as HTML in the reader's language, which is that in which the form was kept."""
+        return render_to_string(
+            "components/filter_bar.html", {"form": self, "is_filtered": self.is_filtered, "target": "#results"}
+        )
+
+
 class CaseListFilter(CaseFilter):
     """The filters of the page of all cases: those of the API, and a queue that a figure or chip leads to."""
 
@@ -93,12 +115,27 @@ class CaseListFilter(CaseFilter):
     )
     ordering = StableOrdering(fields=[(name, name) for name in ORDERINGS], widget=forms.HiddenInput)
 
+    class Meta(CaseFilter.Meta):
+        form = ListForm
+
     def __init__(self, data: Any, queryset: QuerySet[Case], *, request: Any) -> None:
         super().__init__(data, queryset, request=request)
         words = self.filters.pop("q")
         self.filters = {"q": words, **self.filters}  # the search stays in view on the phone
-        for name, choices in _kept_choices(reach_of(request), get_language()).items():
-            self.filters[name].extra["choices"] = choices
+
+    @property
+    def form(self) -> ListForm:
+        """The form, checked; shared by all who ask the same, so that nobody changes it."""
+        asked = tuple((name, tuple(values)) for name, values in self.data.lists() if name != "cursor")
+        return _kept_forms(reach_of(self.request), get_language(), asked)
+
+    def form_with(self, choices: Mapping[str, Choices]) -> ListForm:
+        """The form with these choices of its filters, checked."""
+        for name, these in choices.items():
+            self.filters[name].extra["choices"] = these
+        form: ListForm = self.get_form_class()(self.data)
+        form.is_valid()
+        return form
 
     def filter_queue(self, queryset: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         """The cases of a queue at the request's moment."""
@@ -141,7 +178,20 @@ def _places_and_bodies(reach: Reach) -> dict[str, list[tuple[Any, Any]]]:
     return found
 
 
-_kept_choices = Kept(_read_choices, Category, Disorder, Community, SubDistrict, Organisation, User)
+SHOWN = (Category, Disorder, Community, SubDistrict, Organisation, User)
+_kept_choices = Kept(_read_choices, *SHOWN)
+
+
+def _read_form(reach: Reach, language: str, asked: Iterable[tuple[str, tuple[str, ...]]]) -> ListForm:
+    """The form for a query without its cursor, in the present language, which must be this one."""
+    query = QueryDict(mutable=True)
+    for name, values in asked:
+        query.setlist(name, list(values))
+    drawn = CaseListFilter(query, Case.objects.none(), request=None)
+    return drawn.form_with(_kept_choices(reach, language))
+
+
+_kept_forms = Kept(_read_form, *SHOWN, most=MOST_FORMS)
 
 
 class CasesField(forms.Field):
@@ -185,9 +235,6 @@ def list_query(text: str) -> str:
         if name in known:
             kept.appendlist(name, value)
     return kept.urlencode()
-
-
-NOT_KEPT = ("page", "cursor", "columns", "view", "format")
 
 
 class QueryField(PlainText):

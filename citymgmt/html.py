@@ -8,6 +8,8 @@ from django.utils.safestring import SafeString
 
 def escaped(value: object) -> str:
     """The text of a value as HTML; what is HTML already stays. As `conditional_escape`, but never lazy."""
+    if type(value) is SafeString:
+        return value
     made = getattr(value, "__html__", None)
     return str(made()) if made is not None else html.escape(str(value))
 

@@ -10,7 +10,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -287,6 +287,12 @@ def remaining_of(left: timedelta, unit: Unit, calendar: Calendar) -> Remaining:
 
 
 def _with_sign(left: Remaining, unit: Unit) -> str:
+    return _signed(left, unit, get_language())
+
+
+@lru_cache(maxsize=5000)
+def _signed(left: Remaining, unit: Unit, language: str | None) -> str:
+    """Time left or overdue in the reader's language, which must be the given one."""
     wording = _("overdue by %(time)s") if left.is_overdue else _("%(time)s left")
     return wording % {"time": _in_words(left, unit)}
 

@@ -21,7 +21,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 Versions = dict[str, Any]
 VERSIONS = TableVersion._meta.db_table
 READING = ("GET", "HEAD")
-HARMLESS = ("SELECT", "SAVEPOINT", "RELEASE")
+HARMLESS = ("SELECT", "(SELECT", "EXPLAIN", "SAVEPOINT", "RELEASE")
 MOST_KEPT = 500  # answers of one reader; offices × languages are fewer
 
 
@@ -34,11 +34,11 @@ class Read(Protocol[T_co]):
 class Kept(Generic[T_co]):
     """`kept(*key)` is what `read(*key)` gives from the tables of these models: read again once one has changed.
 
-    What is given is shared by all threads: nobody changes it.
+    What is given is shared by all threads: nobody changes it. `most` answers are kept, then it begins anew.
     """
 
-    def __init__(self, read: Read[T_co], *models: type[Model]) -> None:
-        self._read = read
+    def __init__(self, read: Read[T_co], *models: type[Model], most: int = MOST_KEPT) -> None:
+        self._read, self._most = read, most
         self._tables = [model._meta.db_table for model in models]
         self._answers: tuple[object, dict[Hashable, T_co]] = (None, {})
 
@@ -46,7 +46,7 @@ class Kept(Generic[T_co]):
         """The answer for this key; one small query, and the reading where something has changed or is new."""
         version = self._version()
         kept = self._answers  # looked at once: another thread may exchange it, and its answers are of another version
-        if kept[0] != version or len(kept[1]) >= MOST_KEPT:
+        if kept[0] != version or len(kept[1]) >= self._most:
             kept = self._answers = version, {}
         answers = kept[1]
         if key not in answers:
@@ -57,19 +57,25 @@ class Kept(Generic[T_co]):
         return tuple(map(_versions().get, self._tables))
 
 
-_seen: ContextVar[Versions | None] = ContextVar("versions seen by this request", default=None)
+class _Seen:
+    """The versions that a request has seen, once it has asked."""
+
+    versions: Versions | None = None
+
+
+_seen: ContextVar[_Seen | None] = ContextVar("versions seen by this request", default=None)
 
 
 def _versions() -> Versions:
     """The version of each table that tells one: as the database has them now, or as this request has seen them."""
     seen = _seen.get()
-    if seen:
-        return seen
+    if seen is not None and seen.versions is not None:
+        return seen.versions
     with connection.cursor() as cursor:  # by hand: this stands before nearly every page
         cursor.execute(f'SELECT "table", version FROM {VERSIONS}')
         found = dict(cursor.fetchall())
     if seen is not None:
-        seen.update(found)
+        seen.versions = found
     return found
 
 
@@ -87,7 +93,7 @@ def versions_once(get_response: GetResponse) -> GetResponse:
 
 @contextmanager
 def _seeing_once() -> Iterator[None]:
-    token = _seen.set({})
+    token = _seen.set(_Seen())
     try:
         with connection.execute_wrapper(_forget_when_writing):
             yield

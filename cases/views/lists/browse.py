@@ -11,7 +11,7 @@ from django.shortcuts import render
 from cases import queues, workflow
 from cases.columns import Column, columns_of
 from cases.keyset import KeysetPage, page_by_key
-from cases.list_forms import NOT_KEPT, BulkForm, CaseListFilter
+from cases.list_forms import BulkForm, CaseListFilter
 from cases.listing import NEWEST_FIRST, asked_list, ordered
 from cases.models import Case, SavedView
 from cases.named import named
@@ -23,7 +23,6 @@ from citymgmt.people.permissions import allows
 from citymgmt.worktime.rules import current_rules
 
 CHIPS = ("open", "overdue", "escalated", "due_today", "closed_this_month")
-UNSEEN = (*NOT_KEPT, "ordering", "queue")
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def case_list(request: PortalRequest) -> HttpResponse:
     actions = _bulk_actions(request.user, page.object_list)
     context = {
         "filter": asked,
-        "is_filtered": any(value for name, value in request.GET.items() if name not in UNSEEN),
+        "is_filtered": asked.form.is_filtered,
         "is_empty_queue": bool(queue),
         "chips": queue_tabs(CHIPS, queues.count_queues(seen, CHIPS, request.at), queue, toggles=True),
         "page": page,

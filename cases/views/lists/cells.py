@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cases.columns import Column, local, local_minute
 from cases.models import Case
 from cases.templatetags.cases import case_clock, case_state, cell, is_overdue, rung_number
-from citymgmt.html import joined, written
+from citymgmt.html import escaped, joined, written
 from citymgmt.worktime.rules import Rules
 
 NOTHING = "—"
@@ -29,17 +29,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Seen:
-    """A case as it is looked at: under which heading, by which rules and at which moment."""
+    """A case as it is looked at: under which heading (as HTML), by which rules and at which moment."""
 
     case: Case
-    label: str
+    label: SafeString
     rules: Rules
     at: datetime
 
 
 def rows_of(cases: Iterable[Case], columns: Iterable[Column], rules: Rules, at: datetime) -> list[Row]:
     """The rows of these cases in these columns."""
-    headed = [(column, str(column.label)) for column in columns]
+    headed = [(column, SafeString(escaped(column.label))) for column in columns]
     return [
         Row(joined(_cell(column, Seen(case, label, rules, at)) for column, label in headed), is_overdue(case, at))
         for case in cases

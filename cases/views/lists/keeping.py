@@ -1,5 +1,7 @@
 """Saved views and columns of the list of cases."""
 
+from copy import copy
+
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -78,7 +80,7 @@ def _page(
     query = kept_query(request)
     columns = [column.key for column in columns_shown(request, views)]
     context = {
-        "views": name_all([view for view in views if view.name], kept_names()),
+        "views": name_all([copy(view) for view in views if view.name], kept_names()),
         "save_form": save_form or SaveViewForm(initial={"query": query}, user=request.user),
         "columns_form": columns_form or ColumnsForm(initial={"query": query, "columns": columns}),
         "back_url": f"{reverse('cases:list')}?{query}",

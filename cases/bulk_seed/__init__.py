@@ -1,7 +1,7 @@
 """Many consistent cases for measurements: a few made by the portal's own actions, the rest copied from them in SQL.
 
-A prototype is a case whose history was written by actions and by the ladder; a copy differs in its number
-alone, so `verify_history` accepts all of them. Never for a database that an office works with: copies have
+A prototype is a case whose history was written by actions and by the ladder; a copy differs in its number,
+house and words, so `verify_history` accepts all of them. Never for a database that an office works with: copies have
 no messages, and they go past the one door for writes.
 """
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from django.db import connection, models, transaction
 
 from cases.actions.begin import next_number
-from cases.bulk_seed.prototypes import HOUSE
-from cases.models import Case, CaseEvent, CaseText, Escalation
+from cases.bulk_seed.prototypes import HOUSE, NEARBY
+from cases.models import Case, CaseEvent, CaseStandard, CaseText, Escalation
 
 CHUNK = 20_000  # cases in one transaction
 HOUSES = 997  # so many addresses along the street of a community
@@ -30,22 +30,38 @@ def multiply(prototypes: Sequence[int], count: int, progress: Callable[[int], ob
 @transaction.atomic
 def _copy_group(group: Sequence[int], count: int) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMPORARY TABLE bulk_copy (prototype bigint, case_id bigint, number text, house text)")
+        cursor.execute(
+            "CREATE TEMPORARY TABLE bulk_copy (prototype bigint, case_id bigint, number text, house text, nearby text)"
+        )
         cursor.execute(
             "WITH given AS (SELECT * FROM unnest(%s::bigint[], %s::text[], %s::int[]) AS one(prototype, day, serial)),"
             " numbered AS (SELECT prototype, day, serial + copy - 1 AS serial,"
             " row_number() OVER (ORDER BY copy, prototype) AS position"
             " FROM given CROSS JOIN generate_series(1, %s) AS copy)"
             " INSERT INTO bulk_copy SELECT prototype, %s + position,"
-            " day || lpad(serial::text, greatest(4, length(serial::text)), '0'), serial %% %s + 1 || '号'"
-            " FROM numbered WHERE position <= %s",
-            [*_numbers(group, -(-count // len(group))), -(-count // len(group)), _ids_for(count), HOUSES, count],
+            " day || lpad(serial::text, greatest(4, length(serial::text)), '0'), serial %% %s + 1 || '号',"
+            " (%s::text[])[position %% %s + 1] FROM numbered WHERE position <= %s",
+            [
+                *_numbers(group, -(-count // len(group))),
+                -(-count // len(group)),
+                _ids_for(count),
+                HOUSES,
+                *_matters(),
+                count,
+            ],
         )
         cursor.execute("ANALYZE bulk_copy")
         cursor.execute("SET LOCAL citymgmt.copies = 'on'")  # the texts are copied too, not made anew
         cursor.execute(
             _copy_statement(
-                Case, "id", {"id": "copy.case_id", "number": "copy.number", "address": _at("original.address")}
+                Case,
+                "id",
+                {
+                    "id": "copy.case_id",
+                    "number": "copy.number",
+                    "address": _own("original.address"),
+                    "description": _own("original.description"),
+                },
             )
         )
         cursor.execute(_COPY_TEXTS)
@@ -55,12 +71,19 @@ def _copy_group(group: Sequence[int], count: int) -> None:
         cursor.execute("DROP TABLE bulk_copy")
 
 
-def _at(text: str) -> str:
-    """SQL of a text of the prototype with the copy's own house."""
-    return f"replace({text}, '{HOUSE}', copy.house)"
+def _matters() -> tuple[list[str], int]:
+    """What callers name, and how much that is: plain conditions of the catalogue, in the order of its lines."""
+    conditions = CaseStandard.objects.order_by("line", "id").values_list("condition_zh", flat=True)
+    matters = [condition for condition in conditions if condition and not {*condition} & {'"', "\\"}]
+    return matters, len(matters)
 
 
-_TEXT = _at("replace(kept.text, one.number, copy.number)")
+def _own(text: str, nearby: str = "copy.nearby") -> str:
+    """SQL of a text of the prototype with the copy's own house and what its caller saw nearby."""
+    return f"replace(replace({text}, '{HOUSE}', copy.house), '{NEARBY}', {nearby})"
+
+
+_TEXT = _own("replace(kept.text, one.number, copy.number)", "cjk_fold(copy.nearby)")
 _COPY_TEXTS = (
     f"INSERT INTO cases_casetext (case_id, text) SELECT copy.case_id, {_TEXT}"
     " FROM bulk_copy AS copy JOIN cases_case AS one ON one.id = copy.prototype"
@@ -69,7 +92,7 @@ _COPY_TEXTS = (
 EVENT_CHANGES = (
     "CASE WHEN original.changes -> 'escalation.1' ? 'number' THEN jsonb_set(original.changes,"
     " '{escalation.1,number}', to_jsonb(copy.number || '-D1'))"
-    f" WHEN original.seq = 1 THEN {_at('original.changes::text')}::jsonb ELSE original.changes END"
+    f" WHEN original.seq = 1 THEN {_own('original.changes::text')}::jsonb ELSE original.changes END"
 )
 
 

@@ -20,6 +20,7 @@ from communities.models import Community
 
 SEED = 20180101
 HOUSE = "12号"  # the house of every prototype; each copy gets one of its own
+NEARBY = "其他问题"  # what else a prototype's caller saw; each copy's caller names something
 RECENT_SHARE, RECENT_DAYS = 0.15, 2.0
 QUARTER = timedelta(minutes=15)
 SECOND = timedelta(seconds=1)
@@ -92,7 +93,7 @@ class Scene:
     def matter(self) -> Matter:
         """What is reported."""
         return Matter(
-            description=f"{self.standard.condition_zh}，请处理",
+            description=f"{self.standard.condition_zh}，请处理。附近还有{NEARBY}",
             source=Case.Source.CALL,
             community=self.community,
             category=self.standard.category,

@@ -4,8 +4,10 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
-from cases.models import Case, CaseEvent, Escalation
+from cases.models import Case, CaseEvent, CaseText, Escalation
+from cases.search import search
 from citymgmt.worktime import sweep
 from tests.fixtures import assert_history_is_true
 from tests.office import china
@@ -39,6 +41,17 @@ def test_cases_are_spread_and_their_histories_true(db):
     assert Escalation.objects.exists()
     assert cases.filter(next_check_at__lte=china("2026-09-16 10:00")).count() == 0
     assert_history_is_true()
+
+
+def test_copies_tell_different_things_and_are_found_by_them(db):
+    seed(cases=300)
+    texts = dict(CaseText.objects.values_list("case_id", "text"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, case_search_text(id) FROM cases_case")
+        assert texts == dict(cursor.fetchall())
+    assert len({case.description for case in Case.objects.all()}) > 200
+    newest = Case.objects.order_by("-created_at", "-id")[:150]
+    assert search(Case.objects.filter(pk__in=newest), "占道").exists()
 
 
 def test_it_must_be_told_that_the_database_is_for_measurements(db):

@@ -19,17 +19,20 @@ Changed = tuple[models.Model, set[str]]
 
 
 def insert_models(rows: Sequence[models.Model]) -> None:
-    """Insert new rows of one model and give them their ids. Raises IntegrityError; then nothing is written."""
+    """Insert new rows of one model and give them their ids, unless all have one. Raises IntegrityError; then nothing
+    is written.
+    """
     if not rows:
         return
     model = type(rows[0])
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    has_ids = rows[0].pk is not None
+    fields = [field for field in model._meta.concrete_fields if has_ids or not field.primary_key]
     values = list(map(attrgetter(*(field.attname for field in fields)), rows))
     statement = _insert_statement(model, fields) + sql.SQL(" RETURNING id")
     with connection.cursor() as cursor:
         cursor.execute(statement.as_string(cursor.cursor), _columns(fields, values))
         ids = sorted(pk for (pk,) in cursor.fetchall())  # given out in the order of the rows
-    for row, pk in zip(rows, ids, strict=True):
+    for row, pk in zip(rows, [row.pk for row in rows] if has_ids else ids, strict=True):
         row.pk = pk
         row._state.adding = False
 

@@ -145,7 +145,9 @@ def _begin(
         desk.request_key, desk.request_digest = scoped_key(by, request_key), digest
         event = desk.record(kind="report", to="reported", changes=_places(matter))
         go_on(desk)
+        desk.case.number = next_number(subdistrict, at)  # last: until the commit others wait for theirs
         desk.journal.write()
+        _keep_reporter(desk.case, matter)
         attach(event, photos, by)
         return event
 
@@ -225,8 +227,8 @@ def _check_reach(subdistrict: SubDistrict, matter: Matter, by: User, at: datetim
 
 
 def _new_desk(subdistrict: SubDistrict, matter: Matter, by: User | None, at: datetime) -> Desk:
-    case = Case.objects.create(
-        number=next_number(subdistrict, at),
+    case = Case(
+        id=_next_id(),
         subdistrict=subdistrict,
         description=matter.description.strip(),
         address=matter.address.strip(),
@@ -238,9 +240,20 @@ def _new_desk(subdistrict: SubDistrict, matter: Matter, by: User | None, at: dat
         logged_by=by,
         state="reported",
     )
-    if matter.reporter_name.strip() or matter.reporter_phone.strip():
-        Reporter.objects.create(case=case, name=matter.reporter_name.strip(), phone=matter.reporter_phone.strip())
     return Desk(case, workflow.TRANSITIONS["accept"], by, at, Journal([case], current_rules()))
+
+
+def _keep_reporter(case: Case, matter: Matter) -> None:
+    """Who told us, apart from the case."""
+    name, phone = matter.reporter_name.strip(), matter.reporter_phone.strip()
+    if name or phone:
+        Reporter.objects.create(case=case, name=name, phone=phone)
+
+
+def _next_id() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('cases_case', 'id'))")
+        return int(cursor.fetchone()[0])
 
 
 def next_number(subdistrict: SubDistrict, at: datetime, count: int = 1) -> str:

@@ -8,6 +8,7 @@ from cases import deadlines
 from cases.actions.frame import Desk
 from cases.history import Values
 from cases.models import Case, CaseStandard
+from citymgmt.people.kept import Kept
 from citymgmt.people.models import Organisation, User
 from citymgmt.people.roles import Role
 from citymgmt.refusals import Invalid
@@ -68,9 +69,16 @@ def _department_id(desk: Desk, standard: CaseStandard | None, category_id: int |
     """The body of the case's own district that the standard, or else the category, names."""
     category = standard.category if standard else desk.case.category
     key = (standard.department_key if standard else "") or (category.department_key if category else "")
-    district = desk.case.subdistrict.district_code
-    found = Organisation.objects.filter(key=key, district_code=district, subdistrict=None, is_active=True)
-    return found.values_list("pk", flat=True).first() if key else None
+    return _departments_of(desk.case.subdistrict.district_code).get(key) if key else None
+
+
+def _read_departments(district_code: str) -> dict[str, int]:
+    """The active bodies of a district, by key."""
+    bodies = Organisation.objects.filter(district_code=district_code, subdistrict=None, is_active=True)
+    return dict(bodies.values_list("key", "pk"))
+
+
+_departments_of = Kept(_read_departments, Organisation)
 
 
 def _is_at_work(officer: User, case: Case) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.forms.models import ModelChoiceIterator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +42,21 @@ class LongText(PlainText):
     def __init__(self, **options: Any) -> None:
         rows = options.pop("rows", 4)
         super().__init__(**{"max_length": LONGEST_NOTE, "widget": forms.Textarea(attrs={"rows": rows}), **options})
+
+
+class KnownChoice(forms.ChoiceField):
+    """A select of things that are in memory already; the answer is the thing, None without a choice."""
+
+    default_error_messages = forms.ModelChoiceField.default_error_messages
+
+    def know(self, things: Iterable[Model], choices: Choices) -> None:
+        """Offer these things, in these choices of their ids."""
+        self.things = {str(thing.pk): thing for thing in things}
+        self.choices = choices
+
+    def clean(self, value: Any) -> Any:
+        """The thing. Raises: ValidationError."""
+        return self.things.get(super().clean(value))
 
 
 class GroupedIterator(ModelChoiceIterator):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from cases.actions import Matter
 from cases.actions.dispatching import LONGEST_LIMIT
 from cases.forms.catalogue import catalogue_on
-from cases.forms.fields import LongText, PlainText, grouped, place_heading
+from cases.forms.fields import KnownChoice, LongText, PlainText, grouped, place_heading
 from cases.forms.photos import PhotosField
 from cases.models import Case
 from cases.named import kept_names
@@ -63,9 +63,8 @@ class LogForm(PortalForm):
         label=gettext_lazy("Unit of the limit"),
     )
     description = LongText(label=gettext_lazy("What is the matter?"), rows=3)
-    community = forms.ModelChoiceField(Community.objects.none(), label=gettext_lazy("Community"), required=False)
-    key_place = forms.ModelChoiceField(
-        KeyPlace.objects.none(),
+    community = KnownChoice(label=gettext_lazy("Community"), required=False)
+    key_place = KnownChoice(
         required=False,
         widget=forms.Select(attrs={"data-find": "log-places"}),
         label=gettext_lazy("Key place"),
@@ -101,27 +100,22 @@ class LogForm(PortalForm):
 
     def __init__(self, user: User, on: date, data: Any = None) -> None:
         self.catalogue = catalogue_on(on)
-        communities = visible_to(user, Community.objects.filter(is_active=True), on=on, action="case.log")
-        self.communities = list(communities)  # read once: the select, the map and the officers need them
+        self.communities = _communities_of(user, on)
         self.street_id = user.subdistrict_id
         super().__init__(data, initial=_preset(user, self.communities), auto_id="log_%s")
         self.fields["matter"].choices = self.catalogue.choices()  # type: ignore[attr-defined]
-        self._limit_places(communities)
+        self._limit_places()
         self.fields["photos"] = PhotosField(user, "log")
         if not allows(user, "case.report_back"):
             del self.fields["is_self_handled"]
 
-    def _limit_places(self, communities: Any) -> None:
+    def _limit_places(self) -> None:
         ids = {community.pk for community in self.communities}
-        places = KeyPlace.objects.filter(is_active=True, community__in=ids)
         self.places = [one for one in kept_names()[KeyPlace].values() if one.is_active and one.community_id in ids]
-        choices = {
-            "community": [("", "—"), *((one.pk, str(one)) for one in self.communities)],
-            "key_place": [("", _("none")), *grouped((place_heading(one), (one.pk, str(one))) for one in self.places)],
-        }
-        for name, rows in (("community", communities), ("key_place", places)):
-            self.fields[name].queryset = rows  # type: ignore[attr-defined]
-            self.fields[name].choices = choices[name]  # type: ignore[attr-defined]
+        known: dict[str, Any] = self.fields
+        known["community"].know(self.communities, [("", "—"), *((one.pk, str(one)) for one in self.communities)])
+        places = grouped((place_heading(one), (one.pk, str(one))) for one in self.places)
+        known["key_place"].know(self.places, [("", _("none")), *places])
 
     def clean(self) -> dict[str, Any]:
         """A key place tells its community and point, a point its community; half a limit or point is none."""
@@ -138,7 +132,7 @@ class LogForm(PortalForm):
         if longitude is None or latitude is None or self.street_id is None:
             return None
         found = community_at(self.street_id, longitude, latitude)
-        return self.fields["community"].queryset.filter(pk=found).first()  # type: ignore[attr-defined]
+        return next((community for community in self.communities if community.pk == found), None)
 
     @property
     def sought(self) -> Sought | None:
@@ -200,6 +194,14 @@ class PointForm(forms.Form):
         if given["x"] is not None:
             return from_map(given["x"], given["y"])
         return float(given["longitude"]), float(given["latitude"])
+
+
+def _communities_of(user: User, on: date) -> list[Community]:
+    """The communities in which the person may log, without their boundaries."""
+    active = Community.objects.filter(is_active=True)
+    ids = visible_to(user, active, on=on, action="case.log").values_list("pk", flat=True)
+    known = kept_names()[Community]
+    return [known[pk] for pk in ids if pk in known]
 
 
 def _preset(user: User, own: list[Community]) -> dict[str, Any]:

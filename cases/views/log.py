@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.actions import log_case, log_into
 from cases.forms import LogForm, PointForm
 from cases.models import Case
+from cases.named import kept_names
 from cases.querysets import visible_case
 from cases.similar import Similar, similar_cases
 from cases.templatetags.cases import moment
@@ -81,8 +82,9 @@ def _said(case: Case, target: Case | None) -> str:
         numbers = {"number": case.number, "target": target.number}
         return _("Report %(number)s was logged and added to case %(target)s.") % numbers
     parts = [_("Case %(number)s was logged.") % {"number": case.number}]
-    if case.officer is not None:
-        parts.append(_("Officer: %(name)s.") % {"name": case.officer})
+    officer = kept_names()[User].get(case.officer_id or 0)
+    if officer is not None:
+        parts.append(_("Officer: %(name)s.") % {"name": officer})
     if case.due_at is not None:
         parts.append(_("Due: %(when)s.") % {"when": moment(case.due_at)})
     return " ".join(parts)
@@ -132,7 +134,8 @@ def _drawing(form: LogForm) -> maps.Drawn | None:
     given = form.cleaned_data if form.is_bound else {}
     point = (given.get("longitude"), given.get("latitude"))
     pin = maps.on_map(*point) if None not in point else None
-    return maps.drawing(areas=maps.areas(form.communities), spots=maps.spots(form.places), pin=pin)
+    drawn = Community.objects.filter(pk__in=[community.pk for community in form.communities])
+    return maps.drawing(areas=maps.areas(drawn), spots=maps.spots(form.places), pin=pin)
 
 
 def _similar(request: PortalRequest, form: LogForm) -> list[Similar]:

@@ -6,15 +6,26 @@ from typing import Any
 
 from django.db.models import Q
 
+from citymgmt.people.kept import Kept
 from citymgmt.people.models import Organisation, User
 from citymgmt.people.roles import Role
 
 # ("user", user), ("clerks" or "leaders", sub-district), ("team" or "liaison", body), ("government", district code)
 Key = tuple[str, Any]
+Behind = Mapping[Key, list[User]]
+FEW = 8  # keys of one event or two: who is behind them is kept; a sweep with its hundreds reads
 
 
-def people_behind(keys: Iterable[Key]) -> Mapping[Key, list[User]]:
-    """The active people behind each key, by log-in; a key that has nobody is missing, an unknown name finds nobody."""
+def people_behind(keys: Iterable[Key]) -> Behind:
+    """The active people behind each key, by log-in; a key that has nobody is missing, an unknown name finds nobody.
+
+    They may be kept: nobody changes them.
+    """
+    wanted = frozenset(keys)
+    return _kept_behind(wanted) if len(wanted) <= FEW else _read_behind(wanted)
+
+
+def _read_behind(keys: Iterable[Key]) -> Behind:
     ids: dict[str, list[Any]] = defaultdict(list)
     for name, number in keys:
         ids[name].append(number)
@@ -23,7 +34,10 @@ def people_behind(keys: Iterable[Key]) -> Mapping[Key, list[User]]:
     for user in people.order_by("username"):
         for key in _keys_of(user):
             found[key].append(user)
-    return found
+    return dict(found)
+
+
+_kept_behind: Kept[Behind] = Kept(_read_behind, User, Organisation)
 
 
 POSTS: Mapping[str, tuple[Role, str]] = {  # whose role, and the column of their place

@@ -5,8 +5,8 @@ the table a new version in the same transaction. So nothing is stale for a momen
 all processes and hosts agree. A request that only reads pays one small query for all that it shows.
 """
 
-from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+import re
+from collections.abc import Callable, Hashable
 from contextvars import ContextVar
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -20,7 +20,7 @@ T_co = TypeVar("T_co", covariant=True)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 Versions = dict[str, Any]
 VERSIONS = TableVersion._meta.db_table
-READING = ("GET", "HEAD")
+LOCKS = re.compile(r"^SELECT pg_advisory|FOR (NO KEY )?(UPDATE|SHARE)")
 HARMLESS = ("SELECT", "(SELECT", "EXPLAIN", "SAVEPOINT", "RELEASE")
 MOST_KEPT = 500  # answers of one reader; offices × languages are fewer
 
@@ -80,29 +80,26 @@ def _versions() -> Versions:
 
 
 def versions_once(get_response: GetResponse) -> GetResponse:
-    """A middleware: a request that only reads sees all versions as they were when it first asked for one."""
+    """A middleware: while a request only reads, it sees all versions as they were when it first asked for one."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method not in READING:
-            return get_response(request)
-        with _seeing_once():
-            return get_response(request)
+        token = _seen.set(_Seen())
+        try:
+            with connection.execute_wrapper(_forget_when_acting):
+                return get_response(request)
+        finally:
+            _seen.reset(token)
 
     return middleware
 
 
-@contextmanager
-def _seeing_once() -> Iterator[None]:
-    token = _seen.set(_Seen())
-    try:
-        with connection.execute_wrapper(_forget_when_writing):
-            yield
-    finally:
-        _seen.reset(token)
-
-
-def _forget_when_writing(execute: Callable[..., Any], sql: Any, params: Any, many: Any, context: Any) -> Any:
-    """Once the request does more than read, or takes something back, the versions are asked anew each time."""
-    if not str(sql).startswith(HARMLESS):
+def _forget_when_acting(execute: Callable[..., Any], sql: Any, params: Any, many: Any, context: Any) -> Any:
+    """What a lock waited for is seen; once the request writes or takes something back, versions are asked each time."""
+    text = str(sql)
+    if not text.startswith(HARMLESS):
         _seen.set(None)
-    return execute(sql, params, many, context)
+    try:
+        return execute(sql, params, many, context)
+    finally:
+        if _seen.get() is not None and LOCKS.search(text):
+            _seen.set(_Seen())

@@ -25,7 +25,8 @@ Effect = Callable[[Any, Any, Due], None]  # records in the journal of this thing
 class Journal(Generic[Thing, Happening]):
     """Events that are written together. Use it within a transaction that holds the things' row locks.
 
-    `subject` names the thing in its events, and the foreign key of an event (and a part) to it.
+    A thing that is not in the database yet, but has its id, is inserted as its events leave it. `subject` names the
+    thing in its events, and the foreign key of an event (and a part) to it.
     """
 
     subject: ClassVar[str]
@@ -36,7 +37,7 @@ class Journal(Generic[Thing, Happening]):
         self.things = list(things)
         self.rules = rules
         self.events: list[Happening] = []
-        self._new: dict[int, models.Model] = {}
+        self._new: dict[int, models.Model] = {id(thing): thing for thing in self.things if thing._state.adding}
         self._changed: dict[int, tuple[models.Model, set[str]]] = {}
         self._due: dict[int, Due | None] = {}
 
@@ -104,7 +105,7 @@ class Journal(Generic[Thing, Happening]):
     def _apply(self, row: models.Model, values: Values) -> None:
         for name, value in values.items():
             setattr(row, name, value)
-        if row.pk is not None:
+        if not row._state.adding:
             self._changed.setdefault(id(row), (row, set()))[1].update(values)
 
     def _apply_part(self, thing: Any, part: Any, values: Values) -> str:
@@ -122,12 +123,18 @@ class Journal(Generic[Thing, Happening]):
         return f"{name}.{part.ordinal}"
 
     def write(self) -> None:
-        """Write everything gathered, in a fixed number of statements however many events there are."""
+        """Write everything gathered, in a fixed number of statements however many events there are.
+
+        People are told first, while nothing is written: what is kept is then asked for its version once.
+        """
+        self.tell()
+        for thing in self.things:
+            if id(thing) in self._new:
+                insert_models([thing])
         insert_models(self.events)
         for model in self.part_models.values():
             insert_models([part for part in self._new.values() if isinstance(part, model)])
         update_models(self._changed.values())
-        self.tell()
         self.events, self._new, self._changed = [], {}, {}
 
 

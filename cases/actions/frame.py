@@ -6,6 +6,7 @@ A body of an action gets a `Desk` and records on it; it never locks, permits or 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -123,8 +124,10 @@ def perform(
     transition = workflow.TRANSITIONS[name]
     digest = digest_of(name, number, given)
 
-    def act() -> CaseEvent:
+    def act(*, is_settled: bool = False) -> CaseEvent:
         case = _locked(number, given)
+        if not is_settled and case.next_check_at is not None and case.next_check_at <= at:
+            raise _FallenDue
         earlier = earlier_answer(by, request_key, digest)
         if earlier is not None:
             return earlier
@@ -140,8 +143,15 @@ def perform(
         attach(event, given.get("photos") or (), by)
         return event
 
-    _catch_up(number, at)
-    return once(act, by, request_key, digest)
+    try:
+        return once(act, by, request_key, digest)
+    except _FallenDue:
+        _catch_up(number, at)
+        return once(partial(act, is_settled=True), by, request_key, digest)
+
+
+class _FallenDue(Exception):
+    """Something fell due on the case: it is recorded by itself, so that a refusal of the action does not undo it."""
 
 
 def _departments(desk: Desk) -> list[int]:
@@ -166,10 +176,8 @@ def record_beside(
 
 
 def _catch_up(number: str, at: datetime) -> None:
-    """Record by itself what fell due until `at`, so that a refusal of the action does not undo it."""
+    """Record by itself what fell due until `at`."""
     due = Case.objects.filter(number=number, next_check_at__lte=at)
-    if not due.exists():
-        return
     with transaction.atomic():
         hold_rules()
         settling.settle_batch(list(due.select_for_update(of=("self",), no_key=True)), at, current_rules())

@@ -122,7 +122,7 @@ def _entry(place: KeyPlace) -> dict[str, str]:
 def _officers(request: PortalRequest, form: LogForm) -> dict[str, str]:
     """Who acts today in each community, with the office phone."""
     acting = acting_officers([community.pk for community in form.communities], request.on)
-    people = User.objects.in_bulk(set(acting.values()))
+    people = kept_names()[User]
     return {
         str(community): " · ".join(filter(None, [str(people[person]), people[person].office_phone]))
         for community, person in acting.items()

@@ -114,6 +114,7 @@ def test_bell_shows_the_number(district: District, client: Client, count: int, s
 @pytest.mark.parametrize("path", ["/inbox/", "/inbox/ledger/"])
 def test_page_takes_the_same_queries_for_many_rows(district: District, client: Client, path: str) -> None:
     client.force_login(district.street.admin)
+    client.get(path)  # reads what is kept
     counts = []
     for count in (1, 29):
         for number in range(count):

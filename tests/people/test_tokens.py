@@ -166,6 +166,7 @@ def test_pages_take_the_same_queries_for_many_tokens(district: District, client:
     person = getattr(district.street, who)
     page = "/users/clerk1/" if who == "secadmin" else PAGE
     client.force_login(person)
+    client.get(page)  # reads what is kept
     counts = []
     for more in (1, 29):
         for number in range(more):

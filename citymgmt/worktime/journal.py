@@ -97,8 +97,12 @@ class Journal(Generic[Thing, Happening]):
         return event
 
     def look_ahead(self, thing: Thing) -> None:
-        """Set when the sweep must look at the thing again."""
+        """Find anew what falls due next, and set when the sweep must look at the thing again."""
         self._due.pop(thing.pk, None)
+        self.set_next_check(thing)
+
+    def set_next_check(self, thing: Thing) -> None:
+        """Set when the sweep must look at the thing again, by what has been found."""
         due = self.next_due(thing)
         self._apply(thing, {"next_check_at": due.at if due else None})
 
@@ -156,7 +160,7 @@ def settle_batch(journal: Journal[Any, Any], now: datetime, effects: Mapping[str
     for thing in journal.things:
         settle(journal, thing, now, effects)
     for thing in journal.things:
-        journal.look_ahead(thing)  # also where nothing fell due because a rule has changed
+        journal.set_next_check(thing)  # also where nothing fell due because a rule has changed
     journal.write()
 
 

@@ -26,7 +26,7 @@ from benchmarks.web import BACKEND, Answer, Browser, portal_over, request_key
 from cases.models import Case, CaseStandard
 from citymgmt.people.models import User
 
-DATABASE = "bench_pages"
+DATABASE, TENTH = "bench_pages", "bench_pages_tenth"
 NEXT = re.compile(r'rel="next" href="[^"]*cursor=([\w-]+)')
 WARM, ROUNDS, PAGES_ON, CROWD_ROUNDS = 20, 100, 99, 40
 CLERK, OFFICER, LIAISON = "measured-clerk-1", "measured-officer-1-1", "measured-cgj"
@@ -50,24 +50,24 @@ READS = {
 
 def measure(databases: Databases, count: int, explain_directory: Path) -> dict[str, Any]:
     """Milliseconds of each page at `count` cases; plans of what they ask go into `explain_directory`."""
-    databases.make(DATABASE)
-    enter(DATABASE)
-    start = time.perf_counter()
-    seed(cases=count)
-    seconds = round(time.perf_counter() - start, 1)
-    databases.settle_down()
+    for name, size in ((TENTH, count // 10), (DATABASE, count)):
+        databases.make(name)
+        enter(name)
+        start = time.perf_counter()
+        seed(cases=size)
+        seconds = round(time.perf_counter() - start, 1)
+        databases.settle_down()
     explain_directory.mkdir(parents=True, exist_ok=True)
     with portal_over(DATABASE) as (port, pid):
         results = dict(_all(port, explain_directory))
         crowd = dict(_crowd(port))
         memory = megabytes(pid)
-    databases.drop(DATABASE)
     return {"cases": count, "seed_seconds": seconds, "pages": results, "crowd": crowd, "memory_mb": memory}
 
 
 def _crowd(port: int) -> Iterator[tuple[str, float]]:
     """Requests a second by eight people at once; those who act have cases of their own."""
-    told = {"number": _some_number(), "cursor": _cursor(Browser(port, CLERK))}
+    told = {"number": some_number(), "cursor": cursor_of_page_100(Browser(port, CLERK))}
     for name in ("list", "case page"):
         username, address = READS[name]
         path = address.format(**told)
@@ -93,7 +93,7 @@ def _must(answer: Answer) -> None:
 
 
 def _all(port: int, explain_directory: Path) -> Iterator[tuple[str, Any]]:
-    told = {"number": _some_number(), "cursor": _cursor(Browser(port, CLERK))}
+    told = {"number": some_number(), "cursor": cursor_of_page_100(Browser(port, CLERK))}
     for name, (username, address) in READS.items():
         yield name, _read(port, username, address.format(**told), explain_directory / f"{_slug(name)}.txt")
     yield "create", _written(_Logging(port), explain_directory / "create.txt")
@@ -101,12 +101,12 @@ def _all(port: int, explain_directory: Path) -> Iterator[tuple[str, Any]]:
     leave()
 
 
-def _some_number() -> str:
+def some_number() -> str:
     newest = Case.objects.filter(subdistrict__code__endswith="001").order_by("-created_at", "-id")
     return str(newest.values_list("number", flat=True)[5])
 
 
-def _cursor(browser: Browser) -> str:
+def cursor_of_page_100(browser: Browser) -> str:
     """The cursor of page 100, as who turns the pages comes to it; of the last page when there are fewer."""
     cursor = ""
     for _page in range(PAGES_ON):

@@ -64,7 +64,7 @@ def measure(server: EmbeddedPostgres, options: argparse.Namespace) -> dict[str, 
     import django
 
     django.setup()
-    from benchmarks import growth, pages, report, settle
+    from benchmarks import growth, larger, pages, report, settle
     from benchmarks.databases import Databases
 
     databases = Databases(server)
@@ -81,7 +81,8 @@ def measure(server: EmbeddedPostgres, options: argparse.Namespace) -> dict[str, 
         print("growth", results["growth"], file=sys.stderr, flush=True)
     if "pages" in parts:
         seen = pages.measure(databases, options.cases * 10, options.output / "explain")
-        results["pages"] = {**seen, "measured": told}
+        grown = larger.growth_of_pages(pages.TENTH, pages.DATABASE)
+        results["pages"] = {**seen, "growth": grown, "measured": told}
     return results
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import workflow
 from cases.models import Case
+from cases.querysets import late_at
 from citymgmt.people.permissions import allows
 
 MOST_COUNTED = 1000  # a figure beyond is shown as 999+
@@ -50,10 +51,6 @@ def _due_today(at: datetime) -> Q:
     return Q(state__in=workflow.RUNNING, due_at__gte=at, due_at__lt=start + timedelta(days=1))
 
 
-def _is_overdue(at: datetime) -> Q:
-    return Q(state__in=workflow.RUNNING, due_at__lt=at)
-
-
 def _closed_this_month(at: datetime) -> Q:
     return Q(state="closed", closed_at__gte=local_midnight(at).replace(day=1))
 
@@ -72,7 +69,7 @@ _QUEUES = (
         "soon",
     ),
     Queue("to_inspect", _("To inspect"), "clipboard-check", in_state("reported_back"), "pass"),
-    Queue("overdue", _("Overdue"), "alarm", _is_overdue, "urge", "alert"),
+    Queue("overdue", _("Overdue"), "alarm", late_at, "urge", "alert"),
     Queue("escalated", _("With the district"), "building-up", in_state("escalated"), "urge", "calm"),
     Queue("open", _("Open"), "folder2-open", lambda at: Q(closed_at=None)),
     Queue("due_today", _("Due today"), "hourglass-split", _due_today, tone="soon"),

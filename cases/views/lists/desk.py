@@ -14,7 +14,7 @@ from django.urls import reverse
 from cases import queues
 from cases.models import Case, TimeRequest
 from cases.named import named
-from cases.querysets import open_cases, seen_by
+from cases.querysets import seen_by
 from cases.queues import QUEUES, Queue
 from cases.views.lists.pages import CaseRow, PortalRequest, case_rows, needs
 from citymgmt.people.permissions import allows, visible_to
@@ -23,7 +23,7 @@ from citymgmt.worktime.rules import current_rules
 
 TILES = ("to_accept", "verifying", "to_file", "to_dispatch", "to_inspect", "returned", "overdue", "escalated")
 BY_STATE = ("to_accept", "to_file", "to_dispatch", "returned", "to_inspect", "verifying")
-PILES = {**dict.fromkeys(BY_STATE, ("id",)), **dict.fromkeys(("overdue", "escalated"), ("due_at", "id"))}
+PILES = {**dict.fromkeys(BY_STATE, ("created_at", "id")), **dict.fromkeys(("overdue", "escalated"), ("due_at", "id"))}
 SHORT = 8
 
 
@@ -45,7 +45,7 @@ def desk(request: PortalRequest) -> HttpResponse:
     context = {
         "tiles": [(QUEUES[key], counts[key]) for key in TILES],
         "request_tile": _request_tile(request),
-        "piles": list(_piles(request, open_cases(seen), counts)),
+        "piles": list(_piles(request, seen, counts)),
         "years_without_calendar": years_without_calendar(rules.calendar, request.on),
         "may_log": allows(request.user, "case.log"),
         "rules": rules,

@@ -2,22 +2,25 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from cases.keyset import Key, Order
 from cases.models import Escalation
 from cases.named import named
 from cases.queues import count_at_most
 from cases.views.buttons import Button
-from cases.views.lists.pages import PortalRequest, Tab, action_button, needs, page_of
+from cases.views.lists.pages import PortalRequest, Tab, action_button, needs, page_at_cursor
 from citymgmt.people.models import User
 from citymgmt.people.permissions import allows, visible_to
 from citymgmt.worktime.models import LadderStep
 from citymgmt.worktime.rules import Rules, current_rules
 
 CARDS_PER_PAGE = 15
+DUE_FIRST = Order([Key("due_at", DateTimeField(), False)], is_oldest_first=True)
+LATEST_FIRST = Order([Key("ended_at", DateTimeField(), True)])
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,9 @@ def escalations(request: PortalRequest) -> HttpResponse:
     seen = visible_to(request.user, Escalation.objects.all(), on=request.on)
     shows_ended = request.GET.get("show") == "ended"
     rules = current_rules()
-    page = page_of(request, named(_sorted(seen, shows_ended).select_related("case")), CARDS_PER_PAGE)
+    shown = seen.exclude(ended_at=None) if shows_ended else seen.filter(ended_at=None)
+    whole = named(Escalation.objects.select_related("case"))
+    page = page_at_cursor(request, [shown], LATEST_FIRST if shows_ended else DUE_FIRST, whole, CARDS_PER_PAGE)
     steps = _steps(rules)
     context = {
         "tabs": _tabs(seen, shows_ended),
@@ -54,12 +59,6 @@ def _row(user: User, escalation: Escalation, steps: dict[int, LadderStep]) -> Es
     names = ["acknowledge"] * is_new + ["reply", "return_escalation"] if escalation.is_open else []
     buttons = [action_button(user, escalation.case, name) for name in names]
     return EscalationRow(escalation, steps.get(escalation.rung), [button for button in buttons if button])
-
-
-def _sorted(seen: QuerySet[Escalation], shows_ended: bool) -> QuerySet[Escalation]:
-    if shows_ended:
-        return seen.exclude(ended_at=None).order_by("-ended_at", "-id")
-    return seen.filter(ended_at=None).order_by("due_at", "id")
 
 
 def _tabs(seen: QuerySet[Escalation], shows_ended: bool) -> list[Tab]:

@@ -88,7 +88,7 @@ def tasks_of(user: User, acting_for: Iterable[int]) -> QuerySet[Case]:
     if user.role in TEAM_ROLES:
         return opened.filter(Q(handler=user) | Q(handler=None), team_id=user.organisation_id)
     theirs = Q(officer=user) | Q(community_id__in=list(acting_for), officer__isnull=False)
-    return opened.filter(theirs, subdistrict_id=user.subdistrict_id)
+    return opened.filter(theirs, subdistrict=user.subdistrict)
 
 
 def due_first(queryset: QuerySet[Case]) -> QuerySet[Case]:

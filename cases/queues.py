@@ -85,18 +85,25 @@ def in_queue(cases: QuerySet[Case], key: str, at: datetime) -> QuerySet[Case]:
     return cases.filter(QUEUES[key].query(at)) if key in QUEUES else cases
 
 
-def count_queues(cases: QuerySet[Case], keys: Iterable[str], at: datetime) -> dict[str, int]:
-    """How many cases lie in each of these queues, MOST_COUNTED at most, in one query."""
-    return count_at_most({key: cases.filter(QUEUES[key].query(at)) for key in keys})
+def count_queues(
+    cases: QuerySet[Case], keys: Iterable[str], at: datetime, others: Mapping[str, QuerySet[Any]] | None = None
+) -> dict[str, int]:
+    """How many cases lie in each of these queues, and rows in `others`, MOST_COUNTED at most, in one query."""
+    return count_at_most({**{key: cases.filter(QUEUES[key].query(at)) for key in keys}, **(others or {})})
 
 
 def count_at_most(asked: Mapping[str, QuerySet[Any]], most: int = MOST_COUNTED) -> dict[str, int]:
-    """How many rows each of these has, `most` at most, in one query; the database stops counting there."""
+    """How many rows each of these has, `most` at most, in one query; the database stops counting there.
+
+    Rows in an order are counted along it: where a scope is asked of another table, this keeps the database from
+    joining all before it counts some.
+    """
     counts = dict.fromkeys(asked, 0)
     statements, values = [], []
     for key, rows in asked.items():
         try:
-            statement, given = rows.order_by().values("pk")[:most].query.sql_with_params()
+            plain = rows if rows.query.order_by else rows.order_by()  # not by the model's own order
+            statement, given = plain.values("pk")[:most].query.sql_with_params()
         except EmptyResultSet:
             continue
         statements.append(f"SELECT %s, count(*) FROM ({statement}) AS counted")

@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from operator import attrgetter
-from typing import Any
 
 from django.db.models import QuerySet, Value
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from cases import queues
 from cases.models import Case, TimeRequest
@@ -41,10 +39,11 @@ def desk(request: PortalRequest) -> HttpResponse:
     """The desk of the sub-district office."""
     seen = seen_by(request.user, request.on)
     rules = current_rules()
-    counts = queues.count_queues(seen, TILES, request.at)
+    counts = queues.count_queues(seen, TILES, request.at, {"requests": _requests(request)})
     context = {
         "tiles": [(QUEUES[key], counts[key]) for key in TILES],
-        "request_tile": _request_tile(request),
+        "reviews": allows(request.user, "request.review"),
+        "request_count": counts["requests"],
         "piles": list(_piles(request, seen, counts)),
         "years_without_calendar": years_without_calendar(rules.calendar, request.on),
         "may_log": allows(request.user, "case.log"),
@@ -60,12 +59,10 @@ def years_without_calendar(calendar: Calendar, on: date) -> list[int]:
     return sorted({day.year for day in (on, next_month) if not calendar.covers(day)})
 
 
-def _request_tile(request: PortalRequest) -> dict[str, Any]:
-    """How many requests for more time wait for this person's level."""
-    reviews = allows(request.user, "request.review")
-    state = TimeRequest.State.ASKED if reviews else TimeRequest.State.REVIEWED
-    waiting = visible_to(request.user, TimeRequest.objects.filter(state=state), on=request.on)
-    return {"url": reverse("cases:approvals"), "count": waiting.count(), "reviews": reviews}
+def _requests(request: PortalRequest) -> QuerySet[TimeRequest]:
+    """The requests for more time that wait for this person's level."""
+    level = TimeRequest.State.ASKED if allows(request.user, "request.review") else TimeRequest.State.REVIEWED
+    return visible_to(request.user, TimeRequest.objects.filter(state=level), on=request.on)
 
 
 def _piles(request: PortalRequest, cases: QuerySet[Case], counts: dict[str, int]) -> Iterator[Pile]:

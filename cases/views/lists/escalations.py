@@ -36,14 +36,15 @@ class EscalationRow:
 def escalations(request: PortalRequest) -> HttpResponse:
     """Open escalations by what is due next, or ended ones, newest first."""
     seen = visible_to(request.user, Escalation.objects.all(), on=request.on)
+    opened = seen.filter(ended_at=None).order_by("due_at", "id")
+    ended = seen.exclude(ended_at=None).order_by("-ended_at", "-id")
     shows_ended = request.GET.get("show") == "ended"
     rules = current_rules()
-    shown = seen.exclude(ended_at=None) if shows_ended else seen.filter(ended_at=None)
-    whole = named(Escalation.objects.select_related("case"))
-    page = page_at_cursor(request, [shown], LATEST_FIRST if shows_ended else DUE_FIRST, whole, CARDS_PER_PAGE)
+    shown, order = (ended, LATEST_FIRST) if shows_ended else (opened, DUE_FIRST)
+    page = page_at_cursor(request, [shown], order, named(Escalation.objects.select_related("case")), CARDS_PER_PAGE)
     steps = _steps(rules)
     context = {
-        "tabs": _tabs(seen, shows_ended),
+        "tabs": _tabs(opened, ended, shows_ended),
         "shows_ended": shows_ended,
         "page": page,
         "rows": [_row(request.user, one, steps) for one in page.object_list],
@@ -61,8 +62,8 @@ def _row(user: User, escalation: Escalation, steps: dict[int, LadderStep]) -> Es
     return EscalationRow(escalation, steps.get(escalation.rung), [button for button in buttons if button])
 
 
-def _tabs(seen: QuerySet[Escalation], shows_ended: bool) -> list[Tab]:
-    counts = count_at_most({"open": seen.filter(ended_at=None), "ended": seen.exclude(ended_at=None)})
+def _tabs(opened: QuerySet[Escalation], ended: QuerySet[Escalation], shows_ended: bool) -> list[Tab]:
+    counts = count_at_most({"open": opened, "ended": ended})
     return [
         Tab("open", _("Open"), counts["open"], "?", not shows_ended),
         Tab("ended", _("Ended"), counts["ended"], "?show=ended", shows_ended),

@@ -86,7 +86,7 @@ def _check_texts(value: Any) -> None:
             _check_texts(inner)
 
 
-class OpenPage(Page):  # type: ignore[type-arg]
+class OpenPage(Page):
     """A page that knows by one row more, not by a count, whether another follows."""
 
     has_more = False
@@ -96,7 +96,7 @@ class OpenPage(Page):  # type: ignore[type-arg]
         return self.has_more
 
 
-class OpenPaginator(Paginator):  # type: ignore[type-arg]
+class OpenPaginator(Paginator):
     """Pages of a list that nobody counts further than MOST_COUNTED, unless the count `is_exact`."""
 
     is_exact = False

@@ -19,40 +19,43 @@ from django.utils.translation import gettext as _
 from citymgmt.refusals import Invalid
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 LONGEST_CURSOR = 400
 LARGEST_ID = 2**63 - 1
 
 
 @dataclass(frozen=True)
 class Key:
-    """A column by which a list is sorted; empty values come last in both directions."""
+    """A column by which a list is sorted; empty values come last in both directions, or first in both."""
 
     path: str
     field: "Field[Any, Any]"
     is_descending: bool
+    is_empty_first: bool = False
 
     def term(self, is_reversed: bool) -> Any:
         """The term of ORDER BY."""
         column = F(self.path)
+        is_down = self.is_descending != is_reversed
         if not self.field.null:
-            return column.desc() if self.is_descending != is_reversed else column.asc()
-        if is_reversed:
-            return column.asc(nulls_first=True) if self.is_descending else column.desc(nulls_first=True)
-        return column.desc(nulls_last=True) if self.is_descending else column.asc(nulls_last=True)
+            return column.desc() if is_down else column.asc()
+        empty = {"nulls_first" if self._begins_empty(is_reversed) else "nulls_last": True}
+        return column.desc(**empty) if is_down else column.asc(**empty)
 
     def beyond(self, value: Any, is_reversed: bool) -> Q:
         """Rows that come strictly after this value; before it when `is_reversed`."""
+        begins_empty = self._begins_empty(is_reversed)
         if value is None:
-            return Q(**{f"{self.path}__isnull": False}) if is_reversed else Q(pk__in=[])
+            return Q(**{f"{self.path}__isnull": False}) if begins_empty else Q(pk__in=[])
         sign = "lt" if self.is_descending != is_reversed else "gt"
         found = Q(**{f"{self.path}__{sign}": value})
-        if self.field.null and not is_reversed:
+        if self.field.null and not begins_empty:
             found |= Q(**{f"{self.path}__isnull": True})
         return found
 
     def bound(self, value: Any, is_reversed: bool) -> Q:
         """Rows at or after this value: redundant, but the database can use it to enter an index in the middle."""
-        if value is None or (self.field.null and not is_reversed):
+        if value is None or (self.field.null and not self._begins_empty(is_reversed)):
             return Q()
         sign = "lte" if self.is_descending != is_reversed else "gte"
         return Q(**{f"{self.path}__{sign}": value})
@@ -60,6 +63,28 @@ class Key:
     def same(self, value: Any) -> Q:
         """Rows with this very value."""
         return Q(**{f"{self.path}__isnull": True}) if value is None else Q(**{self.path: value})
+
+    def _begins_empty(self, is_reversed: bool) -> bool:
+        return self.is_empty_first != is_reversed
+
+
+@dataclass(frozen=True)
+class Order:
+    """How a list is sorted: by keys, and alike ones by the newest id, or by the oldest."""
+
+    keys: Sequence[Key]
+    is_oldest_first: bool = False
+
+    def terms(self, is_back: bool) -> list[Any]:
+        """The terms of ORDER BY."""
+        return [*(key.term(is_back) for key in self.keys), "id" if self.is_oldest_first != is_back else "-id"]
+
+    def after(self, edge: Sequence[Any], is_back: bool) -> Q:
+        """The rows beyond the edge: the first key beyond, or the same and the second beyond, …, and last the id."""
+        found = Q(**{"id__gt" if self.is_oldest_first != is_back else "id__lt": edge[-1]})
+        for key, value in zip(reversed(self.keys), reversed(edge[:-1]), strict=True):
+            found = key.bound(value, is_back) & (key.beyond(value, is_back) | (key.same(value) & found))
+        return found
 
 
 @dataclass(frozen=True)
@@ -93,35 +118,72 @@ def _field(model: type[Model], path: str) -> "Field[Any, Any]":
 
 def page_by_key(rows: QuerySet[M], keys: Sequence[Key], cursor: str, size: int) -> KeysetPage[M]:
     """The page at the cursor, the first one for an empty cursor. Raises: Invalid for a damaged cursor."""
-    is_back, edge = _decode(cursor, keys) if cursor else (False, None)
-    if edge is not None:
-        rows = rows.filter(_after(keys, edge, is_back))
-    ordered = rows.order_by(*(key.term(is_back) for key in keys), "id" if is_back else "-id")
-    found = list(ordered[: size + 1])
-    has_more, found = len(found) > size, found[:size]
-    if is_back:
-        found.reverse()
-    has_next = bool(found) and (is_back or has_more)
-    has_previous = bool(found) and (has_more if is_back else edge is not None)
-    return KeysetPage(
-        found,
-        _encode(found[-1], keys, False) if has_next else "",
-        _encode(found[0], keys, True) if has_previous else "",
+    place = _place(cursor, Order(keys))
+    found, *neighbours = _cut(list(place.in_order(rows)[: size + 1]), place, size)
+    return KeysetPage(found, *_cursors([[*_values(row, keys), row.pk] for row in found], keys, *neighbours))
+
+
+def page_of_piles(
+    piles: Sequence[QuerySet[M]], order: Order, cursor: str, size: int, whole: QuerySet[M]
+) -> KeysetPage[M]:
+    """The same of piles that together are the list: each is read no further than the page, by its own index.
+
+    First the keys alone, in one query, which an index can answer; then the page's rows, of `whole`. What tells the
+    piles apart (an annotation) belongs to the order. Raises: Invalid for a damaged cursor.
+    """
+    place = _place(cursor, order)
+    if not piles:
+        return KeysetPage([], "", "")
+    names = [*(key.path for key in order.keys), "id"]
+    first, *others = (place.in_order(pile).values_list(*names)[: size + 1] for pile in piles)
+    told = first.union(*others, all=True).order_by(*order.terms(place.is_back))[: size + 1] if others else first
+    edges, *neighbours = _cut([list(one) for one in told], place, size)
+    rows = whole.in_bulk([edge[-1] for edge in edges])
+    found = [rows[edge[-1]] for edge in edges if edge[-1] in rows]
+    return KeysetPage(found, *_cursors(edges, order.keys, *neighbours))
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a page lies in a list: beyond an edge, or at the beginning."""
+
+    order: Order
+    is_back: bool
+    edge: list[Any] | None
+
+    def in_order(self, rows: QuerySet[M]) -> QuerySet[M]:
+        """The rows from here on."""
+        beyond = rows if self.edge is None else rows.filter(self.order.after(self.edge, self.is_back))
+        return beyond.order_by(*self.order.terms(self.is_back))
+
+
+def _place(cursor: str, order: Order) -> _Place:
+    """The place that a cursor tells. Raises: Invalid when it is damaged or of another order."""
+    return _Place(order, *(_decode(cursor, order.keys) if cursor else (False, None)))
+
+
+def _cut(found: list[T], place: _Place, size: int) -> tuple[list[T], bool, bool]:
+    """Of one row too many, the page as it stands in the list, and whether there is a next and a previous one."""
+    has_more, kept = len(found) > size, found[:size]
+    if place.is_back:
+        return kept[::-1], bool(kept), has_more
+    return kept, has_more, bool(kept) and place.edge is not None
+
+
+def _cursors(edges: list[list[Any]], keys: Sequence[Key], has_next: bool, has_previous: bool) -> tuple[str, str]:
+    return (
+        _encode(edges[-1], keys, False) if has_next else "",
+        _encode(edges[0], keys, True) if has_previous else "",
     )
 
 
-def _after(keys: Sequence[Key], edge: list[Any], is_back: bool) -> Q:
-    """The rows beyond the edge: the first key beyond, or the same and the second beyond, …, and last the id."""
-    found = Q(**{"id__gt" if is_back else "id__lt": edge[-1]})
-    for key, value in zip(reversed(keys), reversed(edge[:-1]), strict=True):
-        found = key.beyond(value, is_back) | (key.same(value) & found)
-    return keys[0].bound(edge[0], is_back) & found if keys else found
-
-
-def _encode(row: Model, keys: Sequence[Key], is_back: bool) -> str:
-    values = [_plain(_value(row, key.path)) for key in keys]
-    told = ["<" if is_back else ">", _signature(keys), *values, row.pk]
+def _encode(edge: list[Any], keys: Sequence[Key], is_back: bool) -> str:
+    told = ["<" if is_back else ">", _signature(keys), *map(_plain, edge)]
     return base64.urlsafe_b64encode(json.dumps(told, separators=(",", ":")).encode()).decode().rstrip("=")
+
+
+def _values(row: Model, keys: Sequence[Key]) -> list[Any]:
+    return [_value(row, key.path) for key in keys]
 
 
 def _value(row: Any, path: str) -> Any:

@@ -12,6 +12,7 @@ from cases.named import named
 from citymgmt.people.kept import Kept
 from citymgmt.people.models import User
 from citymgmt.people.permissions import TABLE, Scope, allows, visible_to
+from citymgmt.people.roles import TEAM_ROLES, Role
 from citymgmt.refusals import NotFound
 from communities.querysets import assignments_on
 
@@ -67,8 +68,28 @@ def open_cases(queryset: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def overdue(queryset: QuerySet[Case], now: datetime) -> QuerySet[Case]:
-    """Open cases that passed their deadline while their clock ran."""
-    return queryset.filter(closed_at=None, state__in=workflow.RUNNING, due_at__lt=now)
+    """Cases that passed their deadline while their clock ran."""
+    return queryset.filter(late_at(now))
+
+
+def late_at(now: datetime) -> Q:
+    """What it means to be overdue; an ended case has no clock that runs."""
+    return Q(state__in=workflow.RUNNING, due_at__lt=now)
+
+
+def tasks_of(user: User, acting_for: Iterable[int]) -> QuerySet[Case]:
+    """The open cases that are a person's own to do: of what the person sees (`cases.scopes`), a part.
+
+    Sent to the officer, or to the colleague for whose communities the officer acts today; of a team, all, for a
+    member all but those of others. Said without the scope's other ways in, so that an index of just these can answer.
+    """
+    opened = open_cases(Case.objects.all())
+    if user.role == Role.TEAM_LEADER:
+        return opened.filter(team_id=user.organisation_id)
+    if user.role in TEAM_ROLES:
+        return opened.filter(Q(handler=user) | Q(handler=None), team_id=user.organisation_id)
+    theirs = Q(officer=user) | Q(community_id__in=list(acting_for), officer__isnull=False)
+    return opened.filter(theirs, subdistrict=user.subdistrict)
 
 
 def due_first(queryset: QuerySet[Case]) -> QuerySet[Case]:

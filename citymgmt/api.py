@@ -1,11 +1,14 @@
 """The API's ground: strict JSON in, problem+json for what is refused, pages, moments and keys of a request."""
 
 import json
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.paginator import EmptyPage, InvalidPage, Page, Paginator
 from django.db import OperationalError
+from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
 from rest_framework.pagination import PageNumberPagination
@@ -18,6 +21,8 @@ from citymgmt.refusals import Invalid, Refusal
 
 DEEPEST = 20
 LONGEST_BODY = 1_000_000  # bytes
+MOST_COUNTED = 10_000  # rows of a list that are counted unasked
+LAST_PAGE = 10**9
 
 
 class TooLarge(exceptions.APIException):
@@ -81,12 +86,99 @@ def _check_texts(value: Any) -> None:
             _check_texts(inner)
 
 
+class OpenPage(Page):
+    """A page that knows by one row more, not by a count, whether another follows."""
+
+    has_more = False
+
+    def has_next(self) -> bool:
+        """Whether another page follows."""
+        return self.has_more
+
+
+class OpenPaginator(Paginator):
+    """Pages of a list that nobody counts further than MOST_COUNTED, unless the count `is_exact`."""
+
+    is_exact = False
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows there are, one more than MOST_COUNTED at most."""
+        rows = cast("QuerySet[Any]", self.object_list).order_by()
+        return int(rows.count() if self.is_exact else rows[: MOST_COUNTED + 1].count())
+
+    @property
+    def count_told(self) -> int | None:
+        """How many rows there are; None for more than are counted."""
+        return self.count if self.is_exact or self.count <= MOST_COUNTED else None
+
+    @property
+    def num_pages(self) -> int:
+        """The last page, or one that is not there for a list that was not counted to its end."""
+        return LAST_PAGE if self.count_told is None else super().num_pages
+
+    def page(self, number: int | str) -> OpenPage:
+        """The page of this number. Raises: EmptyPage, PageNotAnInteger."""
+        valid = self.validate_number(number)
+        first = (valid - 1) * self.per_page
+        rows = list(self.object_list[first : first + self.per_page + 1])
+        if valid > 1 and not rows:
+            raise EmptyPage
+        page = OpenPage(rows[: self.per_page], valid, self)
+        page.has_more = len(rows) > self.per_page
+        return page
+
+
 class PortalPagination(PageNumberPagination):
-    """Pages of 50, at most 200."""
+    """Pages of 50, at most 200, with `count` up to MOST_COUNTED, further with `count=exact` in the address.
+
+    Counting a million rows took as long as answering; as with GitLab's API, beyond 10,000 it is done on request.
+    """
 
     page_size = 50
     page_size_query_param = "page_size"
     max_page_size = 200
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any] | None:
+        """The rows of the page. Raises: ParseError, NotFound."""
+        self.request = request
+        paginator = OpenPaginator(queryset, self.get_page_size(request) or 1)
+        is_last = request.query_params.get(self.page_query_param) in self.last_page_strings
+        paginator.is_exact = asks_exact_count(request) or is_last
+        try:
+            self.page = paginator.page(self.get_page_number(request, paginator))
+        except InvalidPage as error:
+            raise exceptions.NotFound from error
+        return list(self.page)
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """The page with the addresses of its neighbours."""
+        links = {"next": self.get_next_link(), "previous": self.get_previous_link()}
+        return Response({"count": self.page.paginator.count_told, **links, "results": data})  # type: ignore[union-attr]
+
+    def get_paginated_response_schema(self, schema: Any) -> Any:
+        """The shape of a page."""
+        found = super().get_paginated_response_schema(schema)
+        told = f"How many there are; null for more than {MOST_COUNTED} without `count=exact`, and for pages by cursor."
+        found["properties"]["count"] |= {"nullable": True, "description": told}
+        return found
+
+    def get_schema_operation_parameters(self, view: Any) -> Any:
+        """What an address may say of pages."""
+        text = f"`exact` counts the whole list, however long; else `count` is null beyond {MOST_COUNTED}."
+        exact = {"name": "count", "in": "query", "required": False, "description": text}
+        return [
+            *super().get_schema_operation_parameters(view),
+            {**exact, "schema": {"type": "string", "enum": ["exact"]}},
+        ]
+
+
+def asks_exact_count(request: Request) -> bool:
+    """Whether the whole list shall be counted. Raises: ParseError for any other wish."""
+    asked = request.query_params.get("count", "exact")
+    if asked != "exact":
+        raise exceptions.ParseError(_("`count` can only be `exact`."))
+    return "count" in request.query_params
 
 
 def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:

@@ -13,7 +13,7 @@ from rest_framework.utils.urls import replace_query_param
 
 from cases.keyset import KeysetPage, keys_of, page_by_key
 from cases.models import Case
-from citymgmt.api import PortalPagination
+from citymgmt.api import PortalPagination, asks_exact_count
 from citymgmt.refusals import Invalid
 
 BY_KEY = frozenset({"due_at", "created_at", "filed_at", "closed_at", "number", "state"})
@@ -21,8 +21,8 @@ CURSOR = OpenApiParameter(
     "cursor",
     OpenApiTypes.STR,
     description="Pages by key instead of by number: begin with an empty one, then follow `next`. Cases that come or go"
-    " meanwhile neither repeat nor skip others; `count` is null. Not together with `page`, nor in the order of"
-    " `community` or `disorder`.",
+    " meanwhile neither repeat nor skip others; `count` is null unless `count=exact` asks for it. Not together with"
+    " `page`, nor in the order of `community` or `disorder`.",
 )
 
 
@@ -30,6 +30,7 @@ class CasePagination(PortalPagination):
     """Pages of 50, at most 200; with `cursor` in the address by key."""
 
     keyset: KeysetPage[Case] | None = None
+    count: int | None = None
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any] | None:
         """The rows of the page. Raises: ParseError, Invalid, NotFound."""
@@ -40,6 +41,7 @@ class CasePagination(PortalPagination):
             raise ParseError(_("Give a page or a cursor, not both."))
         keys = keys_of(Case, _ordering(request))
         self.request = request
+        self.count = queryset.count() if asks_exact_count(request) else None
         self.keyset = page_by_key(queryset, keys, cursor, self.get_page_size(request) or 1)
         return self.keyset.object_list
 
@@ -50,13 +52,7 @@ class CasePagination(PortalPagination):
         cursors = {"next": self.keyset.next_cursor, "previous": self.keyset.previous_cursor}
         here = self.request.build_absolute_uri()  # type: ignore[union-attr]
         links = {name: replace_query_param(here, "cursor", text) if text else None for name, text in cursors.items()}
-        return Response({"count": None, **links, "results": data})
-
-    def get_paginated_response_schema(self, schema: Any) -> Any:
-        """The shape of a page."""
-        found = super().get_paginated_response_schema(schema)
-        found["properties"]["count"]["nullable"] = True
-        return found
+        return Response({"count": self.count, **links, "results": data})
 
 
 def _ordering(request: Request) -> Sequence[str]:

@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -77,9 +77,13 @@ class Case(Timed):
     # what follows from the events: written by history.record only
     version = models.PositiveIntegerField(default=0)
     state = models.CharField(_("state"), max_length=16, choices=workflow.STATE_CHOICES)
-    community = models.ForeignKey(Community, models.PROTECT, null=True, blank=True, verbose_name=_("community"))
+    community = models.ForeignKey(
+        Community, models.PROTECT, null=True, blank=True, db_index=False, verbose_name=_("community")
+    )
     key_place = models.ForeignKey(KeyPlace, models.PROTECT, null=True, blank=True, verbose_name=_("key place"))
-    category = models.ForeignKey(Category, models.PROTECT, null=True, blank=True, verbose_name=_("category"))
+    category = models.ForeignKey(
+        Category, models.PROTECT, null=True, blank=True, db_index=False, verbose_name=_("category")
+    )
     standard = models.ForeignKey(CaseStandard, models.PROTECT, null=True, blank=True, verbose_name=_("standard"))
     condition_zh = models.CharField(max_length=300, blank=True)
     condition_en = models.CharField(max_length=300, blank=True)
@@ -177,9 +181,35 @@ class Case(Timed):
             models.Index(OpClass(Reverse("number"), name="text_pattern_ops"), name="case_by_number_end"),
             models.Index(fields=["subdistrict", "state", "due_at"], name="case_by_state"),
             models.Index(fields=["community", "state", "due_at"], name="case_by_community"),
-            models.Index(fields=["officer", "due_at"], condition=Q(closed_at=None), name="case_open_by_officer"),
-            models.Index(fields=["team", "due_at"], condition=Q(closed_at=None), name="case_open_by_team"),
+            models.Index(
+                "officer",
+                "subdistrict",
+                F("due_at").asc(nulls_first=True),
+                "id",
+                include=["state"],
+                condition=Q(closed_at=None),
+                name="case_open_of_officer",
+            ),
+            models.Index(
+                "team",
+                F("due_at").asc(nulls_first=True),
+                "id",
+                include=["state", "handler"],
+                condition=Q(closed_at=None),
+                name="case_open_of_team",
+            ),
             models.Index(fields=["subdistrict", "due_at"], condition=Q(closed_at=None), name="case_open_by_place"),
+            models.Index(
+                fields=["subdistrict", "due_at", "id"],
+                include=["state"],
+                condition=Q(state__in=sorted(workflow.RUNNING)),
+                name="case_running_by_due",
+            ),
+            models.Index(
+                fields=["subdistrict", "ladder_code", "due_at", "id"],
+                condition=Q(state__in=sorted(workflow.RUNNING)),
+                name="case_running_by_rung",
+            ),
             models.Index(fields=["category", "-created_at", "-id"], name="case_by_category"),
             models.Index(fields=["community", "-created_at", "-id"], name="case_by_community_newest"),
             models.Index(fields=["longitude", "latitude"], condition=Q(closed_at=None), name="case_open_by_point"),

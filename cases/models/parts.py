@@ -35,7 +35,9 @@ class Escalation(Part, Clocked):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="escalations")
     number = models.CharField(_("supervision number"), max_length=40, unique=True)
-    department = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("department"))
+    department = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", db_index=False, verbose_name=_("department")
+    )
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.SENT)
     is_automatic = models.BooleanField(_("automatic"), default=False)
     reason = models.TextField(_("reason"), blank=True)
@@ -62,7 +64,18 @@ class Escalation(Part, Clocked):
             ),
         ]
         indexes = [
-            models.Index(fields=["department", "due_at"], condition=Q(ended_at=None), name="escalation_open"),
+            models.Index(
+                fields=["department", "due_at", "id"], condition=Q(ended_at=None), name="escalation_open_of_department"
+            ),
+            models.Index(fields=["due_at", "id"], condition=Q(ended_at=None), name="escalation_open_by_due"),
+            models.Index(
+                fields=["department", "-ended_at", "-id"],
+                condition=Q(ended_at__isnull=False),
+                name="escalation_ended_of_department",
+            ),
+            models.Index(
+                fields=["-ended_at", "-id"], condition=Q(ended_at__isnull=False), name="escalation_ended_newest"
+            ),
             models.Index(fields=["department", "-id"], name="escalation_by_department"),
         ]
 

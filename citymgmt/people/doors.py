@@ -32,7 +32,7 @@ from citymgmt.refusals import NotFound, Refusal
 LONGEST_TOKEN = 200  # characters
 MOST_NAMED = 20  # unknown fields in one answer
 PROBLEM = "application/problem+json"
-PAGING = frozenset({"page", "page_size"})
+PAGING = frozenset({"page", "page_size", "count"})
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
     {"type": "string", "minLength": 1, "maxLength": 80, "pattern": "^[!-~]{1,80}$"},

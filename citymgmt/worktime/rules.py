@@ -13,12 +13,16 @@ from citymgmt.worktime.models import CalendarDay, CalendarYear, LadderStep, Offi
 
 @dataclass(frozen=True)
 class Rules:
-    """One version of the calendar and of all ladders; `rows` keeps what a step shows and whom it tells."""
+    """One version of the calendar and of all ladders; `rows` keeps what a step shows and whom it tells.
+
+    `retired` are the codes of steps taken out of use: rows and histories still name them.
+    """
 
     version: int
     calendar: Calendar
     ladders: Mapping[str, tuple[Step, ...]]
     rows: Mapping[str, LadderStep]
+    retired: frozenset[str]
 
 
 RULES_LOCK = 0x72756C65  # "rule": the number of PostgreSQL's advisory lock
@@ -66,7 +70,8 @@ def read_afresh() -> Rules:
 
 
 def _read_rules(version: int) -> Rules:
-    rows = list(LadderStep.objects.filter(is_active=True))
+    steps = list(LadderStep.objects.all())
+    rows = [row for row in steps if row.is_active]
     ladders: dict[str, list[Step]] = defaultdict(list)
     for row in rows:
         ladders[row.ladder].append(_step(row))
@@ -75,6 +80,7 @@ def _read_rules(version: int) -> Rules:
         calendar=_read_calendar(),
         ladders={name: tuple(steps) for name, steps in ladders.items()},
         rows={row.code: row for row in rows},
+        retired=frozenset(row.code for row in steps if not row.is_active),
     )
 
 

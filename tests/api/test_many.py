@@ -51,6 +51,40 @@ def test_a_case_that_comes_meanwhile_neither_repeats_nor_skips(district, log):
     assert [row["number"] for row in first["results"] + rest["results"]] == numbers[::-1]
 
 
+@pytest.fixture
+def long_list(district, log, monkeypatch):
+    """Five cases, newest first, where three are more than are counted unasked."""
+    monkeypatch.setattr("citymgmt.api.MOST_COUNTED", 2)
+    return [log(AT.replace(minute=minute)).number for minute in range(5)][::-1]
+
+
+def test_a_long_list_is_counted_when_that_is_asked_for(district, long_list):
+    clerk = Program(district.street.clerk)
+    counts = [
+        clerk.get("cases/", **query).json()["count"]
+        for query in (
+            {}, {"count": "exact"}, {"page": "2", "page_size": "2"}, {"page": "last", "page_size": "2"},
+            {"cursor": ""}, {"cursor": "", "count": "exact"}, {"created_before": "2026-03-03"},
+        )
+    ]  # fmt: skip
+    assert counts == [None, 5, None, 5, None, 5, 0]
+    assert clerk.get("communities/").json()["count"] == 2
+    assert problem(clerk.get("cases/", count="estimated")) == (400, "parse_error")
+    assert problem(clerk.get("cases/", count="exact", cursor="x")) == (422, "invalid")
+
+
+def test_a_list_that_is_not_counted_has_pages_to_its_end(district, long_list):
+    clerk = Program(district.street.clerk)
+    found, url = [], "/api/v1/cases/?page_size=2"
+    while url:
+        body = clerk.web.get(url, headers=clerk.headers).json()
+        found.append([row["number"] for row in body["results"]])
+        url = body["next"]
+    assert found == [long_list[:2], long_list[2:4], long_list[4:]]
+    for page in ("4", "0", "x", "1000000000", "9" * 3999):
+        assert problem(clerk.get("cases/", page=page, page_size="2")) == (404, "not_found"), page
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [({"cursor": "x"}, (422, "invalid")), ({"cursor": "", "page": "1"}, (400, "parse_error")),

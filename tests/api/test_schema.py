@@ -100,6 +100,7 @@ def test_the_filters_are_described(schema):
     assert names == [
         "category",
         "community",
+        "count",
         "created_after",
         "created_before",
         "cursor",

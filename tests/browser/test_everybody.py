@@ -166,7 +166,7 @@ def nowhere(web: Window, world: World) -> None:
 
 
 def busy(web: Window, world: World) -> None:
-    with patch("cases.views.lists.desk._request_tile", side_effect=OperationalError("busy")):
+    with patch("cases.views.lists.desk._requests", side_effect=OperationalError("busy")):
         web.open("/cases/desk/")
     assert web.page.locator(".refusal-reason").count() == 1
 

@@ -1,5 +1,7 @@
 """What a page with a list shows, read from its HTML."""
 
+import base64
+import json
 import re
 from typing import Any
 
@@ -13,3 +15,8 @@ def numbers(answer: Any) -> list[str]:
 
 def words(answer: Any) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", answer.content.decode()))
+
+
+def cursor_of(*told: Any) -> str:
+    """A cursor that says this."""
+    return base64.urlsafe_b64encode(json.dumps(told).encode()).decode().rstrip("=")

@@ -1,7 +1,6 @@
 """Pages by key: nothing twice, nothing left out, whatever comes meanwhile; damaged cursors are refused."""
 
 import base64
-import json
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from cases import queues
 from cases.keyset import keys_of, page_by_key
 from cases.models import Case
-from tests.cases.list_pages import numbers
+from tests.cases.list_pages import cursor_of, numbers
 from tests.cases.stories import LATE, MORNING, QUICK, case_in
 from tests.office import District, china
 
@@ -91,20 +90,18 @@ def test_the_searched_number_comes_first(district: District, get: Any, log: Any)
     ]
 
 
-def made(*told: Any) -> str:
-    return base64.urlsafe_b64encode(json.dumps(told).encode()).decode().rstrip("=")
-
-
 DAY = "2026-03-04T09:00:00+08:00"
 DAMAGED = [
-    "x", "%00", "é", "=" * 5, "A" * 5000, "bnVsbA", made(), made(1, 2), made(">"), made(">", "-created_at"),
-    made(">", "-created_at", DAY), made(">", "-created_at", DAY, "1"), made(">", "-created_at", DAY, True),
-    made(">", "-created_at", DAY, 2**63), made(">", "-created_at", DAY, -1), made(">", "-created_at", None, 1),
-    made(">", "-created_at", "0001-01-01T00:00:00+14:00", 1), made(">", "-created_at", "9999-12-31T23:59:59-12:00", 1),
-    made(">", "-created_at", "2026-03-04T09:00:00", 1), made(">", "-created_at", {}, 1),
-    made(">", "-created_at", [], 1),
-    made("!", "-created_at", DAY, 1), made(">", "number", "x", 1), made(">", "-created_at", 5, 1),
-    made(">", "-created_at", DAY, 1.5), base64.urlsafe_b64encode(b"[" * 300).decode(),
+    "x", "%00", "é", "=" * 5, "A" * 5000, "bnVsbA", cursor_of(), cursor_of(1, 2), cursor_of(">"),
+    cursor_of(">", "-created_at"), cursor_of(">", "-created_at", DAY), cursor_of(">", "-created_at", DAY, "1"),
+    cursor_of(">", "-created_at", DAY, True), cursor_of(">", "-created_at", DAY, 2**63),
+    cursor_of(">", "-created_at", DAY, -1), cursor_of(">", "-created_at", None, 1),
+    cursor_of(">", "-created_at", "0001-01-01T00:00:00+14:00", 1),
+    cursor_of(">", "-created_at", "9999-12-31T23:59:59-12:00", 1),
+    cursor_of(">", "-created_at", "2026-03-04T09:00:00", 1), cursor_of(">", "-created_at", {}, 1),
+    cursor_of(">", "-created_at", [], 1), cursor_of("!", "-created_at", DAY, 1), cursor_of(">", "number", "x", 1),
+    cursor_of(">", "-created_at", 5, 1), cursor_of(">", "-created_at", DAY, 1.5),
+    base64.urlsafe_b64encode(b"[" * 300).decode(),
 ]  # fmt: skip
 
 
@@ -116,7 +113,7 @@ def test_a_damaged_cursor_is_refused(cursor: str, district: District, get: Any) 
 
 @pytest.mark.parametrize("value", ["\x00", "\ud800"])
 def test_a_cursor_with_characters_that_cannot_be_stored_is_refused(value: str, district: District, get: Any) -> None:
-    cursor = made(">", "number", value, 1)
+    cursor = cursor_of(">", "number", value, 1)
     assert get("cases:list", district.street.clerk, f"?ordering=number&cursor={cursor}").status_code == 422
 
 

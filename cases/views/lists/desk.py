@@ -4,17 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from operator import attrgetter
-from typing import Any
 
 from django.db.models import QuerySet, Value
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from cases import queues
 from cases.models import Case, TimeRequest
 from cases.named import named
-from cases.querysets import open_cases, seen_by
+from cases.querysets import seen_by
 from cases.queues import QUEUES, Queue
 from cases.views.lists.pages import CaseRow, PortalRequest, case_rows, needs
 from citymgmt.people.permissions import allows, visible_to
@@ -23,7 +21,7 @@ from citymgmt.worktime.rules import current_rules
 
 TILES = ("to_accept", "verifying", "to_file", "to_dispatch", "to_inspect", "returned", "overdue", "escalated")
 BY_STATE = ("to_accept", "to_file", "to_dispatch", "returned", "to_inspect", "verifying")
-PILES = {**dict.fromkeys(BY_STATE, ("id",)), **dict.fromkeys(("overdue", "escalated"), ("due_at", "id"))}
+PILES = {**dict.fromkeys(BY_STATE, ("created_at", "id")), **dict.fromkeys(("overdue", "escalated"), ("due_at", "id"))}
 SHORT = 8
 
 
@@ -41,11 +39,12 @@ def desk(request: PortalRequest) -> HttpResponse:
     """The desk of the sub-district office."""
     seen = seen_by(request.user, request.on)
     rules = current_rules()
-    counts = queues.count_queues(seen, TILES, request.at)
+    counts = queues.count_queues(seen, TILES, request.at, {"requests": _requests(request)})
     context = {
         "tiles": [(QUEUES[key], counts[key]) for key in TILES],
-        "request_tile": _request_tile(request),
-        "piles": list(_piles(request, open_cases(seen), counts)),
+        "reviews": allows(request.user, "request.review"),
+        "request_count": counts["requests"],
+        "piles": list(_piles(request, seen, counts)),
         "years_without_calendar": years_without_calendar(rules.calendar, request.on),
         "may_log": allows(request.user, "case.log"),
         "rules": rules,
@@ -60,12 +59,10 @@ def years_without_calendar(calendar: Calendar, on: date) -> list[int]:
     return sorted({day.year for day in (on, next_month) if not calendar.covers(day)})
 
 
-def _request_tile(request: PortalRequest) -> dict[str, Any]:
-    """How many requests for more time wait for this person's level."""
-    reviews = allows(request.user, "request.review")
-    state = TimeRequest.State.ASKED if reviews else TimeRequest.State.REVIEWED
-    waiting = visible_to(request.user, TimeRequest.objects.filter(state=state), on=request.on)
-    return {"url": reverse("cases:approvals"), "count": waiting.count(), "reviews": reviews}
+def _requests(request: PortalRequest) -> QuerySet[TimeRequest]:
+    """The requests for more time that wait for this person's level."""
+    level = TimeRequest.State.ASKED if allows(request.user, "request.review") else TimeRequest.State.REVIEWED
+    return visible_to(request.user, TimeRequest.objects.filter(state=level), on=request.on)
 
 
 def _piles(request: PortalRequest, cases: QuerySet[Case], counts: dict[str, int]) -> Iterator[Pile]:

@@ -2,22 +2,25 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from cases.keyset import Key, Order
 from cases.models import Escalation
 from cases.named import named
 from cases.queues import count_at_most
 from cases.views.buttons import Button
-from cases.views.lists.pages import PortalRequest, Tab, action_button, needs, page_of
+from cases.views.lists.pages import PortalRequest, Tab, action_button, needs, page_at_cursor
 from citymgmt.people.models import User
 from citymgmt.people.permissions import allows, visible_to
 from citymgmt.worktime.models import LadderStep
 from citymgmt.worktime.rules import Rules, current_rules
 
 CARDS_PER_PAGE = 15
+DUE_FIRST = Order([Key("due_at", DateTimeField(), False)], is_oldest_first=True)
+LATEST_FIRST = Order([Key("ended_at", DateTimeField(), True)])
 
 
 @dataclass(frozen=True)
@@ -33,12 +36,15 @@ class EscalationRow:
 def escalations(request: PortalRequest) -> HttpResponse:
     """Open escalations by what is due next, or ended ones, newest first."""
     seen = visible_to(request.user, Escalation.objects.all(), on=request.on)
+    opened = seen.filter(ended_at=None).order_by("due_at", "id")
+    ended = seen.exclude(ended_at=None).order_by("-ended_at", "-id")
     shows_ended = request.GET.get("show") == "ended"
     rules = current_rules()
-    page = page_of(request, named(_sorted(seen, shows_ended).select_related("case")), CARDS_PER_PAGE)
+    shown, order = (ended, LATEST_FIRST) if shows_ended else (opened, DUE_FIRST)
+    page = page_at_cursor(request, [shown], order, named(Escalation.objects.select_related("case")), CARDS_PER_PAGE)
     steps = _steps(rules)
     context = {
-        "tabs": _tabs(seen, shows_ended),
+        "tabs": _tabs(opened, ended, shows_ended),
         "shows_ended": shows_ended,
         "page": page,
         "rows": [_row(request.user, one, steps) for one in page.object_list],
@@ -56,14 +62,8 @@ def _row(user: User, escalation: Escalation, steps: dict[int, LadderStep]) -> Es
     return EscalationRow(escalation, steps.get(escalation.rung), [button for button in buttons if button])
 
 
-def _sorted(seen: QuerySet[Escalation], shows_ended: bool) -> QuerySet[Escalation]:
-    if shows_ended:
-        return seen.exclude(ended_at=None).order_by("-ended_at", "-id")
-    return seen.filter(ended_at=None).order_by("due_at", "id")
-
-
-def _tabs(seen: QuerySet[Escalation], shows_ended: bool) -> list[Tab]:
-    counts = count_at_most({"open": seen.filter(ended_at=None), "ended": seen.exclude(ended_at=None)})
+def _tabs(opened: QuerySet[Escalation], ended: QuerySet[Escalation], shows_ended: bool) -> list[Tab]:
+    counts = count_at_most({"open": opened, "ended": ended})
     return [
         Tab("open", _("Open"), counts["open"], "?", not shows_ended),
         Tab("ended", _("Ended"), counts["ended"], "?show=ended", shows_ended),

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import DateTimeField
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from cases import queues
+from cases.keyset import Key, Order
+from cases.models import Case
 from cases.named import named
-from cases.querysets import open_cases, seen_by
-from cases.views.lists.pages import PortalRequest, case_rows, needs, page_of, queue_tabs
+from cases.querysets import tasks_of
+from cases.views.lists.pages import PortalRequest, case_rows, needs, page_at_cursor, queue_tabs
 from citymgmt.people.models import User
 from citymgmt.people.permissions import allows
 from citymgmt.people.roles import TEAM_ROLES, Role
@@ -18,6 +20,7 @@ from citymgmt.worktime.rules import current_rules
 from communities.models import Community, OfficerAssignment
 from communities.querysets import DEPUTY, OFFICER, communities_of, with_people
 
+DUE_FIRST = Order([Key("due_at", DateTimeField(null=True), False, is_empty_first=True)], is_oldest_first=True)
 TABS = ("open", "to_receive", "at_work", "verifying", "overdue", "to_inspect")
 
 
@@ -35,11 +38,12 @@ class Watch:
 def mine(request: PortalRequest) -> HttpResponse:
     """One's own open cases, due first, in tabs."""
     watches = _watches(request.user, request.on)
-    cases = open_cases(seen_by(request.user, request.on)).filter(_is_mine(request.user, watches))
+    acting_for = [watch.community.pk for watch in watches if watch.is_deputy and watch.is_acting]
+    cases = tasks_of(request.user, acting_for)
     key = request.GET.get("queue", "")
     key = key if key in TABS else "open"
-    chosen = named(queues.in_queue(cases, key, request.at))
-    page = page_of(request, chosen.order_by(F("due_at").asc(nulls_first=True), "id"))
+    chosen = queues.in_queue(cases, key, request.at)
+    page = page_at_cursor(request, [chosen], DUE_FIRST, named(Case.objects.all()))
     context = {
         "tabs": queue_tabs(TABS, queues.count_queues(cases, TABS, request.at), key),
         "page": page,
@@ -51,16 +55,6 @@ def mine(request: PortalRequest) -> HttpResponse:
         "at": request.at,
     }
     return render(request, "cases/mine.html", context)
-
-
-def _is_mine(user: User, watches: list[Watch]) -> Q:
-    """Mine: sent to me, or to the colleague for whom I act today; of a team, all, of a member, all but others' own."""
-    if user.role == Role.TEAM_LEADER:
-        return Q(team_id=user.organisation_id)
-    if user.role in TEAM_ROLES:
-        return Q(team_id=user.organisation_id) & (Q(handler=user) | Q(handler=None))
-    acting_for = [watch.community.pk for watch in watches if watch.is_deputy and watch.is_acting]
-    return Q(officer=user) | Q(community_id__in=acting_for, officer__isnull=False)
 
 
 def _watches(user: User, on: date) -> list[Watch]:

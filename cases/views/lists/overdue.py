@@ -1,23 +1,30 @@
 """What is late, grouped by the rung of the ladder that it has reached."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case as CaseWhen
-from django.db.models import Count, QuerySet, Value, When
+from django.db.models import DateTimeField, IntegerField, Value
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from cases.deadlines import CASE_LADDER, ESCALATION_LADDER
+from cases.keyset import Key, Order
 from cases.models import Case
 from cases.named import named
 from cases.querysets import overdue as are_overdue
 from cases.querysets import seen_by
+from cases.queues import count_at_most
 from cases.views.buttons import Button
-from cases.views.lists.pages import PortalRequest, action_button, needs, page_of
+from cases.views.lists.pages import PortalRequest, action_button, needs, page_at_cursor
 from citymgmt.people.models import User
 from citymgmt.worktime.models import LadderStep
 from citymgmt.worktime.rules import Rules, current_rules
 
 ROWS = 30
+NO_STEP = "none"
+HIGHEST_RUNG_FIRST = Order(
+    [Key("rank", IntegerField(), True), Key("due_at", DateTimeField(), False)], is_oldest_first=True
+)
 
 
 @dataclass(frozen=True)
@@ -29,29 +36,48 @@ class LateRow:
     urge: Button | None
     supervise: Button | None
 
+    @property
+    def rung(self) -> str:
+        """The code of its step."""
+        return self.step.code if self.step else NO_STEP
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A rung on which cases stand: by its code in an address, its height, the codes of its cases and its step."""
+
+    key: str
+    rank: int
+    codes: Sequence[str]
+    step: LadderStep | None
+
 
 @dataclass(frozen=True)
 class RungCount:
-    """How many overdue cases have reached a step; `step` None: none yet."""
+    """How many overdue cases stand on a rung, and the address of these alone, or of all when these are shown alone."""
 
     code: str
     step: LadderStep | None
     count: int
+    url: str
+    is_alone: bool
 
 
 @needs("case.urge", "case.supervise")
 def overdue(request: PortalRequest) -> HttpResponse:
-    """Overdue cases: the highest rung first, on each rung the longest overdue first."""
+    """Overdue cases: the highest rung first, on each rung the longest overdue first; one rung when it is asked for."""
     rules = current_rules()
     late = are_overdue(seen_by(request.user, request.on), request.at)
-    codes = _codes(rules)
-    rank = CaseWhen(*[When(ladder_code=code, then=Value(n)) for n, code in enumerate(codes, 1)], default=Value(0))
-    ordered = named(late).order_by(rank.desc(), "due_at", "id")
-    page = page_of(request, ordered, ROWS)
+    piles = {rung: late.filter(ladder_code__in=rung.codes).annotate(rank=Value(rung.rank)) for rung in _rungs(rules)}
+    counts = count_at_most({rung.key: pile for rung, pile in piles.items()})
+    held = [rung for rung in piles if counts[rung.key]]
+    alone = [rung for rung in held if rung.key == request.GET.get("rung")]
+    shown = [piles[rung] for rung in alone or held]
+    page = page_at_cursor(request, shown, HIGHEST_RUNG_FIRST, named(Case.objects.all()), ROWS)
     context = {
         "page": page,
         "rows": [_late_row(request.user, case, rules) for case in page.object_list],
-        "rungs": _rung_counts(late, codes, rules),
+        "rungs": [_rung_count(rung, counts, rung in alone) for rung in held],
         "rules": rules,
         "at": request.at,
     }
@@ -63,13 +89,18 @@ def _late_row(user: User, case: Case, rules: Rules) -> LateRow:
     return LateRow(case, step, action_button(user, case, "urge"), action_button(user, case, "supervise"))
 
 
-def _codes(rules: Rules) -> list[str]:
-    """The steps of both ladders, lowest first: the department's ladder stands on that of the case."""
-    return [row.code for row in sorted(rules.rows.values(), key=lambda row: (row.ladder, row.position))]
+def _rungs(rules: Rules) -> list[Rung]:
+    """The rungs of both ladders, the highest first: the department's ladder stands on that of the case.
+
+    Below them stand the cases without a step, or with one that is out of use.
+    """
+    steps = [row for row in rules.rows.values() if row.ladder in (CASE_LADDER, ESCALATION_LADDER)]
+    steps.sort(key=lambda row: (row.ladder, row.position))
+    below = Rung(NO_STEP, 0, ("", *sorted(rules.retired)), None)
+    above = [Rung(row.code, rank, (row.code,), row) for rank, row in enumerate(steps, 1)]
+    return [*reversed(above), below]
 
 
-def _rung_counts(late: QuerySet[Case], codes: list[str], rules: Rules) -> list[RungCount]:
-    """How many are overdue on each rung, the highest first; rungs without cases are left out."""
-    counts = dict(late.order_by().values_list("ladder_code").annotate(Count("pk")))
-    known = [RungCount(code, rules.rows[code], counts.pop(code)) for code in reversed(codes) if counts.get(code)]
-    return known + ([RungCount("", None, sum(counts.values()))] if counts else [])
+def _rung_count(rung: Rung, counts: Mapping[str, int], is_alone: bool) -> RungCount:
+    url = "?" if is_alone else f"?rung={rung.key}"
+    return RungCount(rung.step.code if rung.step else "", rung.step, counts[rung.key], url, is_alone)

@@ -1,16 +1,17 @@
 """What the pages with lists share: who may open them, rows with their main button, pages, tabs."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 
 from cases import queues, workflow
+from cases.keyset import KeysetPage, Order, page_of_piles
 from cases.models import Case
 from cases.views.buttons import Button, button_of
 from citymgmt.people.models import User, in_language
@@ -18,6 +19,7 @@ from citymgmt.people.permissions import allows
 from citymgmt.refusals import NotPermitted
 
 ROWS_PER_PAGE = 25
+M = TypeVar("M", bound=Model)
 
 
 class PortalRequest(HttpRequest):
@@ -87,6 +89,18 @@ def case_rows(user: User, cases: Iterable[Case], action: str = "") -> list[CaseR
 def page_of(request: HttpRequest, rows: QuerySet[Any], per_page: int = ROWS_PER_PAGE) -> Page[Any]:
     """The page that the address names; the nearest one when there is no such page."""
     return Paginator(rows, per_page).get_page(request.GET.get("page"))
+
+
+def page_at_cursor(
+    request: HttpRequest, piles: Sequence[QuerySet[M]], order: Order, whole: QuerySet[M], size: int = ROWS_PER_PAGE
+) -> KeysetPage[M]:
+    """The page at the address's cursor, of piles that are the list; the first one when nothing is left there.
+
+    Raises: Invalid for a damaged cursor.
+    """
+    cursor = request.GET.get("cursor", "")
+    page = page_of_piles(piles, order, cursor, size, whole)
+    return page if page.object_list or not cursor else page_of_piles(piles, order, "", size, whole)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0010_kept"),
+        ("cases", "0011_savedview_tell_version"),
         ("communities", "0004_kept"),
         ("people", "0004_kept"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

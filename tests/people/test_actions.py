@@ -52,6 +52,17 @@ def test_log_in_name_is_unique_whatever_the_case(district: District) -> None:
     assert list(refused.value.fields) == ["username"]
 
 
+def test_a_log_in_name_that_is_taken_in_between_is_refused(district: District, monkeypatch: pytest.MonkeyPatch) -> None:
+    def taken_meanwhile() -> str:
+        user("late", "clerk", subdistrict=district.street.subdistrict)
+        return "x"
+
+    monkeypatch.setattr("citymgmt.people.actions.users.random_password", taken_meanwhile)
+    with pytest.raises(Invalid) as refused:
+        actions.create_user(by=district.street.admin, at=NOW, username="late", display_name="x")
+    assert list(refused.value.fields) == ["username"]
+
+
 def test_body_of_another_subdistrict_cannot_be_chosen(district: District) -> None:
     with pytest.raises(Invalid) as refused:
         actions.create_user(

@@ -47,6 +47,14 @@ def test_a_new_body_may_not_lie_elsewhere_nor_an_old_one_move_there(district: Di
         ("clean", own.subdistrict), ("team", own.subdistrict), ("team", other.subdistrict)]  # fmt: skip
 
 
+def test_nobody_takes_a_body_from_elsewhere(district: District) -> None:
+    team = district.other.team
+    team.key, team.subdistrict = "taken", district.street.subdistrict
+    with pytest.raises(NotFound):
+        save_place(by=district.street.admin, at=NOW, place=team)
+    assert Organisation.objects.get(pk=team.pk).subdistrict == district.other.subdistrict
+
+
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.ADMIN}))
 def test_nobody_else(district: District, role: str) -> None:
     people = {one.role: one for one in vars(district.street).values() if hasattr(one, "role")}

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from celery import current_app
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -59,27 +59,27 @@ def _kept(by: User, at: datetime, content: bytes, kind: str, request_key: str, d
     if Photo.objects.filter(uploaded_by=by, case=None).count() >= MOST_DRAFTS:
         raise Invalid(fields={"file": _("You have too many photos that belong to no case yet. Use or remove some.")})
     name = store().receive(content)
-    try:
-        with transaction.atomic():
-            photo = Photo.objects.create(
-                uploaded_by=by, created_at=at, kind=kind, request_key=request_key, upload_sha256=digest, incoming=name
-            )
-    except IntegrityError:  # the same key at the same time
+    told = {"created_at": at, "kind": kind, "upload_sha256": digest, "incoming": name}
+    photo, is_new = Photo.objects.get_or_create(uploaded_by=by, request_key=request_key, defaults=told)
+    if is_new:
+        transaction.on_commit(ring)
+    else:  # the same key at the same time
         store().drop_upload(name)
-        earlier = _earlier(by, request_key, digest)
-        if earlier is None:
-            raise
-        return earlier
-    transaction.on_commit(ring)
+        _check_same(photo, digest)
     return photo
 
 
 def _earlier(by: User, request_key: str, digest: str) -> Photo | None:
     """The draft that this very upload made before. Raises: KeyReused."""
     earlier = Photo.objects.filter(uploaded_by=by, request_key=request_key).first()
-    if earlier is not None and earlier.upload_sha256 != digest:
-        raise KeyReused
+    if earlier is not None:
+        _check_same(earlier, digest)
     return earlier
+
+
+def _check_same(photo: Photo, digest: str) -> None:
+    if photo.upload_sha256 != digest:
+        raise KeyReused
 
 
 def ring() -> None:

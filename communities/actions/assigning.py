@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from psycopg2.extras import DateRange
@@ -171,15 +171,9 @@ def _check_replaceable(running: OfficerAssignment, user: User, from_on: date, to
 
 
 def _written(assignment: OfficerAssignment, running: OfficerAssignment | None) -> OfficerAssignment:
-    """Write both rows; the database has the last word on overlaps. Raises: Invalid."""
-    try:
-        with transaction.atomic():
-            if running is not None:
-                running.period = DateRange(running.from_on, assignment.from_on)
-                running.save(update_fields=["period"])
-            assignment.save(force_insert=True)
-    except IntegrityError as error:
-        raise Invalid(
-            fields={"from_on": _("Somebody else was given these days in the meantime. Please look again.")}
-        ) from error
+    """Write both rows. The community is locked since before the look for overlaps, so none can have come since."""
+    if running is not None:
+        running.period = DateRange(running.from_on, assignment.from_on)
+        running.save(update_fields=["period"])
+    assignment.save(force_insert=True)
     return assignment

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -40,7 +40,7 @@ def grant_leave(
                 % {"who": user, "from": other.from_on, "until": other.until_on}
             }
         )
-    return _written(OfficerLeave(user=user, period=period, reason=reason.strip()))
+    return OfficerLeave.objects.create(user=user, period=period, reason=reason.strip())
 
 
 @transaction.atomic
@@ -73,15 +73,3 @@ def _permitted(user_id: int, by: User | None, at: datetime) -> User:
     if user is None:
         raise NotFound
     return user
-
-
-def _written(leave: OfficerLeave) -> OfficerLeave:
-    """Write the row; the database has the last word on overlaps. Raises: Invalid."""
-    try:
-        with transaction.atomic():
-            leave.save(force_insert=True)
-    except IntegrityError as error:
-        raise Invalid(
-            fields={"from_on": _("This person was given leave on these days in the meantime. Please look again.")}
-        ) from error
-    return leave

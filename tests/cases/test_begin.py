@@ -55,6 +55,13 @@ def test_personal_data_is_not_in_the_history(begin):
     assert "陈先生" not in f"{event.changes}{event.note}"
 
 
+def test_a_key_place_tells_its_community(district, begin):
+    home = district.street.communities[1]
+    market = KeyPlace.objects.create(community=home, name_zh="市场", kind="market")
+    case = Case.objects.get(pk=begin(community=None, key_place=market).case_id)
+    assert (case.community, case.key_place) == (home, market)
+
+
 def test_without_reporter_no_row_is_kept(begin):
     assert not Reporter.objects.filter(case=begin(report_case).case_id).exists()
 

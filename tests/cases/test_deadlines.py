@@ -119,6 +119,26 @@ def test_the_earlier_of_both_ladders_comes_next(
     assert deadlines.next_due(case(rung=rung, rung_at=rung_at), department, RULES) == expected
 
 
+@pytest.mark.parametrize(
+    ("state", "due_at", "at", "expected"),
+    [
+        ("handling", DUE_AT, LATE, True),
+        ("escalated", DUE_AT, DUE_AT + timedelta(microseconds=1), True),
+        ("handling", DUE_AT, DUE_AT, False),  # the last moment is in time
+        ("handling", DUE_AT, STARTED, False),
+        ("accepted", None, LATE, False),
+        ("handling", None, LATE, False),
+        ("suspended", DUE_AT, LATE, False),
+        ("reported_back", DUE_AT, LATE, False),
+        ("closed", DUE_AT, LATE, False),
+    ],
+)
+def test_a_case_is_overdue_while_its_clock_runs_past_the_deadline(
+    state: str, due_at: datetime | None, at: datetime, expected: bool
+) -> None:
+    assert deadlines.is_overdue(case(state, due_at=due_at), at) is expected
+
+
 def test_without_ladders_nothing_falls_due() -> None:
     assert deadlines.next_due(case(), escalation(LATE), Rules(china(), {})) is None
 

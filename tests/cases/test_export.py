@@ -182,6 +182,13 @@ def test_what_failed_three_times_is_given_up(district: District) -> None:
     assert job.state == "failed"
 
 
+def test_a_query_that_the_list_takes_no_more_is_given_up_at_once(district: District, directory: Path) -> None:
+    job = ask(district.street.clerk, query="state=no-such-state")
+    assert export_work.write_exports(lambda: AT) == 0
+    job.refresh_from_db()
+    assert (job.state, job.attempt, job.lease_until, list(directory.iterdir())) == ("failed", 1, None, [])
+
+
 def test_files_are_removed_after_a_week(district: District, directory: Path) -> None:
     case_in(district, "handling")
     ask(district.street.clerk)

@@ -274,6 +274,13 @@ def test_the_action_itself_refuses_what_cannot_be(district, columns):
     assert Case.objects.count() == 0
 
 
+def test_a_community_of_another_sub_district_is_refused(district):
+    rows = [row_of(), row_of(community=district.other.communities[0])]
+    with pytest.raises(Invalid, match="another sub-district"), translation.override("en"):
+        import_cases(subdistrict=district.street.subdistrict, rows=rows, by=None)
+    assert Case.objects.count() == 0
+
+
 def test_late_closing_is_overdue(district):
     row = row_of(due_at=china("2018-05-02 11:00"), closed_at=china("2018-05-02 12:00"))
     import_cases(subdistrict=district.street.subdistrict, rows=[row], by=None)

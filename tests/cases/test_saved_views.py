@@ -57,6 +57,12 @@ def test_a_name_is_a_name(name: str, district: District, client: Client) -> None
     assert (answer.status_code, SavedView.objects.count()) == (422, 0)
 
 
+def test_a_blank_name_is_refused_by_the_action_too(district: District) -> None:
+    with pytest.raises(Invalid) as refused:
+        save(district.street.clerk, name=" ")
+    assert (list(refused.value.fields), SavedView.objects.count()) == (["name"], 0)
+
+
 def outcome(act: Any, *args: Any, **given: Any) -> str:
     try:
         act(*args, **given)

@@ -10,8 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cases.actions.rechecking import recheck_open_cases
+from cases.actions.standards import revise_standard
 from cases.models import Case, CaseStandard, Category
 from citymgmt.people.models import User
+from citymgmt.refusals import NotFound
 from citymgmt.worktime.actions import remove_rule, save_rule
 from citymgmt.worktime.models import CalendarDay, LadderStep
 from tests.cases.stories import MORNING, QUICK, case_in
@@ -142,6 +144,12 @@ def test_what_cannot_be_is_422_and_nothing_is_written(changes: dict, field: str,
     answer = browse("admin1", f"/standards/{LINE}/revise/", form(**changes))
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
     assert CaseStandard.objects.filter(line=LINE).count() == 1
+
+
+def test_a_condition_that_is_gone_is_not_found_by_the_action(district: District) -> None:
+    gone = CaseStandard(pk=2**31 - 1)
+    with pytest.raises(NotFound):
+        revise_standard(standard=gone, by=district.street.admin, on=date(2026, 4, 1), values={"limit_value": 4})
 
 
 def test_a_day_before_the_present_version_is_refused_by_the_action(browse: Any, form: Any) -> None:

@@ -100,6 +100,15 @@ EVENTS = {  # which no button makes, with their wording
 }
 
 
+EFFECTS = {  # of a step of a ladder, and the event that it becomes
+    "warn": "warn",
+    "urge": "urge_overdue",
+    "escalate": "escalate_overdue",
+    "supervise": "supervise_department",
+    "report_up": "report_to_government",
+}
+
+
 def words(given: Iterable[str]) -> str:
     """The words in one text; states in the order of the table."""
     order = list(STATES)
@@ -142,6 +151,10 @@ def test_every_event_is_worded() -> None:
     own = {action: label for action, label, *_rest in ROWS}
     assert {kind: event_label(kind) for kind in (*own, *EVENTS)} == {**own, **EVENTS}
     assert {*events.BEGINNINGS, *events.STEPS, *events.BESIDES} == set(EVENTS)
+
+
+def test_every_effect_of_a_ladder_becomes_an_event() -> None:
+    assert events.EVENT_OF_EFFECT == EFFECTS
 
 
 @pytest.mark.parametrize("state", ALL.split())

@@ -95,6 +95,28 @@ def test_errors_name_their_rows_and_nothing_is_written(tmp_path: Path) -> None:
         bring(BAD.encode(), tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("code", "name", "fault"),
+    [
+        ("440106001001", "甲街第1社区", None),
+        ("", "甲街第1社区", None),
+        ("440106001009", "甲街第1社区", "440106001001"),
+        ("440106001002", "新社区", "甲街第2社区"),
+        ("440106001009", "新社区", None),
+    ],
+)
+def test_a_community_keeps_its_code_and_a_code_its_community(
+    district: District, code: str, name: str, fault: str | None
+) -> None:
+    rows, errors = read_rows(f"street_code,community,code\n440106001,{name},{code}\n".encode())
+    done = import_communities(rows=rows, errors=errors)
+    assert done.is_written is (fault is None)
+    assert [(error.line, fault in error.sentence) for error in done.errors] == ([] if fault is None else [(2, True)])
+    written = Community.objects.filter(subdistrict=district.street.subdistrict).order_by("code")
+    new = ["440106001009"] if (fault, name) == (None, "新社区") else []
+    assert [one.code for one in written] == ["440106001001", "440106001002", *new]
+
+
 def test_wrong_rows_can_be_left_out_and_given_codes_are_kept_free(tmp_path: Path) -> None:
     bring(BAD.encode(), tmp_path, "--skip-errors")
     assert codes() == [

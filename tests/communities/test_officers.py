@@ -14,8 +14,16 @@ from cases.models import Case
 from citymgmt.people.roles import Role
 from citymgmt.refusals import Invalid, NotFound, NotPermitted
 from citymgmt.worktime import sweep
-from communities.actions import assign_officer, end_assignment, end_leave_early, grant_leave, hand_over
-from communities.models import Community, Handover, OfficerAssignment
+from communities.actions import (
+    assign_officer,
+    end_assignment,
+    end_leave_early,
+    grant_leave,
+    hand_over,
+    handing_over,
+    on_handover,
+)
+from communities.models import Community, Handover, OfficerAssignment, OfficerLeave
 from communities.querysets import acting_officer, answered_for, away, vacant
 from tests.office import SINCE, District, china, user
 from tests.racing import race
@@ -93,6 +101,14 @@ def test_wrong_assignment_is_refused_with_a_sentence(
     assert (periods(district.street.communities[0]), Handover.objects.count()) == (before, 0)
 
 
+def test_a_community_out_of_use_gets_nobody(district: District) -> None:
+    home = district.street.communities[0]
+    Community.objects.filter(pk=home.pk).update(is_active=False)
+    with pytest.raises(Invalid):
+        assign(district, district.street.officer2)
+    assert periods(home) == [("officer1", SINCE, None)]
+
+
 def test_database_refuses_two_officers_on_one_day(district: District) -> None:
     with pytest.raises(IntegrityError, match="one_officer_each_day"), transaction.atomic():
         OfficerAssignment.objects.create(
@@ -140,6 +156,67 @@ def test_overlapping_or_endless_leave_is_refused(district: District) -> None:
             grant_leave(user=street.officer, from_on=TODAY + ONE, until_on=until_on, by=street.leader, at=AT)
 
 
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"from_on": TODAY + 2 * ONE, "until_on": TODAY + ONE}, "until_on"),
+        ({"from_on": date(1999, 12, 31)}, "from_on"),
+        ({"from_on": date(2100, 12, 31), "until_on": date(2101, 1, 1)}, "until_on"),
+        ({"until_on": TODAY + 366 * ONE}, "until_on"),
+        ({"reason": "病" * 101}, "reason"),
+    ],
+)
+def test_wrong_leave_is_refused_with_a_sentence(district: District, given: dict[str, Any], field: str) -> None:
+    asked = {"user": district.street.officer, "from_on": TODAY, "until_on": TODAY, "at": AT, **given}
+    with pytest.raises(Invalid) as refused:
+        grant_leave(by=district.street.leader, **asked)
+    assert (list(refused.value.fields), OfficerLeave.objects.count()) == ([field], 0)
+
+
+def test_a_leave_of_a_year_and_a_reason_of_a_hundred_characters_are_granted(district: District) -> None:
+    asked = {"user": district.street.officer, "from_on": TODAY, "until_on": TODAY + 365 * ONE, "at": AT}
+    leave = grant_leave(by=district.street.leader, reason=f" {'病' * 98} ", **asked)
+    assert (leave.from_on, leave.until_on, leave.reason) == (TODAY, TODAY + 365 * ONE, "病" * 98)
+
+
+def test_asking_for_the_same_leave_again_changes_nothing(district: District) -> None:
+    asked = {"user": district.street.officer, "from_on": TODAY, "until_on": TODAY + ONE, "at": AT}
+    first = grant_leave(by=district.street.leader, **asked)
+    assert grant_leave(by=district.street.admin, **asked) == first == OfficerLeave.objects.get()
+
+
+def test_of_two_leaves_granted_at_once_one_is_refused(committed: District) -> None:
+    asked = {"user": committed.street.officer, "from_on": TODAY, "by": committed.street.leader, "at": AT}
+    answers = race([partial(grant_leave, until_on=TODAY + days * ONE, **asked) for days in (1, 2)])
+    assert sorted(type(one).__name__ for one in answers) == ["Invalid", "OfficerLeave"]
+    assert OfficerLeave.objects.count() == 1
+
+
+LEAVE = (TODAY - 5 * ONE, TODAY + 5 * ONE)
+
+
+@pytest.mark.parametrize(
+    ("last_on", "expected"),
+    [
+        (TODAY + 5 * ONE, TODAY + 5 * ONE),  # as it is
+        (TODAY - ONE, TODAY - ONE),
+        (TODAY - 2 * ONE, "last_on"),  # past days stay
+        (TODAY + 6 * ONE, "last_on"),  # an end does not lengthen
+    ],
+)
+def test_a_leave_ends_on_a_day_that_is_left_of_it(district: District, last_on: date, expected: date | str) -> None:
+    street = district.street
+    leave = grant_leave(user=street.officer, from_on=LEAVE[0], until_on=LEAVE[1], by=street.leader, at=AT)
+    if isinstance(expected, str):
+        with pytest.raises(Invalid) as refused:
+            end_leave_early(leave=leave, last_on=last_on, by=street.leader, at=AT)
+        assert list(refused.value.fields) == [expected]
+    else:
+        assert end_leave_early(leave=leave, last_on=last_on, by=street.leader, at=AT) == leave
+    leave.refresh_from_db()
+    assert (leave.from_on, leave.until_on) == (LEAVE[0], LEAVE[1] if isinstance(expected, str) else expected)
+
+
 def test_leave_is_arranged_by_leaders_of_the_same_office_only(district: District) -> None:
     asked = {"user": district.street.officer, "from_on": TODAY, "until_on": TODAY, "at": AT}
     with pytest.raises(NotFound):
@@ -151,13 +228,27 @@ def test_leave_is_arranged_by_leaders_of_the_same_office_only(district: District
 def test_ended_assignment_leaves_a_vacancy_and_past_days_stay(district: District) -> None:
     street = district.street
     running = OfficerAssignment.objects.get(community=street.communities[0])
-    with pytest.raises(Invalid):
-        end_assignment(assignment=running, last_on=TODAY - 2 * ONE, by=street.leader, at=AT)
+    for last_on in (TODAY - 2 * ONE, date(2101, 1, 1)):
+        with pytest.raises(Invalid):
+            end_assignment(assignment=running, last_on=last_on, by=street.leader, at=AT)
+    assert periods(street.communities[0]) == [("officer1", SINCE, None)]
     end_assignment(assignment=running, last_on=TODAY, by=street.leader, at=AT)
     everywhere = street.subdistrict.communities.all()
     assert list(vacant(everywhere, TODAY)) == []
     assert list(vacant(everywhere, TODAY + ONE)) == [street.communities[0]]
     assert [str(one.user) for one in answered_for(street.communities[0], TODAY)] == ["officer1"]
+
+
+def test_an_assignment_ended_on_its_last_day_stays_and_one_that_is_gone_is_not_found(district: District) -> None:
+    street = district.street
+    running = OfficerAssignment.objects.get(community=street.communities[0])
+    for _time in range(2):
+        assert end_assignment(assignment=running, last_on=TODAY, by=street.leader, at=AT) == running
+    assert periods(street.communities[0]) == [("officer1", SINCE, TODAY)]
+    planned = assign(district, street.officer2, from_on=TODAY + 2 * ONE)
+    assert end_assignment(assignment=planned, last_on=TODAY, by=street.leader, at=AT) is None
+    with pytest.raises(NotFound):
+        end_assignment(assignment=planned, last_on=TODAY, by=street.leader, at=AT)
 
 
 def test_handover_moves_exactly_the_open_cases(
@@ -213,6 +304,46 @@ def test_withdrawn_handover_moves_nothing(district: District, log: Callable[...,
     sweep.run(china("2026-03-05 00:01"))
     case.refresh_from_db()
     assert (case.officer, Handover.objects.count()) == (street.officer, 0)
+
+
+def test_a_planned_handover_to_somebody_who_does_not_serve_on_its_day_moves_nothing(
+    district: District, log: Callable[..., Case]
+) -> None:
+    street = district.street
+    case = log(AT)
+    sheet = hand_over(community=street.communities[0], to_user=street.officer2, on=TODAY + ONE, by=street.leader, at=AT)
+    OfficerAssignment.objects.filter(user=street.officer2, community=street.communities[0]).delete()
+    sweep.run(china("2026-03-05 00:01"))
+    case.refresh_from_db()
+    sheet.refresh_from_db()
+    assert (case.officer, sheet.case_numbers, sheet.taken_up_at, sheet.next_check_at) == (
+        street.officer,
+        [],
+        None,
+        None,
+    )
+
+
+def test_a_mover_that_is_named_twice_moves_once(district: District, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handing_over, "_movers", [])
+
+    def mover(**_given: Any) -> list[str]:
+        return ["x"]
+
+    for _time in range(2):
+        on_handover(mover)
+    street = district.street
+    sheet = hand_over(community=street.communities[0], to_user=street.officer2, on=TODAY, by=street.leader, at=AT)
+    assert sheet.case_numbers == ["x"]
+
+
+def test_a_note_of_a_handover_has_an_end(district: District) -> None:
+    street = district.street
+    asked = {"community": street.communities[0], "to_user": street.officer2, "on": TODAY, "by": street.leader, "at": AT}
+    with pytest.raises(Invalid) as refused:
+        hand_over(note="字" * 2001, **asked)
+    assert (list(refused.value.fields), Handover.objects.count()) == (["note"], 0)
+    assert hand_over(note="字" * 2000, **asked).note == "字" * 2000
 
 
 @pytest.mark.parametrize("day", [TODAY - ONE, date(1, 1, 1), date(9999, 12, 31)])

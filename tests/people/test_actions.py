@@ -1,6 +1,7 @@
 """What the three administrators may do to users, and what nobody may."""
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 import pytest
@@ -52,6 +53,17 @@ def test_log_in_name_is_unique_whatever_the_case(district: District) -> None:
     assert list(refused.value.fields) == ["username"]
 
 
+def test_a_log_in_name_that_is_taken_in_between_is_refused(district: District, monkeypatch: pytest.MonkeyPatch) -> None:
+    def taken_meanwhile() -> str:
+        user("late", "clerk", subdistrict=district.street.subdistrict)
+        return "x"
+
+    monkeypatch.setattr("citymgmt.people.actions.users.random_password", taken_meanwhile)
+    with pytest.raises(Invalid) as refused:
+        actions.create_user(by=district.street.admin, at=NOW, username="late", display_name="x")
+    assert list(refused.value.fields) == ["username"]
+
+
 def test_body_of_another_subdistrict_cannot_be_chosen(district: District) -> None:
     with pytest.raises(Invalid) as refused:
         actions.create_user(
@@ -65,6 +77,28 @@ def test_body_of_another_subdistrict_cannot_be_chosen(district: District) -> Non
 def test_only_the_administrator_creates(district: District, role: str) -> None:
     with pytest.raises(NotPermitted):
         actions.create_user(by=getattr(district.street, role), at=NOW, username="nn", display_name="x")
+
+
+def test_what_an_administrator_edits_of_a_person_is_details_and_no_right(district: District) -> None:
+    street = district.street
+    values = {"display_name": "陈静", "post": "社区网格员", "office_phone": "020-1", "email": "c@example.org",
+              "role": "leader", "username": "boss", "is_active": False}  # fmt: skip
+    actions.edit_user(by=street.admin, at=NOW, user=street.officer, values=values)
+    row = User.objects.get(pk=street.officer.pk)
+    assert (row.display_name, row.post, row.office_phone, row.email) == ("陈静", "社区网格员", "020-1", "c@example.org")
+    assert (row.role, row.username, row.is_active) == ("officer", "officer1", True)
+
+
+@pytest.mark.parametrize(
+    ("who", "refusal"),
+    [("street.secadmin", NotPermitted), ("street.leader", NotFound), ("other.admin", NotFound), ("liaison", NotFound)],
+)
+def test_who_does_not_edit_people(district: District, who: str, refusal: type[Exception]) -> None:
+    with pytest.raises(refusal):
+        actions.edit_user(
+            by=attrgetter(who)(district), at=NOW, user=district.street.officer, values={"display_name": "x"}
+        )
+    assert User.objects.get(pk=district.street.officer.pk).display_name == "officer1"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from citymgmt.outbox.models import Message
 from citymgmt.people.actions.tokens import MOST_TOKENS, create_token, end_token, note_use
 from citymgmt.people.models import ApiToken, User
 from citymgmt.people.trail import Wanted, entries
+from citymgmt.refusals import Invalid
 from tests.office import District
 from tests.racing import race
 
@@ -77,6 +78,13 @@ def test_wrong_entries_come_back_with_sentences(district: District, client: Clie
     answer = client.post(PAGE, {**KEY, "name": "x", "days": "7", **wrong})
     assert (answer.status_code, bool(answer.context["form"].errors)) == (422, True)
     assert ApiToken.objects.count() == 0
+
+
+@pytest.mark.parametrize("days", [0, 91])
+def test_the_action_too_refuses_a_token_that_lives_too_short_or_too_long(district: District, days: int) -> None:
+    with pytest.raises(Invalid) as refused:
+        create_token(by=district.street.clerk, name="x", days=days)
+    assert (list(refused.value.fields), ApiToken.objects.count()) == (["days"], 0)
 
 
 def test_nobody_has_more_than_so_many(district: District, client: Client) -> None:

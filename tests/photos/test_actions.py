@@ -10,8 +10,9 @@ from django.db import IntegrityError, transaction
 
 from cases import workflow
 from cases.actions import Matter, log_case, mark_draft, process_photos, redact_photo, remove_draft, upload_photo
-from cases.actions.photos import clean_photos
+from cases.actions.photos import clean_photos, ring
 from cases.models import Case, CaseEvent, Photo
+from cases.photos.store import Store
 from citymgmt.refusals import Invalid, KeyReused, NotFound, NotPermitted, Stale, WrongState
 from tests.cases.stories import case_in
 from tests.office import china, standard
@@ -85,6 +86,33 @@ def test_a_resend_is_the_same_draft_and_another_photo_under_the_key_is_refused(d
     assert len(files(media)) == 2
 
 
+def overtaken(monkeypatch: pytest.MonkeyPatch, by: Any, content: bytes) -> None:
+    """Have another upload under the key "k1" be written while the next one lays its file down."""
+    receive = Store.receive
+
+    def late(store: Store, own: bytes) -> str:
+        monkeypatch.setattr(Store, "receive", receive)
+        upload_photo(by=by, at=AT, content=content, kind="other", request_key="k1")
+        return receive(store, own)
+
+    monkeypatch.setattr(Store, "receive", late)
+
+
+def test_of_two_uploads_under_a_key_the_later_is_the_earlier_one_and_leaves_no_file(
+    district, upload, media, monkeypatch
+):
+    overtaken(monkeypatch, district.street.clerk, photo(640, 320))
+    draft = upload(district.street.clerk, photo(640, 320), key="k1", ready=False)
+    assert (Photo.objects.get(), files(media)) == (draft, [f"incoming/{draft.incoming}"])
+
+
+def test_of_two_photos_under_a_key_the_later_is_refused_and_leaves_no_file(district, upload, media, monkeypatch):
+    overtaken(monkeypatch, district.street.clerk, photo(65, 32))
+    with pytest.raises(KeyReused):
+        upload(district.street.clerk, photo(640, 320), key="k1", ready=False)
+    assert files(media) == [f"incoming/{Photo.objects.get().incoming}"]
+
+
 def test_nobody_hoards_drafts(district, monkeypatch):
     monkeypatch.setattr("cases.actions.photos.MOST_DRAFTS", 2)
     given = {"by": district.street.clerk, "at": AT, "content": photo(), "kind": "other"}
@@ -104,6 +132,26 @@ def test_a_draft_is_marked_and_removed_by_its_owner_alone(district, upload, medi
     assert (Photo.objects.count(), files(media)) == (0, [])
     with pytest.raises(NotFound):
         remove_draft(by=clerk, at=AT, pk=draft.pk)
+
+
+def test_a_draft_shows_something_known(district, upload):
+    draft = upload(district.street.clerk, ready=False)
+    assert list(refused(mark_draft, by=district.street.clerk, at=AT, pk=draft.pk, kind="sideways")) == ["kind"]
+    assert Photo.objects.get().kind == "before"
+
+
+def test_the_worker_is_told_and_a_silent_broker_harms_nothing(monkeypatch, caplog):
+    told: list[tuple[str, dict[str, Any]]] = []
+    monkeypatch.setattr("cases.actions.photos.current_app.send_task", lambda name, **given: told.append((name, given)))
+    ring()
+    assert told == [("cases.process_photos", {"retry": False, "ignore_result": True})]
+
+    def fail(name: str, **given: Any) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr("cases.actions.photos.current_app.send_task", fail)
+    ring()
+    assert [one.getMessage() for one in caplog.records] == ["the bell of the photos does not ring: ConnectionError"]
 
 
 def test_two_photos_of_the_same_content_share_a_file_until_the_last_is_gone(district, upload, media):
@@ -341,6 +389,14 @@ def test_a_draft_and_a_photo_that_is_not_ready_cannot_be_covered(district, uploa
         redact_photo(**{**given, "pk": draft.pk + 99})
 
 
+def test_a_photo_whose_file_is_gone_cannot_be_covered(district, kept, media):
+    (media / "photos" / kept.sha256[:2] / kept.sha256[2:4] / f"{kept.sha256}.jpg").unlink()
+    with pytest.raises(WrongState):
+        redact_photo(by=district.street.clerk, at=LATER, pk=kept.pk, boxes=[BOX], seen=0)
+    kept.refresh_from_db()
+    assert (kept.redactions, CaseEvent.objects.filter(kind="redact_photo").count()) == (0, 0)
+
+
 # --- cleaning up ----------------------------------------------------------------------------------------------
 def test_old_drafts_and_files_of_nobody_are_cleaned_up(district, kept, upload, media):
     clerk = district.street.clerk
@@ -358,6 +414,13 @@ def test_old_drafts_and_files_of_nobody_are_cleaned_up(district, kept, upload, m
     assert {old.pk, waiting.pk}.isdisjoint(Photo.objects.values_list("pk", flat=True))
     hashes = {kept.sha256, kept.thumbnail_sha256, young.sha256, young.thumbnail_sha256}
     assert {path.stem for path in media.rglob("*") if path.is_file()} == hashes
+
+
+def test_an_upload_that_still_waits_is_nobodys_leftover(district, upload, media):
+    draft = upload(district.street.clerk, ready=False)
+    os.utime(media / "incoming" / draft.incoming, (AT.timestamp(),) * 2)
+    assert clean_photos(at=AT + timedelta(hours=3)) == {"drafts": 0, "uploads": 0, "files": 0}
+    assert files(media) == [f"incoming/{draft.incoming}"]
 
 
 def test_fresh_files_that_no_row_knows_yet_are_left_alone(district, media):

@@ -37,6 +37,10 @@ def test_back_and_there_is_the_same_point(point):
     assert distance_m(point, gcj02(*wgs84(*point))) < MICRON_M
 
 
+def test_in_the_seam_at_the_western_edge_where_no_place_is_shown_a_point_stays():
+    assert wgs84(72.005, 30) == pytest.approx((72.005, 30), abs=1e-12)
+
+
 @given(st.tuples(st.floats(-180, 71), st.floats(-90, 90)))
 def test_outside_china_nothing_is_shifted(point):
     assert (is_shifted(*point), gcj02(*point), wgs84(*point)) == (False, point, point)

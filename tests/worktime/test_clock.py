@@ -189,6 +189,8 @@ def test_a_suspension_gives_back_the_time_left(
         ("2026-03-05 10:20", "2026-03-04 16:00", Unit.WORKING_HOUR, Remaining(True, 0, 4, 20)),
         ("2026-03-04 10:00", "2026-03-06 10:30", Unit.URGENT_HOUR, Remaining(False, 0, 48, 30)),
         ("2026-03-04 10:00", "2026-03-06 13:30", Unit.URGENT_DAY, Remaining(False, 2, 3, 0)),
+        ("2026-03-04 10:00", "2026-03-06 10:20", Unit.URGENT_DAY, Remaining(False, 2, 0, 0)),
+        ("2026-03-06 10:00", "2026-03-06 13:20", Unit.NATURAL_DAY, Remaining(False, 0, 3, 0)),
         ("2026-03-07 10:00", "2026-03-06 09:00", Unit.NATURAL_DAY, Remaining(True, 1, 1, 0)),
         ("2026-03-06 09:15", "2026-03-06 10:00", Unit.NATURAL_DAY, Remaining(False, 0, 0, 45)),
         ("2026-03-06 10:00", "2026-03-06 10:00", Unit.WORKING_DAY, Remaining(False, 0, 0, 0)),

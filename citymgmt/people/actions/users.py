@@ -211,7 +211,7 @@ def _set(user: User, values: Mapping[str, Any], allowed: tuple[str, ...]) -> lis
 
 @transaction.atomic
 def save_place(*, by: User, at: datetime, place: Organisation | SubDistrict) -> None:
-    """Keep what an administrator entered of a sub-district or a body. Raises: NotFound, NotPermitted, Invalid."""
+    """Keep what an administrator entered of a sub-district or a body. Raises: NotFound, NotPermitted."""
     require_role(by, "organisation.edit")
     on = timezone.localdate(at)
     if place.pk:

@@ -1,7 +1,7 @@
 """WGS-84 and GCJ-02: literal values, an exact way back, and distances."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from citymgmt.coordinates import around, distance_m, gcj02, is_shifted, wgs84
@@ -27,11 +27,13 @@ def test_shift_in_shanghai_is_481_metres():
     assert distance_m((121.4737, 31.2304), gcj02(121.4737, 31.2304)) == pytest.approx(481.247, abs=0.001)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(in_china)
 def test_there_and_back_is_the_same_point(point):
     assert distance_m(point, wgs84(*gcj02(*point))) < MICRON_M
 
 
+@settings(deadline=None)
 @given(in_china)
 def test_back_and_there_is_the_same_point(point):
     assert distance_m(point, gcj02(*wgs84(*point))) < MICRON_M
@@ -41,6 +43,7 @@ def test_in_the_seam_at_the_western_edge_where_no_place_is_shown_a_point_stays()
     assert wgs84(72.005, 30) == pytest.approx((72.005, 30), abs=1e-12)
 
 
+@settings(deadline=None)
 @given(st.tuples(st.floats(-180, 71), st.floats(-90, 90)))
 def test_outside_china_nothing_is_shifted(point):
     assert (is_shifted(*point), gcj02(*point), wgs84(*point)) == (False, point, point)
@@ -59,6 +62,7 @@ def test_distance_on_the_sphere(one, other, metres):
     assert distance_m(one, other) == pytest.approx(metres, abs=0.001)
 
 
+@settings(deadline=None)
 @given(in_china, st.floats(0, 360), st.floats(0, 50))
 def test_box_holds_every_point_within_the_radius(point, angle, metres):
     from math import cos, radians, sin

@@ -126,8 +126,7 @@ def perform(
 
     def act(*, is_settled: bool = False) -> CaseEvent:
         case = _locked(number, given)
-        if not is_settled and case.next_check_at is not None and case.next_check_at <= at:
-            raise _FallenDue
+        _check_settled(case, at, is_settled)
         earlier = earlier_answer(by, request_key, digest)
         if earlier is not None:
             return earlier
@@ -136,8 +135,7 @@ def perform(
         desk.request_key, desk.request_digest = scoped_key(by, request_key), digest
         _check_carried(transition, given)
         desk.check(conditions_of(name))
-        body = {key: value for key, value in given.items() if key != "photos"}
-        event = ACTIONS[name](desk, **body)
+        event = ACTIONS[name](desk, **{key: value for key, value in given.items() if key != "photos"})
         event.mentions = mentions_in(event.note, case, by, desk.on, _departments(desk))
         desk.journal.write()
         attach(event, given.get("photos") or (), by)
@@ -147,11 +145,16 @@ def perform(
         return once(act, by, request_key, digest)
     except _FallenDue:
         _catch_up(number, at)
-        return once(partial(act, is_settled=True), by, request_key, digest)
+    return once(partial(act, is_settled=True), by, request_key, digest)
 
 
 class _FallenDue(Exception):
     """Something fell due on the case: it is recorded by itself, so that a refusal of the action does not undo it."""
+
+
+def _check_settled(case: Case, at: datetime, is_settled: bool) -> None:
+    if not is_settled and case.next_check_at is not None and case.next_check_at <= at:
+        raise _FallenDue
 
 
 def _departments(desk: Desk) -> list[int]:

@@ -29,6 +29,7 @@ def multiply(prototypes: Sequence[int], count: int, progress: Callable[[int], ob
 
 @transaction.atomic
 def _copy_group(group: Sequence[int], count: int) -> None:
+    each = -(-count // len(group))
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TEMPORARY TABLE bulk_copy (prototype bigint, case_id bigint, number text, house text, nearby text)"
@@ -41,14 +42,7 @@ def _copy_group(group: Sequence[int], count: int) -> None:
             " INSERT INTO bulk_copy SELECT prototype, %s + position,"
             " day || lpad(serial::text, greatest(4, length(serial::text)), '0'), serial %% %s + 1 || '号',"
             " (%s::text[])[position %% %s + 1] FROM numbered WHERE position <= %s",
-            [
-                *_numbers(group, -(-count // len(group))),
-                -(-count // len(group)),
-                _ids_for(count),
-                HOUSES,
-                *_matters(),
-                count,
-            ],
+            [*_numbers(group, each), each, _ids_for(count), HOUSES, *_matters(), count],
         )
         cursor.execute("ANALYZE bulk_copy")
         cursor.execute("SET LOCAL citymgmt.copies = 'on'")  # the texts are copied too, not made anew

@@ -53,7 +53,7 @@ def assert_history_is_true() -> None:
 @pytest.fixture
 def district(db: None) -> Iterator[office.District]:
     """Two sub-districts with all roles, rolled back after the test; history is checked at its end."""
-    yield office.district()
+    yield office.district_again()
     assert_history_is_true()
 
 

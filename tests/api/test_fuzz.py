@@ -7,6 +7,7 @@ as it is and, when the address names a thing, once more with a thing that exists
 import json
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import hypothesis
@@ -55,8 +56,9 @@ def world(district: District) -> Iterator[World]:
         signal.connect(close_old_connections)
 
 
+@cache
 def described() -> Any:
-    """The description as a program reads it, answered by the portal itself."""
+    """The description as a program reads it, answered by the portal itself; read once, it does not change."""
     told = SchemaGenerator().get_schema(request=None, public=True)
     schema = openapi.from_dict(json.loads(json.dumps(told, default=str)))
     schema.app = application

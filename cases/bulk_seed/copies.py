@@ -6,7 +6,7 @@ from django.db import connection, models, transaction
 
 from cases.actions.begin import next_number
 from cases.bulk_seed.prototypes import HOUSE, NEARBY
-from cases.models import Case, CaseEvent, CaseStandard, CaseText, Escalation
+from cases.models import Case, CaseEvent, CaseText, Category, Escalation
 
 CHUNK = 20_000  # cases in one transaction
 HOUSES = 997  # so many addresses along the street of a community
@@ -66,9 +66,8 @@ def _copy_group(group: Sequence[int], count: int) -> None:
 
 
 def _matters() -> tuple[list[str], int]:
-    """What callers name, and how much that is: plain conditions of the catalogue, in the order of its lines."""
-    conditions = CaseStandard.objects.order_by("line", "id").values_list("condition_zh", flat=True)
-    matters = [condition for condition in conditions if condition and not {*condition} & {'"', "\\"}]
+    """What callers name, and how much that is: the categories, whose names need no escape in JSON."""
+    matters = list(Category.objects.order_by("id").values_list("name_zh", flat=True))
     return matters, len(matters)
 
 

@@ -123,9 +123,10 @@ def _officers(request: PortalRequest, form: LogForm) -> dict[str, str]:
     """Who acts today in each community, with the office phone."""
     acting = acting_officers([community.pk for community in form.communities], request.on)
     people = kept_names()[User]
+    known = {community: people[person] for community, person in acting.items() if person in people}
     return {
-        str(community): " · ".join(filter(None, [str(people[person]), people[person].office_phone]))
-        for community, person in acting.items()
+        str(community): " · ".join(filter(None, [str(person), person.office_phone]))
+        for community, person in known.items()
     }
 
 

@@ -13,6 +13,7 @@ from citymgmt.people.roles import Role
 # ("user", user), ("clerks" or "leaders", sub-district), ("team" or "liaison", body), ("government", district code)
 Key = tuple[str, Any]
 Behind = Mapping[Key, list[User]]
+MOST_GROUPS = 100  # groups of keys kept in a process; each holds its people
 FEW = 8  # keys of one event or two: who is behind them is kept; a sweep with its hundreds reads
 
 
@@ -37,7 +38,7 @@ def _read_behind(keys: Iterable[Key]) -> Behind:
     return dict(found)
 
 
-_kept_behind: Kept[Behind] = Kept(_read_behind, User, Organisation)
+_kept_behind: Kept[Behind] = Kept(_read_behind, User, Organisation, most=MOST_GROUPS)
 
 
 POSTS: Mapping[str, tuple[Role, str]] = {  # whose role, and the column of their place

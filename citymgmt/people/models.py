@@ -177,7 +177,7 @@ SHOWN_OF_USERS = (
 )
 
 
-NOT_LAST_LOGIN = (  # the only column that changes without anybody's doing
+TOLD_OF_USERS = (  # all but the last log-in, which changes without anybody's doing
     *SHOWN_OF_USERS, "password", "is_superuser", "is_staff", "first_name", "last_name", "email", "date_joined", "post",
     "language", "mail_choice", "mail_groups", "mail_rhythm", "mail_hour", "quiet_from", "quiet_until",
 )  # fmt: skip
@@ -234,7 +234,7 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # of tokens, 
         verbose_name = _("user")
         verbose_name_plural = _("users")
         ordering = ["username"]
-        triggers = [tells_version(*NOT_LAST_LOGIN)]
+        triggers = [tells_version(*TOLD_OF_USERS)]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(role__in=sorted(SUBDISTRICT_ROLES)) | Q(subdistrict__isnull=False),

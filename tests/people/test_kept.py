@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from cases.models import Case
 from cases.named import kept_names, named
 from citymgmt.people.kept import MOST_KEPT, Kept, versions_once
-from citymgmt.people.models import NOT_LAST_LOGIN, SHOWN_OF_USERS, Organisation, SubDistrict, User
+from citymgmt.people.models import SHOWN_OF_USERS, TOLD_OF_USERS, Organisation, SubDistrict, User
 from tests.office import District
 from tests.racing import race
 
@@ -80,7 +80,7 @@ def test_a_change_that_is_rolled_back_is_forgotten(district: District, names: Ke
 
 def test_every_change_of_people_is_told_but_their_log_in(district: District) -> None:
     columns = {field.attname for field in User._meta.concrete_fields}
-    assert columns - set(NOT_LAST_LOGIN) == {"id", "last_login"}
+    assert columns - set(TOLD_OF_USERS) == {"id", "last_login"}
     people: Kept[int] = Kept(User.objects.count, User)
     version = people._version()
     User.objects.filter(pk=district.street.clerk.pk).update(last_login=None)
@@ -104,7 +104,7 @@ def test_named_rows_are_those_that_joins_give(district: District, log: Callable[
     assert {"category", "community", "officer", "subdistrict"} <= set(row._state.fields_cache)
 
 
-def test_pages_ask_kept_people_for_nothing_whose_change_is_not_told(
+def test_pages_ask_kept_people_for_no_more_than_is_in_memory(
     district: District, client: Client, log: Callable[..., Case]
 ) -> None:
     case = log(MORNING)

@@ -42,8 +42,8 @@ kept_names = Kept(_read_names, Disorder, *NAMED)
 def named(queryset: QuerySet[M]) -> QuerySet[M]:
     """The same rows, cases or parts of them, each with the things around it: one small query more, and no joins.
 
-    The things are shared by all requests: nobody changes them. Of people only SHOWN_OF_USERS are in memory, no password;
-    a page that asked one for more would ask the database for each. A case that is joined to its part is named as well.
+    The things are shared by all requests: nobody changes them. Of people only SHOWN_OF_USERS are in memory, and no
+    password; a page that asks for more asks the database for each. A case that is joined to its part is named as well.
     """
     queryset = queryset.all()
     queryset._iterable_class = _Named

@@ -10,10 +10,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Field, Model, Q, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.utils.translation import gettext as _
 
 from citymgmt.refusals import Invalid
@@ -60,6 +62,10 @@ class Key:
         sign = "lte" if self.is_descending != is_reversed else "gte"
         return Q(**{f"{self.path}__{sign}": value})
 
+    def is_as_id(self, is_down: bool, is_reversed: bool) -> bool:
+        """Whether its values are never empty and run down, or up, like the ids."""
+        return not self.field.null and (self.is_descending != is_reversed) == is_down
+
     def same(self, value: Any) -> Q:
         """Rows with this very value."""
         return Q(**{f"{self.path}__isnull": True}) if value is None else Q(**{self.path: value})
@@ -80,9 +86,17 @@ class Order:
         return [*(key.term(is_back) for key in self.keys), "id" if self.is_oldest_first != is_back else "-id"]
 
     def after(self, edge: Sequence[Any], is_back: bool) -> Q:
-        """The rows beyond the edge: the first key beyond, or the same and the second beyond, …, and last the id."""
-        found = Q(**{"id__gt" if self.is_oldest_first != is_back else "id__lt": edge[-1]})
-        for key, value in zip(reversed(self.keys), reversed(edge[:-1]), strict=True):
+        """The rows beyond the edge: the first key beyond, or the same and the second beyond, …, and last the id.
+
+        Keys that run as the id runs are compared with it as one row, so that an index is entered at the very edge,
+        however many rows share their values.
+        """
+        is_down = self.is_oldest_first == is_back
+        alike = list(takewhile(lambda key: key.is_as_id(is_down, is_back), reversed(self.keys)))[::-1]
+        first = len(self.keys) - len(alike)
+        compared = TupleLessThan if is_down else TupleGreaterThan
+        found = Q(compared(Tuple(*(F(key.path) for key in alike), F("id")), tuple(edge[first:])))
+        for key, value in zip(reversed(self.keys[:first]), reversed(edge[:first]), strict=True):
             found = key.bound(value, is_back) & (key.beyond(value, is_back) | (key.same(value) & found))
         return found
 

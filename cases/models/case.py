@@ -220,7 +220,10 @@ class Case(Timed):
             ),
             models.Index(fields=["community", "address"], condition=~Q(address=""), name="case_by_address"),
             models.Index(
-                fields=["subdistrict", "closed_at"], condition=Q(closed_at__isnull=False), name="case_ended_by_place"
+                fields=["subdistrict", "closed_at"],
+                include=["state"],
+                condition=Q(closed_at__isnull=False),
+                name="case_ended_by_place",
             ),
             models.Index(
                 fields=["id"], condition=Q(is_due_provisional=True, closed_at=None), name="case_open_provisional"

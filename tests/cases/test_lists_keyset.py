@@ -57,6 +57,19 @@ def test_every_order_gives_each_row_once_both_ways(order: str, size: int, mixed:
     assert walk(order, size) == (expected, expected)
 
 
+def test_a_page_enters_its_index_at_the_edge_among_rows_of_one_moment(district: District, mixed: list[Case]) -> None:
+    Case.objects.update(created_at=AT)
+    own = Case.objects.filter(subdistrict=district.street.subdistrict)
+    second = page_by_key(own, keys_of(Case, ["-created_at"]), "", 4).next_cursor
+    with connection.cursor() as cursor, CaptureQueriesContext(connection) as asked:
+        page_by_key(own, keys_of(Case, ["-created_at"]), second, 4)
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off")
+        cursor.execute(f"EXPLAIN (ANALYZE) {asked[0]['sql']}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "using case_newest" in plan
+    assert "Removed by Filter" not in plan, plan
+
+
 def test_a_row_that_comes_between_two_pages_moves_nothing(district: District, mixed: list[Case]) -> None:
     keys = keys_of(Case, ["-created_at"])
     first = page_by_key(Case.objects.all(), keys, "", 4)

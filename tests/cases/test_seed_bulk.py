@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from cases.bulk_seed.copies import words_indexed_last
 from cases.models import Case, CaseEvent, CaseText, Escalation
 from cases.search import search
 from citymgmt.worktime import sweep
@@ -52,6 +53,25 @@ def test_copies_tell_different_things_and_are_found_by_them(db):
     assert len({case.description for case in Case.objects.all()}) > 200
     newest = Case.objects.order_by("-created_at", "-id")[:150]
     assert search(Case.objects.filter(pk__in=newest), "占道").exists()
+
+
+def index_of_words() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'case_text_tokens'")
+        return [definition for (definition,) in cursor.fetchall()]
+
+
+def test_the_index_of_words_is_the_same_again_after_many_even_when_they_failed(committed):
+    before, meanwhile = index_of_words(), []
+
+    def interrupted() -> None:
+        with words_indexed_last():
+            meanwhile.extend(index_of_words())
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        interrupted()
+    assert (len(before), meanwhile, index_of_words()) == (1, [], before)
 
 
 def test_it_must_be_told_that_the_database_is_for_measurements(db):

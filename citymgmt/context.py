@@ -21,7 +21,8 @@ from citymgmt.health.board import broken_parts
 from citymgmt.outbox.querysets import unread_count
 from citymgmt.people.permissions import allows
 
-WORK, PLACES, OFFICE = _("Work"), _("Places and rules"), _("Administration")
+WORK, FIGURES = _("Work"), _("Figures")
+PLACES, OFFICE = _("Places and rules"), _("Administration")
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ NAV: tuple[Entry, ...] = (
     Entry(("case.view",), "cases:list", _("Cases"), "folder2-open", WORK),
     Entry(("case.supervise",), "cases:overdue", _("Overdue"), "alarm", WORK),
     Entry(("request.review", "request.approve"), "cases:approvals", _("Approvals"), "patch-check", WORK),
+    Entry(("statistics.view",), "statistics:dashboard", _("Dashboard"), "speedometer2", FIGURES),
+    Entry(("statistics.view",), "statistics:evaluation", _("Evaluation"), "bar-chart-line", FIGURES),
     Entry(("community.view",), "communities:list", _("Communities"), "geo-alt", PLACES),
     Entry(("standard.view",), "cases:standards", _("Standards"), "journal-text", PLACES),
     Entry(("calendar.view",), "worktime:calendar", _("Calendar"), "calendar3", PLACES),

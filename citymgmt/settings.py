@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "citymgmt.outbox",
     "communities",
     "cases",
+    "cases.statistics",
     "patrols",
     "citymgmt.apps.PortalAdminConfig",
     "django.contrib.auth",
@@ -281,6 +282,7 @@ CELERY_BEAT_SCHEDULE = {
     "photos": {"task": "cases.process_photos", "schedule": 60.0, "options": {"expires": 55}},
     "photo-cleaning": {"task": "cases.clean_photos", "schedule": 3600.0, "options": {"expires": 3000}},
     "exports": {"task": "cases.write_exports", "schedule": 10.0, "options": {"expires": 8}},
+    "statistics": {"task": "statistics.catch_up", "schedule": 30.0, "options": {"expires": 25}},
     "people-cleaning": {"task": "people.clean_up", "schedule": 3600.0, "options": {"expires": 3000}},
     "heartbeat": {"task": "worktime.heartbeat", "schedule": 30.0, "options": {"expires": 25}},
 }

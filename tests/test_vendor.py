@@ -15,6 +15,7 @@ VENDOR = STATIC / "vendor"
 MANIFEST: list[dict[str, Any]] = json.loads((VENDOR / "manifest.json").read_text("utf-8"))
 GRANTS = {
     "MIT": "Permission is hereby granted",
+    "Apache-2.0": "Grant of Copyright License",
     "BSD-2-Clause": "Redistribution and use in source and binary forms",
 }
 LINK = 'href="https://leafletjs.com"'  # a link that Leaflet shows on the map; nothing is fetched

@@ -108,6 +108,8 @@ TABLE: Mapping[str, Grants] = {
     # whether the installation works; figures of all offices on it, no names
     "operations.view": {A: Scope.ALL, X: Scope.ALL},
     "ledger.import": office(A),
+    # figures and the cases behind them; a liaison sees what was escalated to the own department
+    "statistics.view": {**office(C, L, X), **LIAISON},
     # saved views of the list of cases: one's own and those that the office shares
     "view.use": {**office(C, L, X, O, TL, TM), D: Scope.OWN},
     "view.edit": dict.fromkeys((C, L, X, O, TL, TM, D), Scope.OWN),

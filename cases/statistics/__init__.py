@@ -1,0 +1,1 @@
+"""What leaders look at: figures that follow from the histories of cases, counted as they change, provable anytime."""

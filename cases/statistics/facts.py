@@ -1,0 +1,70 @@
+"""The facts of cases, read from their rows and histories."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+
+from cases.models import Case, CaseEvent, Escalation
+from cases.statistics.lives import Life, Rules, StageLimits, Step
+from cases.statistics.measures import COHORTS, counted, days_of
+from cases.statistics.models import CaseFact, StageLimit
+from citymgmt.worktime.rules import current_rules
+
+OF_LIFE = ("state", "created_at", "filed_at", "due_at", "handled_at", "closed_at", "close_kind")
+OF_COUNT = ("rework_count", "extension_count", "appeal")
+OF_PLACE = ("subdistrict_id", "community_id", "category_id", "officer_id", "team_id", "source", "is_campaign")
+
+
+def stage_rules() -> Rules:
+    """The office hours and the limits of the stages that hold now."""
+    minutes = dict(StageLimit.objects.values_list("stage", "minutes"))
+    limits = {stage.value: timedelta(minutes=minutes[stage]) for stage in StageLimit.Stage}
+    return Rules(current_rules().calendar, StageLimits(**limits))
+
+
+def lives_of(cases: Iterable[Case], as_of: datetime, rules: Rules) -> dict[int, Life]:
+    """The lives of cases, by id, in one query."""
+    known = {case.pk: case for case in cases}
+    steps: dict[int, list[Step]] = defaultdict(list)
+    events = CaseEvent.objects.filter(case_id__in=list(known)).order_by("case_id", "seq")
+    for pk, *values in events.values_list("case_id", "kind", "at", "from_state", "to_state").iterator():
+        steps[pk].append(Step(*values))
+    return {pk: life_of(case, steps[pk], as_of, rules) for pk, case in known.items()}
+
+
+def life_of(case: Case, steps: Sequence[Step], as_of: datetime, rules: Rules) -> Life:
+    """The life of a case with these steps."""
+    told: dict[str, Any] = {name: getattr(case, name) for name in (*OF_LIFE, *OF_COUNT)}
+    return Life(steps=steps, as_of=as_of, rules=rules, **told)
+
+
+def facts_of(cases: Sequence[Case], as_of: datetime, rules: Rules) -> list[CaseFact]:
+    """What the cases count as, as new rows, in the order of the cases."""
+    lives, escalated = lives_of(cases, as_of, rules), _departments(cases)
+    prefetch_related_objects(cases, "category")
+    return [_fact(case, lives[case.pk], escalated.get(case.pk)) for case in cases]
+
+
+def _fact(case: Case, life: Life, department_id: int | None) -> CaseFact:
+    amounts = dict(counted(life))
+    days = days_of(life)
+    return CaseFact(
+        case_id=case.pk,
+        disorder_id=case.category.disorder_id if case.category else None,
+        department_id=department_id,
+        measures=list(amounts),
+        extensions=amounts.get("extensions", 0),
+        reworks=amounts.get("reworks", 0),
+        minutes_to_handle=life.minutes_to_handle,
+        **{name: getattr(case, name) for name in OF_PLACE},
+        **{f"{code}_on": days[code] for code in COHORTS},
+    )
+
+
+def _departments(cases: Sequence[Case]) -> dict[int, int]:
+    """The department to which each case was escalated last, by the case's id."""
+    escalations = Escalation.objects.filter(case_id__in=[case.pk for case in cases]).order_by("case_id", "ordinal")
+    return dict(escalations.values_list("case_id", "department_id"))

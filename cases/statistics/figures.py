@@ -1,0 +1,129 @@
+"""Figures as pages show them: a count or a rate, where its cases are, and what it was before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases.statistics.indicators import INDICATORS, Indicator
+from cases.statistics.measures import COHORTS, MEASURES, STANDING
+from cases.statistics.models import Dimension
+from cases.statistics.periods import Period
+from cases.statistics.querysets import Counts
+
+NONE = "–"
+
+
+def counted_url(measure: str, period: Period | None = None, dimension: str = Dimension.ALL, key: str = "") -> str:
+    """The address of the cases that a figure counts."""
+    asked = {"measure": measure}
+    if dimension != Dimension.ALL:
+        asked |= {"by": dimension, "key": key}
+    if period is not None and MEASURES[measure].cohort != STANDING:
+        asked |= {"first": period.first.isoformat(), "last": period.last.isoformat()}
+    return f"{reverse('statistics:counted')}?{urlencode(asked)}"
+
+
+def percent(value: Fraction | None) -> str:
+    """A rate in percent to one decimal, rounded half up; "–" when there is none."""
+    if value is None:
+        return NONE
+    tenths = (value * 1000 + Fraction(1, 2)).__floor__()
+    return f"{tenths // 10}.{tenths % 10} %"
+
+
+def points(value: Fraction | None) -> str:
+    """A score to two decimals, rounded half up; "–" when there is none."""
+    if value is None:
+        return NONE
+    hundredths = (value * 100 + Fraction(1, 2)).__floor__()
+    return f"{hundredths // 100}.{hundredths % 100:02d}"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a figure was in another period, and how it differs: `tone` is done for better, alert for worse."""
+
+    label: str
+    was: str
+    difference: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure with its wording, definition, where its cases are, and what it was before."""
+
+    code: str
+    label: str
+    value: str
+    definition: str
+    url: str = ""
+    parts: tuple[tuple[str, str], ...] = ()  # what a rate is made of: text and address
+    changes: tuple[Change, ...] = ()
+    tone: str = ""
+
+
+def count_figure(measure: str, period: Period, now: Counts, earlier: Mapping[str, Counts]) -> Figure:
+    """A count of a period beside other periods, by their wording."""
+    count = now[measure]
+    changes = tuple(_count_change(label, count, counts[measure]) for label, counts in earlier.items())
+    definition = definition_of_measure(measure)
+    return Figure(
+        measure, _(MEASURES[measure].label), str(count), definition, counted_url(measure, period), (), changes
+    )
+
+
+def rate_figure(code: str, period: Period, now: Counts, earlier: Mapping[str, Counts]) -> Figure:
+    """A rate of a period, with its numerator and denominator, beside other periods."""
+    indicator = INDICATORS[code]
+    changes = tuple(_rate_change(label, indicator, now, counts) for label, counts in earlier.items())
+    parts = tuple(
+        (f"{_(MEASURES[part].label)} {now[part]}", counted_url(part, period))
+        for part in (indicator.numerator, indicator.denominator)
+    )
+    return Figure(code, _(indicator.label), percent(indicator.of(now)), definition_of(indicator), "", parts, changes)
+
+
+def definition_of_measure(measure: str) -> str:
+    """What a measure counts, in one sentence."""
+    cohort = MEASURES[measure].cohort
+    when = _("at this moment") if cohort == STANDING else _(COHORTS[cohort].label)
+    return _("%(what)s, of the cases %(when)s") % {"what": _(MEASURES[measure].label), "when": when}
+
+
+def definition_of(indicator: Indicator) -> str:
+    """The definition of an indicator: numerator, denominator, period, note and source."""
+    told = _("%(numerator)s ÷ %(denominator)s, of the cases %(when)s.") % {
+        "numerator": _(MEASURES[indicator.numerator].label),
+        "denominator": _(MEASURES[indicator.denominator].label),
+        "when": _(COHORTS[indicator.cohort].label),
+    }
+    note = f" {_(indicator.note)}" if indicator.note else ""
+    return f"{told}{note} {_('Source: domain %(source)s') % {'source': indicator.source}}"
+
+
+def _count_change(label: str, now: int, was: int) -> Change:
+    if not was:
+        return Change(label, str(was), NONE, "")
+    share = percent(abs(Fraction(now - was, was)))
+    return Change(label, str(was), f"{'+' if now >= was else '−'}{share}", "")
+
+
+def _rate_change(label: str, indicator: Indicator, now: Counts, was: Counts) -> Change:
+    here, there = indicator.of(now), indicator.of(was)
+    if here is None or there is None:
+        return Change(label, percent(there), NONE, "")
+    is_better = (here > there) == indicator.more_is_better
+    tone = "" if here == there else "done" if is_better else "alert"
+    told = _("%(points)s points") % {"points": percent(abs(here - there)).removesuffix(" %")}
+    return Change(label, percent(there), f"{'+' if here >= there else '−'}{told}", tone)
+
+
+def as_number(value: Any) -> float | None:
+    """A fraction for a chart."""
+    return None if value is None else round(float(value), 4)

@@ -1,0 +1,90 @@
+"""Shape of what the pages of figures take in: a period, and the figure whose cases are asked for."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.functional import lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from cases.filters import DayField
+from cases.statistics.measures import MEASURES
+from cases.statistics.models import Dimension
+from cases.statistics.periods import PRESETS, USUAL, Period
+from citymgmt.forms import DateInput
+
+PERIODS = [(key, lazy(gettext, str)(preset.label)) for key, preset in PRESETS.items()]
+BY = [
+    (dimension.value, dimension.label)
+    for dimension in (Dimension.COMMUNITY, Dimension.DEPARTMENT, Dimension.TEAM, Dimension.OFFICER, Dimension.SOURCE,
+                      Dimension.DISORDER, Dimension.CATEGORY)
+]  # fmt: skip
+
+
+class PeriodForm(forms.Form):
+    """A period: one of the usual ones, or from a day to a day, which is said instead."""
+
+    period = forms.ChoiceField(label=_("period"), choices=PERIODS, required=False)
+    first = DayField(label=_("from"), required=False, widget=DateInput)
+    last = DayField(label=_("until"), required=False, widget=DateInput)
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        self.on = on
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """Adds `asked`, the period. Raises: ValidationError for days that are no period."""
+        found: dict[str, Any] = super().clean() or {}
+        first, last = found.get("first"), found.get("last")
+        if first or last:
+            try:
+                found["asked"] = Period(first or last, last or first)  # type: ignore[arg-type]
+            except ValueError as error:
+                raise forms.ValidationError(_("The period must end after it begins, at most 3 years later.")) from error
+        else:
+            found["asked"] = PRESETS[found.get("period") or USUAL].of(self.on)
+        return found
+
+    @property
+    def asked(self) -> Period:
+        """The period asked for; this month when the form cannot be understood."""
+        found: Period | None = self.cleaned_data.get("asked") if self.is_valid() else None
+        return found or PRESETS[USUAL].of(self.on)
+
+    @property
+    def preset(self) -> str:
+        """The key of the usual period that is shown; empty when it was said by its days."""
+        if not self.is_valid() or self.cleaned_data["first"] or self.cleaned_data["last"]:
+            return ""
+        return str(self.cleaned_data["period"] or USUAL)
+
+
+class EvaluationForm(PeriodForm):
+    """A period, and by what the figures are told apart."""
+
+    by = forms.ChoiceField(label=_("by"), choices=BY, required=False)
+
+    @property
+    def dimension(self) -> str:
+        """By what; by community unless said otherwise."""
+        return str(self.cleaned_data.get("by") or Dimension.COMMUNITY) if self.is_valid() else str(Dimension.COMMUNITY)
+
+
+class CountedForm(PeriodForm):
+    """A figure: what it counts, in which period, and of whom."""
+
+    measure = forms.ChoiceField(
+        choices=[(code, lazy(gettext, str)(measure.label)) for code, measure in MEASURES.items()]
+    )
+    by = forms.ChoiceField(choices=Dimension.choices, required=False)
+    key = forms.CharField(max_length=20, required=False)
+
+    def clean_key(self) -> str:
+        """The key, which is a number unless it is a source. Raises: ValidationError."""
+        key: str = self.cleaned_data["key"]
+        by = self.cleaned_data.get("by") or Dimension.ALL
+        is_number = key.isascii() and key.isdigit() and int(key) < 2**63
+        if by not in (Dimension.ALL, Dimension.SOURCE) and not is_number:
+            raise forms.ValidationError(_("There is nothing with this key."))
+        return key

@@ -1,0 +1,152 @@
+"""THE table of indicators: name, numerator, denominator, source; and the composite scores made of them. Pure.
+
+A denominator of 0 gives None, shown as "–": never 0 %, never 100 % (domain.md 4.2).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from cases.statistics.measures import MEASURES
+from cases.workflow.wording import gettext_noop
+
+Counts = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A rate: the share of `denominator` that is `numerator`, two measures of one cohort.
+
+    `note` is what the definition adds; `more_is_better` tells which way is good.
+    """
+
+    code: str
+    label: str
+    numerator: str
+    denominator: str
+    source: str
+    more_is_better: bool = True
+    note: str = ""
+
+    @property
+    def cohort(self) -> str:
+        """The cohort of which it is a share."""
+        return MEASURES[self.denominator].cohort
+
+    def of(self, counts: Counts) -> Fraction | None:
+        """The rate, 0 to 1; None when there is nothing of which it could be a share."""
+        whole = counts.get(self.denominator, 0)
+        return Fraction(counts.get(self.numerator, 0), whole) if whole else None
+
+
+OUT = gettext_noop("Suspended and exempt cases are left out.")
+_INDICATORS = (
+    Indicator("valid_report_rate", gettext_noop("Valid report rate"), "valid", "reported", "S25"),
+    Indicator("filing_rate", gettext_noop("Filing rate"), "reported_filed", "reported", "S25"),
+    Indicator("open_rate", gettext_noop("Open rate"), "reported_open", "reported", "S25", more_is_better=False),
+    Indicator("filing_on_time_rate", gettext_noop("On-time filing rate"), "filed_on_time", "filed", "S25"),
+    Indicator("correct_filing_rate", gettext_noop("Correct filing rate"), "filed_correctly", "filed", "S25"),
+    Indicator(
+        "verifying_on_time_rate", gettext_noop("On-time verification rate"), "verified_on_time", "to_verify", "S25"
+    ),
+    Indicator(
+        "dispatch_on_time_rate", gettext_noop("On-time dispatch rate"), "dispatched_on_time", "to_dispatch", "S25"
+    ),
+    Indicator(
+        "correct_dispatch_rate",
+        gettext_noop("Correct dispatch rate"),
+        "dispatched_correctly",
+        "to_dispatch",
+        "S25",
+        note=gettext_noop("A dispatch that was returned is not correct."),
+    ),
+    Indicator("handling_rate", gettext_noop("Handling rate"), "handled", "to_handle", "S25, S26", note=OUT),
+    Indicator(
+        "handling_on_time_rate",
+        gettext_noop("On-time handling rate"),
+        "handled_on_time",
+        "to_handle",
+        "S25, S26",
+        note=OUT,
+    ),
+    Indicator(
+        "overdue_unhandled_rate",
+        gettext_noop("Overdue unhandled rate"),
+        "overdue_unhandled",
+        "to_handle",
+        "S26",
+        more_is_better=False,
+        note=OUT,
+    ),
+    Indicator(
+        "extension_rate",
+        gettext_noop("Extension rate"),
+        "extended",
+        "to_handle",
+        "S26",
+        more_is_better=False,
+        note=OUT,
+    ),
+    Indicator(
+        "rework_rate",
+        gettext_noop("Rework rate"),
+        "reworked",
+        "to_close",
+        "S26, S24",
+        more_is_better=False,
+        note=gettext_noop("A case counts once, however often it was sent back."),
+    ),
+    Indicator("closing_rate", gettext_noop("Closing rate"), "closed", "to_close", "S25, S23", note=OUT),
+    Indicator(
+        "closing_on_time_rate",
+        gettext_noop("On-time closing rate"),
+        "closed_on_time",
+        "to_close",
+        "S25, S23",
+        note=OUT,
+    ),
+    Indicator(
+        "closing_late_rate",
+        gettext_noop("Late closing rate"),
+        "closed_late",
+        "to_close",
+        "S25",
+        more_is_better=False,
+        note=OUT,
+    ),
+    Indicator(
+        "inspection_on_time_rate",
+        gettext_noop("On-time inspection rate"),
+        "inspected_on_time",
+        "to_inspect",
+        "S25",
+    ),
+)
+INDICATORS: Mapping[str, Indicator] = {indicator.code: indicator for indicator in _INDICATORS}
+
+
+@dataclass(frozen=True)
+class Weight:
+    """A part of a composite score: how many points the best value of an indicator gives."""
+
+    indicator: str
+    points: Fraction
+
+    def goodness(self, counts: Counts) -> Fraction | None:
+        """The value, or for an indicator of which less is better one minus the value."""
+        indicator = INDICATORS[self.indicator]
+        value = indicator.of(counts)
+        return value if value is None or indicator.more_is_better else 1 - value
+
+
+def score(weights: Sequence[Weight], counts: Counts) -> Fraction | None:
+    """The composite score in points; None when nothing of it can be judged.
+
+    Parts without a denominator are left out and the others stand for them, by their weights.
+    """
+    judged = [(weight.points, value) for weight in weights if (value := weight.goodness(counts)) is not None]
+    possible = sum((points for points, _value in judged), Fraction())
+    if not possible:
+        return None
+    whole = sum((weight.points for weight in weights), Fraction())
+    return sum((points * value for points, value in judged), Fraction()) * whole / possible

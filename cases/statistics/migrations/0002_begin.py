@@ -1,0 +1,44 @@
+"""The triggers that name what changed, the shipped limits and the shipped score; what is there already is to be counted."""
+
+from decimal import Decimal
+
+from django.db import migrations
+
+from cases.statistics.sql import DROP, TRIGGERS
+
+# Source: domain.md 3.6 (Yuncheng: accept 15 min and file, dispatch 15 min, verify and inspect 30 min)
+MINUTES = {"filing": 30, "dispatching": 15, "verifying": 30, "inspecting": 30}
+# Source: domain.md 4.3, Jinniu district of Chengdu, 100 points
+JINNIU = {
+    "handling_rate": 30,
+    "handling_on_time_rate": 20,
+    "rework_rate": 20,
+    "overdue_unhandled_rate": 20,
+    "extension_rate": 10,
+}
+
+
+def begin(apps, schema_editor):
+    apps.get_model("statistics", "CountedUntil").objects.create(pk=1, as_of="2000-01-01T00:00:00+08:00")
+    limits = apps.get_model("statistics", "StageLimit").objects
+    for stage, minutes in MINUTES.items():
+        limits.create(stage=stage, minutes=minutes)
+    formula = apps.get_model("statistics", "Formula").objects.create(
+        code="jinniu",
+        name_zh="数字城管综合评分(金牛)",
+        name_en="Digital city management score (Jinniu)",
+        source="S26",
+        is_default=True,
+    )
+    for indicator, points in JINNIU.items():
+        formula.parts.create(indicator=indicator, points=Decimal(points))
+
+
+class Migration(migrations.Migration):
+    dependencies = [("statistics", "0001_initial"), ("cases", "0013_ended_counted")]
+
+    operations = [
+        migrations.RunSQL(TRIGGERS, DROP),
+        migrations.RunPython(begin, migrations.RunPython.noop),
+        migrations.RunSQL("INSERT INTO statistics_stale (case_id) SELECT id FROM cases_case", migrations.RunSQL.noop),
+    ]

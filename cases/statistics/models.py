@@ -1,0 +1,193 @@
+"""What is kept for the statistics. All of it follows from the cases and their histories, and can be made anew.
+
+`CaseFact` says of each case what it counts as; `Tally` holds the sums of these by day. `Stale` names cases that changed
+since they were counted: a trigger writes it in the transaction that changes the case, so no change is missed.
+"""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Case
+from cases.statistics.indicators import INDICATORS
+from cases.statistics.measures import COHORTS, MEASURES
+from citymgmt.people.models import Bilingual, SubDistrict
+
+INDICATOR_CHOICES = [(code, lazy(gettext, str)(indicator.label)) for code, indicator in INDICATORS.items()]
+
+
+class Dimension(models.TextChoices):
+    """By what the figures are told apart."""
+
+    ALL = "all", _("whole office")
+    COMMUNITY = "community", _("community")
+    DISORDER = "disorder", _("disorder")
+    CATEGORY = "category", _("category")
+    OFFICER = "officer", _("officer")
+    TEAM = "team", _("team")
+    SOURCE = "source", _("source")
+    DEPARTMENT = "department", _("department")
+
+
+class Counted(models.Model):
+    """Where a case belongs, under which days it counts, and in which measures.
+
+    `department_id` is that to which it was escalated last. The days have the names of `measures.COHORTS`.
+    """
+
+    subdistrict_id = models.BigIntegerField()
+    community_id = models.BigIntegerField(null=True)
+    disorder_id = models.BigIntegerField(null=True)
+    category_id = models.BigIntegerField(null=True)
+    officer_id = models.BigIntegerField(null=True)
+    team_id = models.BigIntegerField(null=True)
+    source = models.CharField(max_length=12)
+    department_id = models.BigIntegerField(null=True)
+    is_campaign = models.BooleanField(default=False)
+    reported_on = models.DateField(null=True)
+    filed_on = models.DateField(null=True)
+    verified_on = models.DateField(null=True)
+    dispatched_on = models.DateField(null=True)
+    returned_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    measures = ArrayField(models.CharField(max_length=30), default=list)
+    extensions = models.PositiveSmallIntegerField(default=0)
+    reworks = models.PositiveSmallIntegerField(default=0)
+    minutes_to_handle = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class CaseFact(Counted):
+    """What a case counts as now; a row for each case."""
+
+    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="fact")
+
+    class Meta:
+        indexes = [
+            *(
+                models.Index(fields=["subdistrict_id", f"{cohort}_on", "community_id"], name=f"fact_{cohort}")
+                for cohort in COHORTS
+            ),
+            models.Index(
+                fields=["subdistrict_id", "dispatched_on", "minutes_to_handle"],
+                condition=Q(minutes_to_handle__isnull=False),
+                name="fact_time_to_handle",
+            ),
+            models.Index(
+                fields=["department_id", "subdistrict_id", "dispatched_on"],
+                condition=Q(department_id__isnull=False),
+                name="fact_department",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}"
+
+
+class Tally(models.Model):
+    """How much counts on a day in each measure, for one key of one dimension of a sub-district.
+
+    `on` is the day of the measure's own cohort; `measures.ALWAYS` for what stands now. `key` is an id, or a source.
+    There is a column for each measure, of its name.
+    """
+
+    subdistrict = models.ForeignKey(SubDistrict, models.CASCADE, db_index=False)
+    dimension = models.CharField(max_length=10, choices=Dimension.choices)
+    key = models.CharField(max_length=20, blank=True)
+    on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subdistrict", "dimension", "on", "key"], name="tally_unique"),
+            models.CheckConstraint(condition=Q(dimension__in=Dimension.values), name="tally_dimension_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dimension} {self.key} {self.on}"
+
+
+for _measure in MEASURES:
+    Tally.add_to_class(_measure, models.IntegerField(default=0))
+
+
+class Stale(models.Model):
+    """A case that changed and is not counted anew yet; the same one may stand here several times."""
+
+    case_id = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.case_id}"
+
+
+class CountedUntil(models.Model):
+    """One row: up to which deadline, and of that moment up to which case, those that passed are counted."""
+
+    as_of = models.DateTimeField()
+    case_id = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="counted_until_is_one_row")]
+
+    def __str__(self) -> str:
+        return f"{self.as_of}"
+
+
+class StageLimit(models.Model):
+    """How many minutes of office time a stage before or after handling may take (domain 3.6, stage limits)."""
+
+    class Stage(models.TextChoices):
+        FILING = "filing", _("filing")
+        DISPATCHING = "dispatching", _("dispatching")
+        VERIFYING = "verifying", _("verifying")
+        INSPECTING = "inspecting", _("inspecting")
+
+    stage = models.CharField(_("stage"), max_length=12, choices=Stage.choices, primary_key=True)
+    minutes = models.PositiveIntegerField(_("minutes of office time"))
+
+    class Meta:
+        verbose_name = _("limit of a stage")
+        verbose_name_plural = _("limits of stages")
+        constraints = [models.CheckConstraint(condition=Q(minutes__gte=1), name="stage_limit_positive")]
+
+    def __str__(self) -> str:
+        return f"{self.get_stage_display()}: {self.minutes}"
+
+
+class Formula(Bilingual):
+    """A composite score: which indicators, with which points; the default one leads the evaluation."""
+
+    code = models.SlugField(_("code"), max_length=30, unique=True)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    is_default = models.BooleanField(_("leads the evaluation"), default=False)
+
+    class Meta:
+        verbose_name = _("composite score")
+        verbose_name_plural = _("composite scores")
+        constraints = [
+            models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="formula_one_default")
+        ]
+
+
+class FormulaPart(models.Model):
+    """How many points the best value of an indicator gives."""
+
+    formula = models.ForeignKey(Formula, models.CASCADE, related_name="parts")
+    indicator = models.CharField(_("indicator"), max_length=30, choices=INDICATOR_CHOICES)
+    points = models.DecimalField(_("points"), max_digits=6, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("part of a composite score")
+        verbose_name_plural = _("parts of a composite score")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["formula", "indicator"], name="formula_part_unique"),
+            models.CheckConstraint(condition=Q(points__gt=0), name="formula_part_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.points}"

@@ -1,0 +1,109 @@
+"""Periods of whole days, and those with which they are compared. Pure."""
+
+from calendar import monthrange
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from cases.workflow.wording import gettext_noop
+
+LONGEST_DAYS = 3 * 366
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Period:
+    """The days from `first` to `last`, both included. Raises: ValueError unless it ends after it begins, in 3 years."""
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if not self.first <= self.last or self.days > LONGEST_DAYS:
+            raise ValueError(f"not a period: {self.first} to {self.last}")
+
+    @property
+    def days(self) -> int:
+        """How many days."""
+        return (self.last - self.first).days + 1
+
+    @property
+    def is_months(self) -> bool:
+        """Whether it is made of whole months."""
+        return self.first.day == 1 and (self.last + DAY).day == 1
+
+    def before(self) -> "Period":
+        """The period just before: as many months when it is whole months, else as many days."""
+        if self.is_months:
+            months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
+            return Period(_months_earlier(self.first, months), self.first - DAY)
+        return Period(self.first - self.days * DAY, self.first - DAY)
+
+    def a_year_before(self) -> "Period":
+        """The same days of the year before; 28 February for the 29th, the month's end for a month's end."""
+        first, last = _months_earlier(self.first, 12), _months_earlier(self.last, 12)
+        return Period(first, _end_of_month(last) if self.is_months else last)
+
+
+def _end_of_month(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def _months_earlier(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def today(on: date) -> Period:
+    """The day itself."""
+    return Period(on, on)
+
+
+def this_week(on: date) -> Period:
+    """Monday to Sunday."""
+    monday = on - on.weekday() * DAY
+    return Period(monday, monday + 6 * DAY)
+
+
+def this_month(on: date) -> Period:
+    """The month of the day."""
+    return Period(on.replace(day=1), _end_of_month(on))
+
+
+def last_month(on: date) -> Period:
+    """The month before that of the day."""
+    return this_month(on).before()
+
+
+def this_quarter(on: date) -> Period:
+    """The quarter of the day."""
+    first = on.replace(month=on.month - (on.month - 1) % 3, day=1)
+    return Period(first, _end_of_month(first.replace(month=first.month + 2)))
+
+
+def this_year(on: date) -> Period:
+    """The year of the day."""
+    return Period(date(on.year, 1, 1), date(on.year, 12, 31))
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A period that one can pick by name."""
+
+    key: str
+    label: str
+    of: Callable[[date], Period]
+
+
+PRESETS: Mapping[str, Preset] = {
+    preset.key: preset
+    for preset in (
+        Preset("today", gettext_noop("today"), today),
+        Preset("week", gettext_noop("this week"), this_week),
+        Preset("month", gettext_noop("this month"), this_month),
+        Preset("last_month", gettext_noop("last month"), last_month),
+        Preset("quarter", gettext_noop("this quarter"), this_quarter),
+        Preset("year", gettext_noop("this year"), this_year),
+    )
+}
+USUAL = "month"

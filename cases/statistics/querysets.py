@@ -1,0 +1,123 @@
+"""Named questions about figures: what stands now, what counts in a period, how it changed, which cases those are."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Aggregate, F, IntegerField, QuerySet, Sum
+from django.db.models.functions import TruncMonth, TruncWeek
+
+from cases.models import Case
+from cases.statistics.measures import ALWAYS, MEASURES, STANDING
+from cases.statistics.models import CaseFact, Dimension, Tally
+from cases.statistics.periods import Period
+from citymgmt.people.models import User
+from citymgmt.people.permissions import TABLE, Scope, visible_to
+
+Counts = Mapping[str, int]
+NOTHING: Counts = dict.fromkeys(MEASURES, 0)
+SHARES = {"median": 0.5, "most": 0.9}
+COLUMN_OF: Mapping[str, str] = {
+    Dimension.COMMUNITY: "community_id",
+    Dimension.DISORDER: "disorder_id",
+    Dimension.CATEGORY: "category_id",
+    Dimension.OFFICER: "officer_id",
+    Dimension.TEAM: "team_id",
+    Dimension.SOURCE: "source",
+    Dimension.DEPARTMENT: "department_id",
+}
+
+
+def tallies_of(user: User, on: date) -> QuerySet[Tally]:
+    """The tallies that a person may see."""
+    return visible_to(user, Tally.objects.all(), on=on)
+
+
+def is_of_department(user: User) -> bool:
+    """Whether what a person sees is what concerns the own department, in all sub-districts."""
+    return TABLE["statistics.view"].get(user.role) is Scope.DEPARTMENT
+
+
+def whole_of(user: User, on: date) -> QuerySet[Tally]:
+    """The tallies that together are all that a person may see, each case once."""
+    whole = Dimension.DEPARTMENT if is_of_department(user) else Dimension.ALL
+    return tallies_of(user, on).filter(dimension=whole)
+
+
+def within(tallies: QuerySet[Tally], period: Period) -> QuerySet[Tally]:
+    """Those of the days of a period."""
+    return tallies.filter(on__range=(period.first, period.last))
+
+
+def standing(tallies: QuerySet[Tally]) -> QuerySet[Tally]:
+    """Those of what stands now."""
+    return tallies.filter(on=ALWAYS)
+
+
+def sums(tallies: QuerySet[Tally], measures: Iterable[str] = MEASURES) -> Counts:
+    """The sum of each of these measures, 0 where there is nothing."""
+    found = tallies.aggregate(**_sums(measures))
+    return {code: found[f"sum_{code}"] or 0 for code in measures}
+
+
+def sums_by(tallies: QuerySet[Tally], *names: str, measures: Iterable[str] = MEASURES) -> dict[Any, Counts]:
+    """The sums by the values of these columns; by one column its values are the keys, else tuples."""
+    wanted = list(measures)
+    rows = tallies.order_by().values_list(*names).annotate(**_sums(wanted))
+    size = len(names)
+    return {row[0] if size == 1 else row[:size]: dict(zip(wanted, row[size:], strict=True)) for row in rows}
+
+
+def _sums(measures: Iterable[str]) -> dict[str, Sum]:
+    return {f"sum_{code}": Sum(code) for code in measures}
+
+
+def trend(tallies: QuerySet[Tally], period: Period, measures: Iterable[str]) -> dict[date, Counts]:
+    """The sums by day; by week (its Monday) beyond 62 days, by month (its first) beyond a year."""
+    step = F("on") if period.days <= 62 else TruncWeek("on") if period.days <= 366 else TruncMonth("on")
+    return sums_by(within(tallies, period).annotate(step=step), "step", measures=measures)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which cases a figure counts: a measure, in a period unless it stands now, of one key of a dimension or of all."""
+
+    measure: str
+    period: Period | None = None
+    dimension: str = Dimension.ALL
+    key: str = ""
+
+
+def facts_counted(user: User, on: date, asked: Asked) -> QuerySet[CaseFact]:
+    """The facts that a figure counts, of what the person may see."""
+    facts = visible_to(user, CaseFact.objects.all(), on=on).filter(measures__contains=[asked.measure])
+    cohort = MEASURES[asked.measure].cohort
+    if cohort != STANDING and asked.period is not None:
+        facts = facts.filter(**{f"{cohort}_on__range": (asked.period.first, asked.period.last)})
+    if asked.dimension in COLUMN_OF:
+        facts = facts.filter(**{COLUMN_OF[asked.dimension]: asked.key})
+    return facts
+
+
+def cases_counted(user: User, on: date, asked: Asked) -> QuerySet[Case]:
+    """The cases that a figure counts; as many as the figure says, unless it counts amounts."""
+    return Case.objects.filter(pk__in=facts_counted(user, on, asked).values("pk"))
+
+
+def minutes_to_handle(user: User, on: date, period: Period) -> tuple[int | None, int | None]:
+    """The median and the 90th percentile of the natural minutes from dispatch to handling, of what was handled and
+    dispatched in the period; None when nothing was.
+    """
+    facts = visible_to(user, CaseFact.objects.all(), on=on).filter(
+        dispatched_on__range=(period.first, period.last), minutes_to_handle__isnull=False
+    )
+    found = facts.aggregate(**{name: Percentile("minutes_to_handle", share=share) for name, share in SHARES.items()})
+    return found["median"], found["most"]
+
+
+class Percentile(Aggregate):
+    """The smallest value that at least the given share of all values does not exceed."""
+
+    template = "percentile_disc(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = IntegerField()

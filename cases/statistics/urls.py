@@ -1,0 +1,12 @@
+"""Addresses of the statistics."""
+
+from django.urls import path
+
+from cases.statistics import views
+
+app_name = "statistics"
+urlpatterns = [
+    path("dashboard/", views.dashboard, name="dashboard"),
+    path("statistics/evaluation/", views.evaluation, name="evaluation"),
+    path("statistics/cases/", views.counted, name="counted"),
+]

@@ -1,0 +1,7 @@
+"""The pages of the statistics."""
+
+from cases.statistics.views.counted import counted
+from cases.statistics.views.dashboard import dashboard
+from cases.statistics.views.evaluation import evaluation
+
+__all__ = ["counted", "dashboard", "evaluation"]

@@ -1,0 +1,54 @@
+"""The cases behind a figure: exactly those that it counts."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from cases.columns import columns_of
+from cases.keyset import keys_of, page_by_key
+from cases.listing import NEWEST_FIRST
+from cases.models import Case
+from cases.named import named
+from cases.statistics import figures
+from cases.statistics.forms import CountedForm
+from cases.statistics.measures import MEASURES, STANDING
+from cases.statistics.models import Dimension
+from cases.statistics.named import name_of
+from cases.statistics.querysets import Asked, cases_counted
+from cases.statistics.views.opening import counted_anew
+from cases.views.lists.cells import rows_of
+from cases.views.lists.pages import ROWS_PER_PAGE, PortalRequest, needs
+from citymgmt.worktime.rules import current_rules
+
+COLUMNS = columns_of(["number", "category", "place", "state", "clock", "who", "filed_at", "closed_at"])
+
+
+@needs("statistics.view")
+@counted_anew
+def counted(request: PortalRequest) -> HttpResponse:
+    """The cases that a figure counts, newest first; 422 when the address names no figure."""
+    form = CountedForm(request.GET, on=request.on)
+    if not form.is_valid():
+        return render(request, "statistics/counted.html", {"form": form}, status=422)
+    asked = _asked(form)
+    found = cases_counted(request.user, request.on, asked)
+    page = page_by_key(named(found), keys_of(Case, [NEWEST_FIRST]), request.GET.get("cursor", ""), ROWS_PER_PAGE)
+    context = {
+        "form": form,
+        "title": _(MEASURES[asked.measure].label),
+        "of": name_of(asked.dimension, asked.key) if asked.dimension != Dimension.ALL else "",
+        "period": asked.period,
+        "definition": figures.definition_of_measure(asked.measure),
+        "count": found.count(),
+        "columns": COLUMNS,
+        "rows": rows_of(page.object_list, COLUMNS, current_rules(), request.at),
+        "page": page,
+    }
+    return render(request, "statistics/counted.html", context)
+
+
+def _asked(form: CountedForm) -> Asked:
+    told = form.cleaned_data
+    period = None if MEASURES[told["measure"]].cohort == STANDING else told["asked"]
+    dimension = told["by"] or Dimension.ALL
+    return Asked(told["measure"], period, dimension, told["key"] if dimension != Dimension.ALL else "")

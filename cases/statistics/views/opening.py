@@ -1,0 +1,34 @@
+"""What pages of figures share: they count first what changed, so that a figure and its list agree; their periods."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cases.statistics.actions import catch_up
+from cases.statistics.forms import PeriodForm
+from cases.statistics.periods import PRESETS
+from cases.views.lists.pages import PortalRequest
+
+View = Callable[..., HttpResponseBase]
+MOST_AT_ONCE = 1000  # cases; the worker counts the rest, and the page says that some wait
+
+
+def counted_anew(view: View) -> View:
+    """Have changes counted before the page asks for figures."""
+
+    @require_safe
+    @wraps(view)
+    def opened(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        catch_up(at=request.at, most=MOST_AT_ONCE)
+        return view(request, *args, **kwargs)
+
+    return opened
+
+
+def presets_of(form: PeriodForm) -> list[tuple[str, str, bool]]:
+    """The usual periods: key, wording, and whether it is the one shown."""
+    return [(key, _(preset.label), key == form.preset) for key, preset in PRESETS.items()]

@@ -23,16 +23,21 @@ def catch_up(*, at: datetime, most: int | None = None) -> int:
     With `most`, about so many at most: the rest is left to whoever comes next. Work grows with what changed.
     """
     done = 0
-    while most is None or done < most:
-        count = _count_some(at)
-        if not count:
-            break
-        done += count
+    while (most is None or done < most) and _something_waits(at):
+        done += _count_some(at)
     return done
+
+
+def _something_waits(at: datetime) -> bool:
+    """Whether a case changed, or a deadline passed, since it was counted last."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.WAITS, {"at": at, "running": sorted(workflow.RUNNING)})
+        return bool(cursor.fetchone()[0])
 
 
 @transaction.atomic
 def _count_some(at: datetime) -> int:
+    """Count some of what waits, and note up to when; what another counted meanwhile waits no more."""
     _hold_the_count()
     until = CountedUntil.objects.get(pk=1)
     ids = _taken_stale() | _fallen_due(until, at)
@@ -62,7 +67,7 @@ def _fallen_due(until: CountedUntil, at: datetime) -> set[int]:
     if until.as_of >= at:
         return set()
     later = Q(due_at__gt=until.as_of) | Q(due_at=until.as_of, pk__gt=until.case_id)
-    late = Case.objects.filter(later, state__in=workflow.RUNNING, due_at__gte=until.as_of, due_at__lt=at)
+    late = Case.objects.filter(later, state__in=workflow.RUNNING, due_at__gte=until.as_of, due_at__lt=at)  # see WAITS
     found = list(late.order_by("due_at", "pk").values_list("due_at", "pk")[:BATCH])
     until.as_of, until.case_id = (at, 0) if len(found) < BATCH else found[-1]
     until.save(update_fields=["as_of", "case_id"])

@@ -11,6 +11,7 @@ from cases.models import Case, CaseEvent, Escalation
 from cases.statistics.lives import Life, Rules, StageLimits, Step
 from cases.statistics.measures import COHORTS, counted, days_of
 from cases.statistics.models import CaseFact, StageLimit
+from citymgmt.people.kept import Kept
 from citymgmt.worktime.rules import current_rules
 
 OF_LIFE = ("state", "created_at", "filed_at", "due_at", "handled_at", "closed_at", "close_kind")
@@ -20,9 +21,15 @@ OF_PLACE = ("subdistrict_id", "community_id", "category_id", "officer_id", "team
 
 def stage_rules() -> Rules:
     """The office hours and the limits of the stages that hold now."""
+    return Rules(current_rules().calendar, _kept_limits())
+
+
+def _read_limits() -> StageLimits:
     minutes = dict(StageLimit.objects.values_list("stage", "minutes"))
-    limits = {stage.value: timedelta(minutes=minutes[stage]) for stage in StageLimit.Stage}
-    return Rules(current_rules().calendar, StageLimits(**limits))
+    return StageLimits(**{stage.value: timedelta(minutes=minutes[stage]) for stage in StageLimit.Stage})
+
+
+_kept_limits = Kept(_read_limits, StageLimit)
 
 
 def lives_of(cases: Iterable[Case], as_of: datetime, rules: Rules) -> dict[int, Life]:

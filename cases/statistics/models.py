@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Case
 from cases.statistics.indicators import INDICATORS
 from cases.statistics.measures import COHORTS, MEASURES
-from citymgmt.people.models import Bilingual, SubDistrict
+from citymgmt.people.models import Bilingual, SubDistrict, tells_version
 
 INDICATOR_CHOICES = [(code, lazy(gettext, str)(indicator.label)) for code, indicator in INDICATORS.items()]
 
@@ -152,6 +152,7 @@ class StageLimit(models.Model):
     class Meta:
         verbose_name = _("limit of a stage")
         verbose_name_plural = _("limits of stages")
+        triggers = [tells_version()]
         constraints = [models.CheckConstraint(condition=Q(minutes__gte=1), name="stage_limit_positive")]
 
     def __str__(self) -> str:
@@ -168,6 +169,7 @@ class Formula(Bilingual):
     class Meta:
         verbose_name = _("composite score")
         verbose_name_plural = _("composite scores")
+        triggers = [tells_version()]
         constraints = [
             models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="formula_one_default")
         ]
@@ -183,6 +185,7 @@ class FormulaPart(models.Model):
     class Meta:
         verbose_name = _("part of a composite score")
         verbose_name_plural = _("parts of a composite score")
+        triggers = [tells_version()]
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["formula", "indicator"], name="formula_part_unique"),

@@ -1,11 +1,11 @@
 """Named questions about figures: what stands now, what counts in a period, how it changed, which cases those are."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Aggregate, F, IntegerField, QuerySet, Sum
+from django.db.models import Aggregate, F, IntegerField, QuerySet, Sum, Value
 from django.db.models.functions import TruncMonth, TruncWeek
 
 from cases.models import Case
@@ -59,6 +59,16 @@ def sums(tallies: QuerySet[Tally], measures: Iterable[str] = MEASURES) -> Counts
     """The sum of each of these measures, 0 where there is nothing."""
     found = tallies.aggregate(**_sums(measures))
     return {code: found[f"sum_{code}"] or 0 for code in measures}
+
+
+def sums_of_periods(tallies: QuerySet[Tally], periods: Sequence[Period]) -> list[Counts]:
+    """The sums of several periods, which may overlap, in one query."""
+    piles = [
+        within(tallies, period).order_by().values(place=Value(place)).annotate(**_sums(MEASURES))
+        for place, period in enumerate(periods)
+    ]
+    found = {row.pop("place"): row for row in piles[0].union(*piles[1:], all=True)}
+    return [{code: found.get(place, {}).get(f"sum_{code}") or 0 for code in MEASURES} for place in range(len(piles))]
 
 
 def sums_by(tallies: QuerySet[Tally], *names: str, measures: Iterable[str] = MEASURES) -> dict[Any, Counts]:

@@ -17,9 +17,9 @@ from cases.queues import QUEUES
 from cases.statistics import figures
 from cases.statistics.figures import counted_url
 from cases.statistics.forms import PeriodForm
-from cases.statistics.indicators import INDICATORS, score
+from cases.statistics.indicators import INDICATORS
 from cases.statistics.measures import MEASURES
-from cases.statistics.models import Dimension, Formula, Tally
+from cases.statistics.models import Dimension, Tally
 from cases.statistics.named import in_order
 from cases.statistics.periods import Period
 from cases.statistics.querysets import (
@@ -29,12 +29,13 @@ from cases.statistics.querysets import (
     standing,
     sums,
     sums_by,
+    sums_of_periods,
     tallies_of,
     trend,
     whole_of,
     within,
 )
-from cases.statistics.views.evaluation import weights_of
+from cases.statistics.scoring import current_scoring
 from cases.statistics.views.opening import counted_anew, presets_of
 from cases.views.lists.pages import PortalRequest, needs
 from citymgmt.people.permissions import allows
@@ -85,19 +86,17 @@ def dashboard(request: PortalRequest) -> HttpResponse:
     form = PeriodForm(request.GET, on=request.on)
     is_valid = form.is_valid()
     period, whole = form.asked, whole_of(request.user, request.on)
-    now = sums(within(whole, period))
-    earlier = {
-        _("before"): sums(within(whole, period.before())),
-        _("a year before"): sums(within(whole, period.a_year_before())),
-    }
+    now, before, a_year_before = sums_of_periods(whole, (period, period.before(), period.a_year_before()))
+    earlier = {_("before"): before, _("a year before"): a_year_before}
+    late, due_today = _running(request)
     figured = _trend(whole, period)
     stands = sums(standing(whole), [code for code, _icon, _tone in STANDING_TILES])
     context = {
         "form": form,
         "period": period,
         "presets": presets_of(form),
-        "standing": [*_standing(stands), _due_today(request)],
-        "rungs": _rungs(request),
+        "standing": [*_standing(stands), _due_today(due_today)],
+        "rungs": late,
         "may_open_overdue": allows(request.user, "case.supervise"),
         "counts": [figures.count_figure(code, period, now, earlier) for code in RECEIVED],
         "rates": [figures.rate_figure(code, period, now, earlier) for code in RATES],
@@ -124,9 +123,8 @@ def _standing(stands: Counts) -> list[dict[str, Any]]:
     ]
 
 
-def _due_today(request: PortalRequest) -> dict[str, Any]:
+def _due_today(count: int) -> dict[str, Any]:
     queue = QUEUES["due_today"]
-    count = seen_by(request.user, request.on).filter(queue.query(request.at)).count()
     url = f"{reverse('cases:list')}?queue=due_today"
     return {"label": queue.label, "value": count, "url": url, "icon": queue.icon, "tone": "soon" if count else ""}
 
@@ -149,20 +147,23 @@ class Rung:
         return int(self.code[1:])
 
 
-def _rungs(request: PortalRequest) -> list[Rung]:
-    late = seen_by(request.user, request.on).filter(QUEUES["overdue"].query(request.at))
-    found = late.order_by().values_list("ladder_code").annotate(count=Count("pk"))
-    return [Rung(code, count) for code, count in sorted(found)]
+def _running(request: PortalRequest) -> tuple[list[Rung], int]:
+    """How many overdue cases stand on each rung, and how many are due later today, in one query."""
+    overdue, due_today = (QUEUES[key].query(request.at) for key in ("overdue", "due_today"))
+    running = seen_by(request.user, request.on).filter(overdue | due_today).order_by()
+    found = running.values_list("ladder_code").annotate(
+        late=Count("pk", filter=overdue), soon=Count("pk", filter=due_today)
+    )
+    rows = sorted(found)
+    return [Rung(code, late) for code, late, _soon in rows if late], sum(soon for _code, _late, soon in rows)
 
 
 def _score(now: Counts, earlier: Mapping[str, Counts]) -> dict[str, Any]:
-    formula = Formula.objects.prefetch_related("parts").filter(is_default=True).first()
-    weights = weights_of(formula)
-    return {
-        "formula": formula,
-        "value": figures.points(score(weights, now)),
-        "earlier": [(label, figures.points(score(weights, counts))) for label, counts in earlier.items()],
-    }
+    scoring = current_scoring()
+    if scoring is None:
+        return {"formula": None}
+    told = [(label, figures.points(scoring.of(counts))) for label, counts in earlier.items()]
+    return {"formula": scoring.formula, "value": figures.points(scoring.of(now)), "earlier": told}
 
 
 def _times(minutes: tuple[int | None, int | None]) -> list[str]:

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from cases.statistics import figures
 from cases.statistics.forms import EvaluationForm
-from cases.statistics.indicators import INDICATORS, Indicator, Weight, score
+from cases.statistics.indicators import INDICATORS, Indicator
 from cases.statistics.measures import MEASURES
-from cases.statistics.models import Dimension, Formula
+from cases.statistics.models import Dimension
 from cases.statistics.named import in_order
 from cases.statistics.periods import Period
 from cases.statistics.querysets import NOTHING, Counts, sums_by, tallies_of, within
+from cases.statistics.scoring import Scoring, current_scoring
 from cases.statistics.views.opening import counted_anew, presets_of
 from cases.views.lists.pages import PortalRequest, needs
 
@@ -60,7 +61,7 @@ def evaluation(request: PortalRequest) -> HttpResponse:
     form = EvaluationForm(request.GET, on=request.on)
     is_valid = form.is_valid()
     period, dimension = form.asked, form.dimension
-    formula = Formula.objects.prefetch_related("parts").filter(is_default=True).first()
+    scoring = current_scoring()
     counts = sums_by(within(tallies_of(request.user, request.on), period).filter(dimension=dimension), "key")
     context = {
         "form": form,
@@ -68,28 +69,22 @@ def evaluation(request: PortalRequest) -> HttpResponse:
         "kept": urlencode({"by": dimension}),
         "period": period,
         "by_label": Dimension(dimension).label,
-        "formula": formula,
+        "formula": scoring.formula if scoring else None,
         "weights": [
             {"label": _(INDICATORS[weight.indicator].label), "points": figures.points(weight.points)}
-            for weight in weights_of(formula)
+            for weight in (scoring.weights if scoring else ())
         ],
-        "rows": ranked(dimension, counts, weights_of(formula), period),
+        "rows": ranked(dimension, counts, scoring, period),
         "indicators": [(indicator, _(indicator.label), figures.definition_of(indicator)) for indicator in _shown()],
         "beside": [_(MEASURES[code].label) for code in BESIDE],
     }
     return render(request, "statistics/evaluation.html", context, status=200 if is_valid else 422)
 
 
-def weights_of(formula: Formula | None) -> list[Weight]:
-    """The weights of a composite score; none without one."""
-    parts = formula.parts.all() if formula else []
-    return [Weight(part.indicator, Fraction(part.points)) for part in parts]
-
-
-def ranked(dimension: str, counts: dict[Any, Counts], weights: Sequence[Weight], period: Period) -> list[Row]:
+def ranked(dimension: str, counts: dict[Any, Counts], scoring: Scoring | None, period: Period) -> list[Row]:
     """The rows with the best score first; equal scores share a place, and who has none comes last without one."""
     scored = [(keyed, counts.get(keyed.key, NOTHING)) for keyed in in_order(dimension, counts)]
-    values = {keyed.key: score(weights, told) for keyed, told in scored}
+    values = {keyed.key: (scoring.of(told) if scoring else None) for keyed, told in scored}
     order = sorted(scored, key=lambda one: (values[one[0].key] is None, -(values[one[0].key] or 0)))
     better = [value for value in values.values() if value is not None]
     return [

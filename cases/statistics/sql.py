@@ -23,13 +23,12 @@ DROP TRIGGER IF EXISTS statistics_changed ON cases_case;
 DROP FUNCTION statistics_mark_stale();
 """
 
-WAITS = """
-SELECT EXISTS (SELECT FROM statistics_stale) OR EXISTS (
-    SELECT FROM cases_case AS late, statistics_counteduntil AS until
-    WHERE late.state = ANY (%(running)s) AND late.due_at < %(at)s AND late.due_at >= until.as_of
-    AND (late.due_at, late.id) > (until.as_of, until.case_id)
+WAITS = (
+    "SELECT EXISTS (SELECT FROM statistics_stale) OR EXISTS ("
+    "SELECT FROM cases_case AS late, statistics_counteduntil AS until"
+    " WHERE late.state = ANY (%(running)s) AND late.due_at < %(at)s AND late.due_at >= until.as_of"
+    " AND (late.due_at, late.id) > (until.as_of, until.case_id))"
 )
-"""
 AMOUNTS = {"extensions": "extensions", "reworks": "reworks"}  # measures that count a column, not cases
 _KEYS = (
     "(VALUES ('all', ''), ('community', fact.community_id::text), ('disorder', fact.disorder_id::text),"

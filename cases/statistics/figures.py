@@ -14,8 +14,7 @@ from cases.statistics.measures import COHORTS, MEASURES, STANDING
 from cases.statistics.models import Dimension
 from cases.statistics.periods import Period
 from cases.statistics.querysets import Counts
-
-NONE = "–"
+from cases.statistics.wording import NONE
 
 
 def counted_url(measure: str, period: Period | None = None, dimension: str = Dimension.ALL, key: str = "") -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.filters import DayField
+from cases.statistics.league import COUNTS
 from cases.statistics.measures import MEASURES
 from cases.statistics.models import Dimension
 from cases.statistics.periods import PRESETS, USUAL, Period
@@ -88,3 +89,10 @@ class CountedForm(PeriodForm):
         if by not in (Dimension.ALL, Dimension.SOURCE) and not is_number:
             raise forms.ValidationError(_("There is nothing with this key."))
         return key
+
+
+class DealtForm(PeriodForm):
+    """A figure of the league of departments: what it counts, in which period, and of which department."""
+
+    what = forms.ChoiceField(choices=[(code, lazy(gettext, str)(count.label)) for code, count in COUNTS.items()])
+    department = forms.IntegerField(min_value=1, max_value=2**63 - 1)

@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cases.querysets import seen_by
 from cases.queues import QUEUES
@@ -37,6 +36,7 @@ from cases.statistics.querysets import (
 )
 from cases.statistics.scoring import current_scoring
 from cases.statistics.views.opening import counted_anew, presets_of
+from cases.statistics.wording import in_words
 from cases.views.lists.pages import PortalRequest, needs
 from citymgmt.people.permissions import allows
 
@@ -168,21 +168,6 @@ def _score(now: Counts, earlier: Mapping[str, Counts]) -> dict[str, Any]:
 
 def _times(minutes: tuple[int | None, int | None]) -> list[str]:
     return [in_words(one) for one in minutes]
-
-
-def in_words(minutes: int | None) -> str:
-    """A length of time in the two largest units; "–" for none."""
-    if minutes is None:
-        return figures.NONE
-    hours, rest = divmod(minutes, 60)
-    if hours < 48:
-        return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest} if hours else _minutes(rest)
-    days, hours = divmod(hours, 24)
-    return _("%(days)s d %(hours)s h") % {"days": days, "hours": hours}
-
-
-def _minutes(count: int) -> str:
-    return ngettext("%(count)s minute", "%(count)s minutes", count) % {"count": count}
 
 
 def _trend(whole: QuerySet[Tally], period: Period) -> dict[str, Any]:

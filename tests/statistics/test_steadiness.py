@@ -1,0 +1,100 @@
+"""Steady work and bursts: the measures of evenness and what is a burst, by hand."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+
+from cases.statistics.steadiness import Verdict, bursts, busiest_share, gini, steadiness, weeks_of
+
+MONDAY = date(2026, 3, 2)
+
+
+def days(first: date, count: int) -> list[date]:
+    return [first + timedelta(days=number) for number in range(count)]
+
+
+def every_day(count: int, first: date, size: int) -> dict[date, int]:
+    return dict.fromkeys(days(first, size), count)
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        ([], None),
+        ([0, 0], None),
+        ([5], Fraction(0)),
+        ([3, 3, 3], Fraction(0)),
+        ([0, 0, 0, 8], Fraction(3, 4)),  # all on one of four days: 1 - 1/4
+        ([1, 3], Fraction(1, 4)),  # |1-3| over twice the mean and the square of the size: 4/16
+        ([4, 0, 2, 2], Fraction(3, 8)),
+    ],
+)
+def test_gini(counts: list[int], expected: Fraction | None) -> None:
+    assert gini(counts) == expected
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        ([], None),
+        ([0], None),
+        ([1, 1, 1, 1, 1], Fraction(1, 5)),
+        ([6, 1, 1, 1, 1], Fraction(3, 5)),
+        ([1, 1, 1, 1, 1, 5], Fraction(6, 10)),  # six days: the two busiest
+        ([7], Fraction(1)),
+    ],
+)
+def test_busiest_share(counts: list[int], expected: Fraction | None) -> None:
+    assert busiest_share(counts) == expected
+
+
+def test_only_whole_weeks_within_the_days_are_summed() -> None:
+    handled = every_day(2, date(2026, 2, 27), 20)  # Friday 27 February to Wednesday 18 March
+    assert weeks_of(handled, date(2026, 2, 27), date(2026, 3, 18)) == {MONDAY: 14, date(2026, 3, 9): 14}
+    assert weeks_of({}, MONDAY, date(2026, 3, 7)) == {}
+
+
+def test_a_burst_is_twice_the_usual_week_and_ten_cases_more() -> None:
+    last = MONDAY + timedelta(days=27)
+    quiet = {MONDAY + timedelta(weeks=week): 10 for week in range(4)}
+    assert bursts(quiet, {}, MONDAY, last) == []
+    assert bursts({**quiet, MONDAY: 19}, {}, MONDAY, last) == []
+    (found,) = bursts({**quiet, MONDAY: 20}, {}, MONDAY, last)
+    assert (found.monday, found.count, found.usual) == (MONDAY, 20, Fraction(10))
+    few = {MONDAY + timedelta(weeks=week): 1 for week in range(4)}
+    assert bursts({**few, MONDAY: 10}, {}, MONDAY, last) == []  # nine more only
+
+
+def test_whether_a_burst_lasted_is_told_by_the_weeks_around_it() -> None:
+    handled = {MONDAY + timedelta(weeks=week): 10 for week in range(-4, 5)} | {MONDAY: 50}
+    reported = {MONDAY + timedelta(weeks=week): 30 if week < 0 else 12 for week in range(-4, 5)}
+    reported[MONDAY + timedelta(weeks=4, days=6)] = 0  # the last week after it is over
+    (found,) = bursts(handled, reported, MONDAY - timedelta(weeks=4), MONDAY + timedelta(weeks=5))
+    assert (found.reported_before, found.reported_after, found.lasted) == (Fraction(30), Fraction(12), True)
+
+
+def test_while_no_week_after_a_burst_is_over_nobody_knows() -> None:
+    handled = {MONDAY - timedelta(weeks=week): 10 for week in range(1, 5)} | {MONDAY: 50}
+    (found,) = bursts(handled, {MONDAY: 5}, MONDAY - timedelta(weeks=4), MONDAY + timedelta(days=6))
+    assert (found.reported_after, found.lasted) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("handled", "verdict"),
+    [
+        ({}, Verdict.NOTHING),
+        (dict.fromkeys(days(MONDAY, 3), 3), Verdict.NOTHING),  # nine cases
+        (dict.fromkeys(days(MONDAY, 26), 4), Verdict.STEADY),
+        ({day: 8 if number % 2 else 0 for number, day in enumerate(days(MONDAY, 26))}, Verdict.UNEVEN),
+        (dict.fromkeys(days(MONDAY, 26), 1) | dict.fromkeys(days(MONDAY, 5), 9), Verdict.BURSTS),
+    ],
+)
+def test_the_verdict(handled: dict[date, int], verdict: Verdict) -> None:
+    assert steadiness(handled, {}, 0, days(MONDAY, 28)).verdict is verdict
+
+
+def test_campaign_work_is_a_share_of_all_work() -> None:
+    found = steadiness({MONDAY: 12}, {}, 3, days(MONDAY, 5))
+    assert (found.total, found.campaign_share) == (12, Fraction(1, 4))
+    assert steadiness({}, {}, 0, days(MONDAY, 5)).campaign_share is None

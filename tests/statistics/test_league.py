@@ -22,7 +22,10 @@ def dealing(
 ROWS = {
     "just sent": (dealing(), {"sent", "open"}),
     "silent at the very moment": (dealing(as_of=ACKNOWLEDGE_BY), {"sent", "open"}),
-    "silent and late": (dealing(as_of=ACKNOWLEDGE_BY + SOON, urged=1), {"sent", "open", "late", "urged", "to_acknowledge"}),
+    "silent and late": (
+        dealing(as_of=ACKNOWLEDGE_BY + SOON, urged=1),
+        {"sent", "open", "late", "urged", "to_acknowledge"},
+    ),
     "acknowledged at the very moment": (
         dealing("acknowledged", acknowledged=ACKNOWLEDGE_BY, as_of=REPLY_BY),
         {"sent", "open", "to_acknowledge", "acknowledged_on_time"},

@@ -1,7 +1,7 @@
 """Recurrence (回潮): a closed case followed by a new one of the same disorder at the same place. Pure.
 
-The same place is within 50 metres, or the same key place. The earth is cut into cells a little larger than that, so that
-what is near lies in the same cell or one of the eight around it. Source: product.md C4.
+The same place is within 50 metres, or the same key place. The earth is cut into cells a little larger than that, so
+that what is near lies in the same cell or one of the eight around it. Source: product.md C4.
 """
 
 from collections.abc import Iterator

@@ -1,0 +1,81 @@
+"""Hot spots: places at which the same disorder is reported again and again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from cases.models import Case
+from cases.statistics.models import CaseFact, Place
+from citymgmt.people.models import User
+from citymgmt.people.permissions import visible_to
+
+DAYS = 90
+LEAST = 3  # cases in these days
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place and a disorder: how often it was reported, how often that followed a closed case, and when last."""
+
+    disorder_id: int
+    key_place_id: int | None
+    cell: int | None
+    count: int
+    recurrences: int
+    last_at: datetime
+    last_case_id: int
+
+
+def hot_spots(user: User, on: date, at: datetime, most: int = 50) -> list[Spot]:
+    """The places with at least three cases of one disorder in ninety days, the most recurrences first.
+
+    A place is a key place, else a cell of about fifty metres.
+    """
+    seen = visible_to(user, CaseFact.objects.all(), on=on).values("pk")
+    recent = Place.objects.filter(reported_at__gt=at - timedelta(days=DAYS), reported_at__lte=at, pk__in=seen)
+    rows = (
+        recent.order_by()
+        .annotate(spot=Coalesce(F("key_place_id"), -F("cell")))
+        .values("disorder_id", "spot")
+        .annotate(
+            count=Count("pk"),
+            recurrences=Count("pk", filter=Q(case__fact__measures__contains=["recurred_30"])),
+            last_at=Max("reported_at"),
+            last_case=Max("pk"),
+            place=Max("key_place_id"),
+            where=Max("cell"),
+        )
+        .filter(count__gte=LEAST)
+        .order_by("-recurrences", "-count", "-last_at")[:most]
+    )
+    return [_spot(row) for row in rows]
+
+
+def _spot(row: dict[str, Any]) -> Spot:
+    has_key_place = row["place"] is not None
+    return Spot(
+        row["disorder_id"],
+        row["place"] if has_key_place else None,
+        None if has_key_place else row["where"],
+        row["count"],
+        row["recurrences"],
+        row["last_at"],
+        row["last_case"],
+    )
+
+
+def cases_at(user: User, on: date, disorder_id: int, key_place_id: int | None, cell: int | None) -> QuerySet[Case]:
+    """The history of a spot: the cases of its disorder there, of what the person may see."""
+    places = Place.objects.filter(disorder_id=disorder_id)
+    there = places.filter(key_place_id=key_place_id) if key_place_id else places.filter(key_place_id=None, cell=cell)
+    seen = visible_to(user, CaseFact.objects.all(), on=on)
+    return Case.objects.filter(pk__in=seen.filter(pk__in=there.values("pk")).values("pk"))
+
+
+def addresses_of(spots: Sequence[Spot]) -> dict[int, Case]:
+    """The latest case of each spot, by its id: it tells where the spot is."""
+    return Case.objects.in_bulk([spot.last_case_id for spot in spots])

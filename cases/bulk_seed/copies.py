@@ -181,6 +181,7 @@ def _copy_statement(model: type[models.Model], case_column: str, own: dict[str, 
 
 def analyse() -> None:
     """Tell the planner what the tables hold now."""
+    models_of_cases: list[type[models.Model]] = [Case, CaseEvent, CaseText, Escalation]
     with connection.cursor() as cursor:
-        for model in (Case, CaseEvent, CaseText, Escalation, *(kept.model for kept in kept_of_cases)):
+        for model in (*models_of_cases, *(kept.model for kept in kept_of_cases)):
             cursor.execute(f"ANALYZE {model._meta.db_table}")

@@ -82,8 +82,8 @@ def _fallen_due(until: CountedUntil, at: datetime) -> set[int]:
     later = Q(due_at__gt=until.as_of) | Q(due_at=until.as_of, pk__gt=until.case_id)
     late = Case.objects.filter(later, state__in=workflow.RUNNING, due_at__gte=until.as_of, due_at__lt=at)  # see WAITS
     found = list(late.order_by("due_at", "pk").values_list("due_at", "pk")[: BATCH + 1])  # one more: are these all?
-    until.as_of, until.case_id = (at, 0) if len(found) <= BATCH else found[BATCH - 1]
-    until.save(update_fields=["as_of", "case_id"])
+    last_due, last = found[BATCH - 1] if len(found) > BATCH else (at, 0)
+    CountedUntil.objects.filter(pk=until.pk).update(as_of=last_due, case_id=last)
     return {pk for _due_at, pk in found[:BATCH]}
 
 
@@ -107,7 +107,7 @@ def _cases() -> QuerySet[Case]:
 
 
 def _values(fact: CaseFact | None) -> list[object] | None:
-    return fact and [getattr(fact, name) for name in sql.FACT_COLUMNS]
+    return None if fact is None else [getattr(fact, name) for name in sql.FACT_COLUMNS]
 
 
 def _as_json(facts: Sequence[CaseFact]) -> str:

@@ -37,7 +37,7 @@ def lives_of(cases: Iterable[Case], as_of: datetime, rules: Rules) -> dict[int, 
     steps: dict[int, list[Step]] = defaultdict(list)
     events = CaseEvent.objects.filter(case_id__in=list(known)).order_by("case_id", "seq")
     for pk, *values in events.values_list("case_id", "kind", "at", "from_state", "to_state"):
-        steps[pk].append(Step(*values))
+        steps[pk].append(Step(*values))  # type: ignore[arg-type]
     return {pk: life_of(case, steps[pk], as_of, rules) for pk, case in known.items()}
 
 
@@ -72,7 +72,8 @@ def _fact(case: Case, life: Life, department_id: int | None, disorder_id: int | 
 
 def _disorders(cases: Iterable[Case]) -> dict[int, int]:
     """The disorder of each category of the cases."""
-    categories = Category.objects.filter(pk__in={case.category_id for case in cases} - {None}).order_by("pk")
+    wanted = {case.category_id for case in cases if case.category_id is not None}
+    categories = Category.objects.filter(pk__in=wanted).order_by("pk")
     return dict(categories.values_list("pk", "disorder_id"))
 
 

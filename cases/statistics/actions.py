@@ -14,6 +14,7 @@ from cases import workflow
 from cases.models import Case
 from cases.statistics import sql
 from cases.statistics.facts import NEEDED, facts_of, stage_rules
+from cases.statistics.measures import MEASURES, STANDING
 from cases.statistics.models import CaseFact, CountedUntil, Stale, Tally
 
 BATCH = 500
@@ -42,7 +43,7 @@ def catch_up(*, at: datetime, most: int | None = None, patience_ms: int = PATIEN
 def _something_waits(at: datetime) -> bool:
     """Whether a case changed, or a deadline passed, since it was counted last."""
     with connection.cursor() as cursor:
-        cursor.execute(sql.WAITS, {"at": at, "running": sorted(workflow.RUNNING)})
+        cursor.execute(sql.WAITS, {"at": at})
         return bool(cursor.fetchone()[0])
 
 
@@ -97,9 +98,29 @@ def recount(ids: Iterable[int], at: datetime) -> None:
     facts = {fact.pk: fact for fact in facts_of(_cases().filter(pk__in=wanted), at, stage_rules())}
     changed = [pk for pk in kept.keys() | facts.keys() if _values(kept.get(pk)) != _values(facts.get(pk))]
     if changed:
-        given = _as_json([facts[pk] for pk in changed if pk in facts])
-        with connection.cursor() as cursor:
-            cursor.execute(sql.CHANGE, {"ids": changed, "facts": given})
+        _write([(kept.get(pk), facts.get(pk)) for pk in changed])
+
+
+Change = tuple[CaseFact | None, CaseFact | None]  # what a case counted as, and what it counts as now
+
+
+def _write(changes: Sequence[Change]) -> None:
+    """Change facts, and tallies by the measures in which something counts otherwise."""
+    codes = [code for code in MEASURES if any(_counts(was, code) != _counts(now, code) for was, now in changes)]
+    ids = [fact.pk for fact in (was or now for was, now in changes) if fact]
+    given = _as_json([now for _was, now in changes if now])
+    with connection.cursor() as cursor:
+        cursor.execute(sql.change_statement(codes or list(MEASURES)), {"ids": ids, "facts": given})
+
+
+def _counts(fact: CaseFact | None, code: str) -> tuple[object, ...]:
+    """Where, when and how much a fact counts in a measure; empty when it does not."""
+    if fact is None or code not in fact.measures:
+        return ()
+    cohort = MEASURES[code].cohort
+    day = None if cohort == STANDING else getattr(fact, f"{cohort}_on")
+    amount = getattr(fact, sql.AMOUNTS[code]) if code in sql.AMOUNTS else 1
+    return (*(getattr(fact, name) for name in sql.PLACES), day, amount)
 
 
 def _cases() -> QuerySet[Case]:

@@ -4,8 +4,9 @@ Facts and tallies change in one statement: a tally by the difference of what the
 written back. Who counts holds one lock (`actions`), so that each fact is taken away as it was added.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
+from cases import workflow
 from cases.statistics.measures import ALWAYS, COHORTS, MEASURES, STANDING
 
 TRIGGERS = """
@@ -35,11 +36,21 @@ DROP TRIGGER IF EXISTS statistics_moved ON cases_category;
 DROP FUNCTION statistics_mark_stale(), statistics_mark_category();
 """
 
+# Asked office by office, so that the index of what runs, by office and deadline, leads to the first that is late
+LATE = """
+    FROM people_subdistrict AS office
+    CROSS JOIN (SELECT as_of, case_id FROM statistics_counteduntil WHERE id = 1) AS until
+    CROSS JOIN LATERAL (
+        SELECT due_at FROM cases_case
+        WHERE subdistrict_id = office.id AND state IN ({running}) AND due_at >= until.as_of AND due_at < {at}
+          AND (due_at, cases_case.id) > (until.as_of, until.case_id)
+        ORDER BY due_at, cases_case.id LIMIT {most}
+    ) AS late
+"""
+RUNNING = ", ".join(f"'{state}'" for state in sorted(workflow.RUNNING))
 WAITS = (
-    "SELECT EXISTS (SELECT FROM statistics_stale) OR EXISTS ("
-    "SELECT FROM cases_case AS late, statistics_counteduntil AS until"
-    " WHERE late.state = ANY (%(running)s) AND late.due_at < %(at)s AND late.due_at >= until.as_of"
-    " AND (late.due_at, late.id) > (until.as_of, until.case_id))"
+    "SELECT EXISTS (SELECT FROM statistics_stale) OR EXISTS (SELECT"
+    f" {LATE.format(running=RUNNING, at='%(at)s', most=1)})"
 )
 AMOUNTS = {"extensions": "extensions", "reworks": "reworks"}  # measures that count a column, not cases
 _KEYS = {
@@ -54,33 +65,39 @@ _KEYS = {
 }
 _PAIRS = ", ".join(f"('{name}', {key})" for name, key in _KEYS.items())
 _KEYED = f"(VALUES {_PAIRS}) AS keyed(dimension, key)"
-_PLACES = "subdistrict_id, community_id, disorder_id, category_id, officer_id, team_id, source, department_id"
+PLACES = (
+    *("subdistrict_id", "community_id", "disorder_id", "category_id", "officer_id", "team_id", "source"),
+    "department_id",
+)
 COLUMNS = ", ".join(MEASURES)
 
 
-def sums_by_day(facts: str, sign: str = "1") -> str:
-    """A query of the sums of facts by sub-district, dimension, key and day, where they are not all 0.
+def sums_by_day(facts: str, codes: Sequence[str] = tuple(MEASURES), sign: str = "1") -> str:
+    """A query of the sums of these measures by sub-district, dimension, key and day, where they are not all 0.
 
     `facts` is a table or a name of WITH; each fact counts `sign` times. What a fact counts is asked once for each
     cohort, before the fact is repeated for each dimension.
     """
-    cohorts = " UNION ALL ".join(_sums_of_cohort(facts, cohort, sign) for cohort in (*COHORTS, STANDING))
-    sums = ", ".join(f"sum({code})::int AS {code}" for code in MEASURES)
+    wanted = {MEASURES[code].cohort for code in codes}
+    cohorts = " UNION ALL ".join(
+        _sums_of_cohort(facts, cohort, codes, sign) for cohort in (*COHORTS, STANDING) if cohort in wanted
+    )
+    sums = ", ".join(f"sum({code})::int AS {code}" for code in codes)
     return (
-        "SELECT * FROM (SELECT subdistrict_id, dimension, key, on_day, "
-        f"{sums} FROM ({cohorts}) AS of_cohorts GROUP BY 1, 2, 3, 4) AS summed"
-        f" WHERE ({COLUMNS}) <> ({', '.join('0' for _code in MEASURES)})"
+        "SELECT * FROM (SELECT subdistrict_id, dimension, key, on_day,"
+        f" {sums} FROM ({cohorts}) AS of_cohorts GROUP BY 1, 2, 3, 4) AS summed"
+        f" WHERE ({', '.join(codes)}) <> ({', '.join('0' for _code in codes)})"
     )
 
 
-def _sums_of_cohort(facts: str, cohort: str, sign: str) -> str:
-    own = [code for code, measure in MEASURES.items() if measure.cohort == cohort]
+def _sums_of_cohort(facts: str, cohort: str, codes: Sequence[str], sign: str) -> str:
+    own = [code for code in codes if MEASURES[code].cohort == cohort]
     day = f"DATE '{ALWAYS.isoformat()}'" if cohort == STANDING else f"{cohort}_on"
     amounts = ", ".join(f"({sign} * {_amount(code)}) AS {code}" for code in own)
-    sums = ", ".join(f"sum({code})::int AS {code}" if code in own else f"0 AS {code}" for code in MEASURES)
+    sums = ", ".join(f"sum({code})::int AS {code}" if code in own else f"0 AS {code}" for code in codes)
+    once = f"SELECT {', '.join(PLACES)}, {day} AS on_day, {amounts} FROM {facts} WHERE {day} IS NOT NULL OFFSET 0"
     return (
-        f"SELECT subdistrict_id, dimension, key, on_day, {sums} FROM"
-        f" (SELECT {_PLACES}, {day} AS on_day, {amounts} FROM {facts} WHERE {day} IS NOT NULL OFFSET 0) AS one"
+        f"SELECT subdistrict_id, dimension, key, on_day, {sums} FROM ({once}) AS one"
         f" CROSS JOIN LATERAL {_KEYED} WHERE key IS NOT NULL GROUP BY 1, 2, 3, 4"
     )
 
@@ -89,14 +106,16 @@ def _amount(code: str) -> str:
     return f"({AMOUNTS.get(code, '1')} * ('{code}' = ANY (measures))::int)"
 
 
-def _change_statement(columns: Iterable[str]) -> str:
-    """The facts of some cases (`ids`) become those given (`facts`, JSON); the tallies change by the difference.
+def change_statement(codes: Sequence[str]) -> str:
+    """The facts of some cases (`ids`) become those given (`facts`, JSON); the tallies of these measures, the only ones
+    in which the cases count otherwise than before, change by the difference.
 
     A case without a given fact has none afterwards. Whatever was a moment before is read from the same snapshot.
     """
-    renewed = ", ".join(f"{name} = excluded.{name}" for name in columns if name != "case_id")
-    summed = ", ".join(f"{code} = statistics_tally.{code} + excluded.{code}" for code in MEASURES)
-    names = ", ".join(columns)
+    renewed = ", ".join(f"{name} = excluded.{name}" for name in FACT_COLUMNS if name != "case_id")
+    summed = ", ".join(f"{code} = statistics_tally.{code} + excluded.{code}" for code in codes)
+    others = [code for code in MEASURES if code not in codes]
+    names = ", ".join(FACT_COLUMNS)
     return (
         "WITH given AS (SELECT * FROM jsonb_populate_recordset(NULL::statistics_casefact, %(facts)s::jsonb)),"
         f" written AS (INSERT INTO statistics_casefact ({names}) SELECT {names} FROM given ORDER BY case_id"
@@ -105,19 +124,18 @@ def _change_statement(columns: Iterable[str]) -> str:
         " AND case_id NOT IN (SELECT case_id FROM given)),"
         f" changed AS (SELECT 1 AS sign, {names} FROM given UNION ALL"
         f" SELECT -1, {names} FROM statistics_casefact WHERE case_id = ANY (%(ids)s::bigint[]))"
-        f' INSERT INTO statistics_tally (subdistrict_id, dimension, key, "on", {COLUMNS})'
-        f" {sums_by_day('changed', 'sign')}"
+        f' INSERT INTO statistics_tally (subdistrict_id, dimension, key, "on", {", ".join([*codes, *others])})'
+        f" SELECT {', '.join(['changes.*', *('0' for _code in others)])}"
+        f" FROM ({sums_by_day('changed', codes, 'sign')}) AS changes"
         f' ON CONFLICT (subdistrict_id, dimension, "on", key) DO UPDATE SET {summed}'
     )
 
 
 # In the order of the columns of CaseFact, which `actions` hands on
 FACT_COLUMNS = (
-    *("subdistrict_id", "community_id", "disorder_id", "category_id", "officer_id", "team_id", "source"),
-    *("department_id", "is_campaign", *(f"{cohort}_on" for cohort in COHORTS)),
+    *(*PLACES, "is_campaign", *(f"{cohort}_on" for cohort in COHORTS)),
     *("measures", "extensions", "reworks", "minutes_to_handle", "case_id"),
 )
-CHANGE = _change_statement(FACT_COLUMNS)
 ADD_FACTS = (
     f"INSERT INTO statistics_casefact ({', '.join(FACT_COLUMNS)}) SELECT {', '.join(FACT_COLUMNS)}"
     " FROM jsonb_populate_recordset(NULL::statistics_casefact, %(facts)s::jsonb)"

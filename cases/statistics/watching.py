@@ -4,20 +4,17 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from cases import workflow
+from cases.statistics.sql import LATE, RUNNING
 from citymgmt.health.guard import Ask
 from citymgmt.health.registry import Gauge, JobKind, register_gauge, register_jobs
 
 MOST = 100_000  # changes looked at: after a migration of a large portal there are more, and a look must be short
-_RUNNING = ", ".join(f"'{state}'" for state in sorted(workflow.RUNNING))
 # Those that changed wait since then, those whose deadline has passed since that moment. None can fail.
 WAITING = f"""
     SELECT 0, named.cases + late.cases, least(named.since, late.since)
     FROM (SELECT count(DISTINCT case_id) AS cases, min(named_at) AS since
           FROM (SELECT case_id, named_at FROM statistics_stale ORDER BY id LIMIT {MOST}) AS first) AS named,
-         (SELECT count(*) AS cases, min(due_at) AS since FROM cases_case, statistics_counteduntil AS until
-          WHERE state IN ({_RUNNING}) AND due_at < now() AND due_at >= until.as_of
-            AND (due_at, cases_case.id) > (until.as_of, until.case_id)) AS late
+         (SELECT count(*) AS cases, min(due_at) AS since {LATE.format(running=RUNNING, at="now()", most=MOST)}) AS late
 """
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from benchmarks.databases import enter
-from benchmarks.pages import CLERK, READS, cursor_of_page_100, some_number
+from benchmarks.pages import READS, told_to
 from benchmarks.web import Browser, portal_over
 
 TURNS, WARM = 60, 10
@@ -26,7 +26,7 @@ def growth_of_pages(small: str, large: str) -> dict[str, dict[str, float]]:
 def _asked(database: str, port: int) -> Iterator[tuple[str, tuple[Browser, str]]]:
     """Who asks for which address of each page."""
     enter(database)
-    told = {"number": some_number(), "cursor": cursor_of_page_100(Browser(port, CLERK))}
+    told = told_to(port)
     for page, (username, address) in READS.items():
         yield page, (Browser(port, username), address.format(**told))
 

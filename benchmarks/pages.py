@@ -24,12 +24,14 @@ from benchmarks.databases import Databases, enter, leave, seed
 from benchmarks.shares import shares_of
 from benchmarks.web import BACKEND, Answer, Browser, portal_over, request_key
 from cases.models import Case, CaseStandard
+from cases.statistics.periods import last_month
 from citymgmt.people.models import User
+from citymgmt.worktime.clock import SHANGHAI
 
 DATABASE, TENTH = "bench_pages", "bench_pages_tenth"
 NEXT = re.compile(r'rel="next" href="[^"]*cursor=([\w-]+)')
 WARM, ROUNDS, PAGES_ON, CROWD_ROUNDS = 20, 100, 99, 40
-CLERK, OFFICER, LIAISON = "measured-clerk-1", "measured-officer-1-1", "measured-cgj"
+CLERK, OFFICER, LIAISON, LEADER = "measured-clerk-1", "measured-officer-1-1", "measured-cgj", "measured-leader-1"
 READS = {
     "list": (CLERK, "/cases/"),
     "list, filtered": (CLERK, "/cases/?state=handling"),
@@ -43,6 +45,9 @@ READS = {
     "mine": (OFFICER, "/cases/mine/"),
     "overdue": (CLERK, "/cases/overdue/"),
     "liaison's inbox": (LIAISON, "/cases/escalations/"),
+    "dashboard": (LEADER, "/dashboard/"),
+    "evaluation, a month": (LEADER, "/statistics/evaluation/?first={first}&last={last}"),
+    "cases of a figure": (LEADER, "/statistics/cases/?measure=closed&first={first}&last={last}"),
     "API: list": (CLERK, "/api/v1/cases/"),
     "API: case": (CLERK, "/api/v1/cases/{number}/"),
 }
@@ -67,7 +72,7 @@ def measure(databases: Databases, count: int, explain_directory: Path) -> dict[s
 
 def _crowd(port: int) -> Iterator[tuple[str, float]]:
     """Requests a second by eight people at once; those who act have cases of their own."""
-    told = {"number": some_number(), "cursor": cursor_of_page_100(Browser(port, CLERK))}
+    told = told_to(port)
     for name in ("list", "case page"):
         username, address = READS[name]
         path = address.format(**told)
@@ -93,7 +98,7 @@ def _must(answer: Answer) -> None:
 
 
 def _all(port: int, explain_directory: Path) -> Iterator[tuple[str, Any]]:
-    told = {"number": some_number(), "cursor": cursor_of_page_100(Browser(port, CLERK))}
+    told = told_to(port)
     for name, (username, address) in READS.items():
         yield name, _read(port, username, address.format(**told), explain_directory / f"{_slug(name)}.txt")
     yield "create", _written(_Logging(port), explain_directory / "create.txt")
@@ -101,12 +106,24 @@ def _all(port: int, explain_directory: Path) -> Iterator[tuple[str, Any]]:
     leave()
 
 
-def some_number() -> str:
+def told_to(port: int) -> dict[str, str]:
+    """What the addresses of READS name: a case, a place in the list, and the last full month of the cases."""
+    newest = Case.objects.order_by("-created_at")[0].created_at.astimezone(SHANGHAI)
+    month = last_month(newest.date())
+    return {
+        "number": _some_number(),
+        "cursor": _cursor_of_page_100(Browser(port, CLERK)),
+        "first": month.first.isoformat(),
+        "last": month.last.isoformat(),
+    }
+
+
+def _some_number() -> str:
     newest = Case.objects.filter(subdistrict__code__endswith="001").order_by("-created_at", "-id")
     return str(newest.values_list("number", flat=True)[5])
 
 
-def cursor_of_page_100(browser: Browser) -> str:
+def _cursor_of_page_100(browser: Browser) -> str:
     """The cursor of page 100, as who turns the pages comes to it; of the last page when there are fewer."""
     cursor = ""
     for _page in range(PAGES_ON):
@@ -227,7 +244,7 @@ def _explain(statements: list[str], path: Path) -> None:
     plans = []
     for statement in statements:
         text = statement.rpartition("true); ")[2]  # without what pghistory tells the database first
-        if text.startswith(("SELECT", "(SELECT")) and "cases_" in text:
+        if text.startswith(("SELECT", "(SELECT")) and ("cases_" in text or "statistics_" in text):
             with connection.cursor() as cursor:
                 cursor.execute("EXPLAIN (ANALYZE, BUFFERS) " + text.replace("%", "%%"), [])
                 plans.append(f"{text}\n\n" + "\n".join(line for (line,) in cursor.fetchall()))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from cases.bulk_seed.copies import analyse, multiply
+from cases.bulk_seed.copies import analyse, kept_of_cases, multiply
 from cases.bulk_seed.office import measured_district
 from cases.bulk_seed.prototypes import Timeframe, due_prototypes, settled_prototypes
 
@@ -34,8 +34,12 @@ def seed_bulk(*, case_count: int, due_count: int, days: int, at: datetime, step:
     frame = Timeframe(at=at, days=days)
     due = due_prototypes(district, frame, step, min(due_count, 20))
     rest = settled_prototypes(district, frame, min(case_count - due_count, max(20, min(400, case_count // 100))))
+    for kept in kept_of_cases:
+        kept.prepare(at)
     for prototypes, count in ((rest, case_count - due_count), (due, due_count)):
         progress(len(prototypes))
         multiply(prototypes, count - len(prototypes), progress)
+    for kept in kept_of_cases:
+        kept.finish()
     analyse()
     return Seeded(case_count, due_count)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection, models, transaction
 
@@ -14,13 +16,38 @@ HOUSES = 997  # so many addresses along the street of a community
 NEIGHBOURS = 20  # prototypes whose copies are mixed; copies of later prototypes get higher ids, as in life
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What an app keeps of each case: a row of `model`, which a copy gets from its prototype.
+
+    `prepare` makes the rows of the prototypes as of a moment; `finish` is called once all copies are there.
+    """
+
+    model: type[models.Model]
+    prepare: Callable[[datetime], object]
+    finish: Callable[[], object]
+
+
+kept_of_cases: list[Kept] = []
+
+
+def copy_too(kept: Kept) -> None:
+    """Have this copied with each case. Apps above say it once, when they are ready."""
+    kept_of_cases.append(kept)
+
+
 def multiply(prototypes: Sequence[int], count: int, progress: Callable[[int], object]) -> None:
     """Add `count` copies, spread evenly over the prototypes; `progress` gets the size of each chunk."""
-    if count < CHUNK:
-        _multiply(prototypes, count, progress)
-    else:
+    if count >= CHUNK and _are_there_at_most(count):
         with words_indexed_last():
             _multiply(prototypes, count, progress)
+    else:
+        _multiply(prototypes, count, progress)
+
+
+def _are_there_at_most(count: int) -> bool:
+    """Whether there are no more cases than that: else to index all of them anew costs more than it saves."""
+    return Case.objects.order_by("pk")[: count + 1].count() <= count
 
 
 @contextmanager
@@ -84,6 +111,8 @@ def _copy_group(group: Sequence[int], count: int) -> None:
         cursor.execute(_copy_statement(CaseEvent, "case_id", {"case_id": "copy.case_id", "changes": EVENT_CHANGES}))
         own = {"case_id": "copy.case_id", "number": "copy.number || '-D' || original.ordinal"}
         cursor.execute(_copy_statement(Escalation, "case_id", own))
+        for kept in kept_of_cases:
+            cursor.execute(_copy_statement(kept.model, "case_id", {"case_id": "copy.case_id"}))
         cursor.execute("DROP TABLE bulk_copy")
 
 
@@ -152,6 +181,7 @@ def _copy_statement(model: type[models.Model], case_column: str, own: dict[str, 
 
 def analyse() -> None:
     """Tell the planner what the tables hold now."""
+    models_of_cases: list[type[models.Model]] = [Case, CaseEvent, CaseText, Escalation]
     with connection.cursor() as cursor:
-        for model in (Case, CaseEvent, CaseText, Escalation):
+        for model in (*models_of_cases, *(kept.model for kept in kept_of_cases)):
             cursor.execute(f"ANALYZE {model._meta.db_table}")

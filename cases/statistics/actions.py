@@ -1,44 +1,56 @@
 """Count what changed: the only door by which facts and tallies are written."""
 
-from collections.abc import Callable, Iterable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
-from django.db import connection, transaction
-from django.db.models import Q
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import OperationalError, connection, transaction
+from django.db.models import Q, QuerySet
+from psycopg2.errors import LockNotAvailable
 
 from cases import workflow
 from cases.models import Case
 from cases.statistics import sql
-from cases.statistics.facts import facts_of, stage_rules
+from cases.statistics.facts import NEEDED, facts_of, stage_rules
+from cases.statistics.measures import MEASURES, STANDING
 from cases.statistics.models import CaseFact, CountedUntil, Stale, Tally
 
 BATCH = 500
 COUNTING = 7_310_201  # the advisory lock of who counts
+PATIENCE_MS = 2000  # of pages and tasks, which come again; a rebuilding holds the lock for minutes
+AS_LONG_AS_IT_TAKES = 0
+SORTING_MEMORY = "256MB"  # for the sums of all facts
 
 
-def catch_up(*, at: datetime, most: int | None = None) -> int:
+def catch_up(*, at: datetime, most: int | None = None, patience_ms: int = PATIENCE_MS) -> int:
     """Count anew the cases that changed, and those whose deadline has passed, until `at`; returns how many.
 
-    With `most`, about so many at most: the rest is left to whoever comes next. Work grows with what changed.
+    With `most`, about so many at most: the rest is left to whoever comes next, as is everything when somebody else
+    counts for longer than `patience_ms`. Work grows with what changed.
     """
     done = 0
-    while (most is None or done < most) and _something_waits(at):
-        done += _count_some(at)
+    try:
+        while (most is None or done < most) and _something_waits(at):
+            done += _count_some(at, patience_ms)
+    except OperationalError as error:
+        if not isinstance(error.__cause__, LockNotAvailable):
+            raise
     return done
 
 
 def _something_waits(at: datetime) -> bool:
     """Whether a case changed, or a deadline passed, since it was counted last."""
     with connection.cursor() as cursor:
-        cursor.execute(sql.WAITS, {"at": at, "running": sorted(workflow.RUNNING)})
+        cursor.execute(sql.WAITS, {"at": at})
         return bool(cursor.fetchone()[0])
 
 
 @transaction.atomic
-def _count_some(at: datetime) -> int:
+def _count_some(at: datetime, patience_ms: int) -> int:
     """Count some of what waits, and note up to when; what another counted meanwhile waits no more."""
-    _hold_the_count()
+    _hold_the_count(patience_ms)
     until = CountedUntil.objects.get(pk=1)
     ids = _taken_stale() | _fallen_due(until, at)
     if ids:
@@ -46,8 +58,10 @@ def _count_some(at: datetime) -> int:
     return len(ids)
 
 
-def _hold_the_count() -> None:
+def _hold_the_count(patience_ms: int) -> None:
+    """Let nobody else count until the transaction ends. Raises: OperationalError when somebody does for too long."""
     with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{patience_ms}ms"])
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [COUNTING])
 
 
@@ -68,34 +82,70 @@ def _fallen_due(until: CountedUntil, at: datetime) -> set[int]:
         return set()
     later = Q(due_at__gt=until.as_of) | Q(due_at=until.as_of, pk__gt=until.case_id)
     late = Case.objects.filter(later, state__in=workflow.RUNNING, due_at__gte=until.as_of, due_at__lt=at)  # see WAITS
-    found = list(late.order_by("due_at", "pk").values_list("due_at", "pk")[:BATCH])
-    until.as_of, until.case_id = (at, 0) if len(found) < BATCH else found[-1]
-    until.save(update_fields=["as_of", "case_id"])
-    return {pk for _due_at, pk in found}
+    found = list(late.order_by("due_at", "pk").values_list("due_at", "pk")[: BATCH + 1])  # one more: are these all?
+    last_due, last = found[BATCH - 1] if len(found) > BATCH else (at, 0)
+    CountedUntil.objects.filter(pk=until.pk).update(as_of=last_due, case_id=last)
+    return {pk for _due_at, pk in found[:BATCH]}
 
 
 def recount(ids: Iterable[int], at: datetime) -> None:
-    """Make the facts of these cases anew, and change the tallies by what they count more or less."""
+    """Make the facts of these cases anew, and change the tallies by what they count more or less.
+
+    A case that counts as before writes nothing; one that is not there any more counts nothing.
+    """
     wanted = sorted(ids)
-    cases = list(Case.objects.filter(pk__in=wanted).order_by("pk"))
-    facts = facts_of(cases, at, stage_rules())
+    kept = CaseFact.objects.in_bulk(wanted)
+    facts = {fact.pk: fact for fact in facts_of(_cases().filter(pk__in=wanted), at, stage_rules())}
+    changed = [pk for pk in kept.keys() | facts.keys() if _values(kept.get(pk)) != _values(facts.get(pk))]
+    if changed:
+        _write([(kept.get(pk), facts.get(pk)) for pk in changed])
+
+
+Change = tuple[CaseFact | None, CaseFact | None]  # what a case counted as, and what it counts as now
+
+
+def _write(changes: Sequence[Change]) -> None:
+    """Change facts, and tallies by the measures in which something counts otherwise."""
+    codes = [code for code in MEASURES if any(_counts(was, code) != _counts(now, code) for was, now in changes)]
+    ids = [fact.pk for fact in (was or now for was, now in changes) if fact]
+    given = _as_json([now for _was, now in changes if now])
     with connection.cursor() as cursor:
-        cursor.execute(sql.add_statement("-"), [wanted])
-        CaseFact.objects.filter(pk__in=wanted).delete()
-        CaseFact.objects.bulk_create(facts)
-        cursor.execute(sql.add_statement("+"), [wanted])
+        cursor.execute(sql.change_statement(codes or list(MEASURES)), {"ids": ids, "facts": given})
+
+
+def _counts(fact: CaseFact | None, code: str) -> tuple[object, ...]:
+    """Where, when and how much a fact counts in a measure; empty when it does not."""
+    if fact is None or code not in fact.measures:
+        return ()
+    cohort = MEASURES[code].cohort
+    day = None if cohort == STANDING else getattr(fact, f"{cohort}_on")
+    amount = getattr(fact, sql.AMOUNTS[code]) if code in sql.AMOUNTS else 1
+    return (*(getattr(fact, name) for name in sql.PLACES), day, amount)
+
+
+def _cases() -> QuerySet[Case]:
+    return Case.objects.only(*NEEDED).order_by("pk")
+
+
+def _values(fact: CaseFact | None) -> list[object] | None:
+    return None if fact is None else [getattr(fact, name) for name in sql.FACT_COLUMNS]
+
+
+def _as_json(facts: Sequence[CaseFact]) -> str:
+    rows = [{name: getattr(fact, name) for name in sql.FACT_COLUMNS} for fact in facts]
+    return json.dumps(rows, cls=DjangoJSONEncoder)
 
 
 def rebuild(*, at: datetime, progress: Callable[[int], object] = lambda count: None) -> int:
     """Make all facts and tallies anew; returns how many cases were counted. Changes meanwhile are counted next time."""
     done = 0
     with transaction.atomic():
-        _hold_the_count()
+        _hold_the_count(AS_LONG_AS_IT_TAKES)
         CaseFact.objects.all().delete()
         Stale.objects.all().delete()
         rules = stage_rules()
         for cases in _all_cases():
-            CaseFact.objects.bulk_create(facts_of(cases, at, rules))
+            _add_facts(facts_of(cases, at, rules))
             done += len(cases)
             progress(len(cases))
         fill_tallies()
@@ -104,13 +154,21 @@ def rebuild(*, at: datetime, progress: Callable[[int], object] = lambda count: N
 
 
 def _all_cases() -> Iterator[list[Case]]:
-    rows = Case.objects.order_by("pk").iterator(chunk_size=BATCH)
+    rows = _cases().iterator(chunk_size=BATCH)
     while some := list(islice(rows, BATCH)):
         yield some
 
 
+def _add_facts(facts: Sequence[CaseFact]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql.ADD_FACTS, {"facts": _as_json(facts)})
+
+
+@transaction.atomic
 def fill_tallies() -> None:
     """Sum all facts into the tallies anew."""
+    _hold_the_count(AS_LONG_AS_IT_TAKES)
     Tally.objects.all().delete()
     with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('work_mem', %s, true)", [SORTING_MEMORY])
         cursor.execute(sql.FILL_TALLIES)

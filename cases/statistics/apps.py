@@ -8,6 +8,8 @@ class StatisticsConfig(AppConfig):
     verbose_name = _("Statistics")
 
     def ready(self) -> None:
-        from cases.statistics import scopes
+        from cases.statistics import copying, scopes, watching
 
         scopes.register()
+        watching.register()
+        copying.register()

@@ -5,9 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import prefetch_related_objects
-
-from cases.models import Case, CaseEvent, Escalation
+from cases.models import Case, CaseEvent, Category, Escalation
 from cases.statistics.lives import Life, Rules, StageLimits, Step
 from cases.statistics.measures import COHORTS, counted, days_of
 from cases.statistics.models import CaseFact, StageLimit
@@ -17,6 +15,7 @@ from citymgmt.worktime.rules import current_rules
 OF_LIFE = ("state", "created_at", "filed_at", "due_at", "handled_at", "closed_at", "close_kind")
 OF_COUNT = ("rework_count", "extension_count", "appeal")
 OF_PLACE = ("subdistrict_id", "community_id", "category_id", "officer_id", "team_id", "source", "is_campaign")
+NEEDED = (*OF_LIFE, *OF_COUNT, *OF_PLACE)  # of a case, to say what it counts as
 
 
 def stage_rules() -> Rules:
@@ -37,8 +36,8 @@ def lives_of(cases: Iterable[Case], as_of: datetime, rules: Rules) -> dict[int, 
     known = {case.pk: case for case in cases}
     steps: dict[int, list[Step]] = defaultdict(list)
     events = CaseEvent.objects.filter(case_id__in=list(known)).order_by("case_id", "seq")
-    for pk, *values in events.values_list("case_id", "kind", "at", "from_state", "to_state").iterator():
-        steps[pk].append(Step(*values))
+    for pk, *values in events.values_list("case_id", "kind", "at", "from_state", "to_state"):
+        steps[pk].append(Step(*values))  # type: ignore[arg-type]
     return {pk: life_of(case, steps[pk], as_of, rules) for pk, case in known.items()}
 
 
@@ -48,19 +47,19 @@ def life_of(case: Case, steps: Sequence[Step], as_of: datetime, rules: Rules) ->
     return Life(steps=steps, as_of=as_of, rules=rules, **told)
 
 
-def facts_of(cases: Sequence[Case], as_of: datetime, rules: Rules) -> list[CaseFact]:
+def facts_of(cases: Iterable[Case], as_of: datetime, rules: Rules) -> list[CaseFact]:
     """What the cases count as, as new rows, in the order of the cases."""
-    lives, escalated = lives_of(cases, as_of, rules), _departments(cases)
-    prefetch_related_objects(cases, "category")
-    return [_fact(case, lives[case.pk], escalated.get(case.pk)) for case in cases]
+    told = list(cases)
+    lives, escalated, disorders = lives_of(told, as_of, rules), _departments(told), _disorders(told)
+    return [_fact(case, lives[case.pk], escalated.get(case.pk), disorders.get(case.category_id or 0)) for case in told]
 
 
-def _fact(case: Case, life: Life, department_id: int | None) -> CaseFact:
+def _fact(case: Case, life: Life, department_id: int | None, disorder_id: int | None) -> CaseFact:
     amounts = dict(counted(life))
     days = days_of(life)
     return CaseFact(
         case_id=case.pk,
-        disorder_id=case.category.disorder_id if case.category else None,
+        disorder_id=disorder_id,
         department_id=department_id,
         measures=list(amounts),
         extensions=amounts.get("extensions", 0),
@@ -69,6 +68,13 @@ def _fact(case: Case, life: Life, department_id: int | None) -> CaseFact:
         **{name: getattr(case, name) for name in OF_PLACE},
         **{f"{code}_on": days[code] for code in COHORTS},
     )
+
+
+def _disorders(cases: Iterable[Case]) -> dict[int, int]:
+    """The disorder of each category of the cases."""
+    wanted = {case.category_id for case in cases if case.category_id is not None}
+    categories = Category.objects.filter(pk__in=wanted).order_by("pk")
+    return dict(categories.values_list("pk", "disorder_id"))
 
 
 def _departments(cases: Sequence[Case]) -> dict[int, int]:

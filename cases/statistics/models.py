@@ -7,6 +7,7 @@ since they were counted: a trigger writes it in the transaction that changes the
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -119,6 +120,7 @@ class Stale(models.Model):
     """A case that changed and is not counted anew yet; the same one may stand here several times."""
 
     case_id = models.BigIntegerField()
+    named_at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
         return f"{self.case_id}"

@@ -1,84 +1,148 @@
 """SQL of the statistics: the triggers that name what changed, and the statements that sum facts into tallies.
 
-A tally is changed by what is added and taken away, never read and written back, so that its sums stay exact whoever
-counts; who counts holds one lock (`actions`), so that each fact is taken away as it was added.
+Facts and tallies change in one statement: a tally by the difference of what the facts were and are, never read and
+written back. Who counts holds one lock (`actions`), so that each fact is taken away as it was added.
 """
 
+from collections.abc import Sequence
+
+from cases import workflow
 from cases.statistics.measures import ALWAYS, COHORTS, MEASURES, STANDING
 
 TRIGGERS = """
 CREATE FUNCTION statistics_mark_stale() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN
-    INSERT INTO statistics_stale (case_id) SELECT id FROM changed;
+    IF coalesce(current_setting('citymgmt.copies', true), '') <> 'on' THEN  -- copies bring their facts with them
+        INSERT INTO statistics_stale (case_id) SELECT id FROM changed;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION statistics_mark_category() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN
+    INSERT INTO statistics_stale (case_id) SELECT id FROM cases_case WHERE category_id = NEW.id;
     RETURN NULL;
 END $$;
 CREATE TRIGGER statistics_new AFTER INSERT ON cases_case REFERENCING NEW TABLE AS changed FOR EACH STATEMENT
     EXECUTE FUNCTION statistics_mark_stale();
 CREATE TRIGGER statistics_changed AFTER UPDATE ON cases_case REFERENCING NEW TABLE AS changed FOR EACH STATEMENT
     EXECUTE FUNCTION statistics_mark_stale();
+CREATE TRIGGER statistics_moved AFTER UPDATE OF disorder_id ON cases_category FOR EACH ROW
+    WHEN (OLD.disorder_id IS DISTINCT FROM NEW.disorder_id) EXECUTE FUNCTION statistics_mark_category();
 """
 DROP = """
 DROP TRIGGER IF EXISTS statistics_new ON cases_case;
 DROP TRIGGER IF EXISTS statistics_changed ON cases_case;
-DROP FUNCTION statistics_mark_stale();
+DROP TRIGGER IF EXISTS statistics_moved ON cases_category;
+DROP FUNCTION statistics_mark_stale(), statistics_mark_category();
 """
 
+# Asked office by office, so that the index of what runs, by office and deadline, leads to the first that is late
+LATE = """
+    FROM people_subdistrict AS office
+    CROSS JOIN (SELECT as_of, case_id FROM statistics_counteduntil WHERE id = 1) AS until
+    CROSS JOIN LATERAL (
+        SELECT due_at FROM cases_case
+        WHERE subdistrict_id = office.id AND state IN ({running}) AND due_at >= until.as_of AND due_at < {at}
+          AND (due_at, cases_case.id) > (until.as_of, until.case_id)
+        ORDER BY due_at, cases_case.id LIMIT {most}
+    ) AS late
+"""
+RUNNING = ", ".join(f"'{state}'" for state in sorted(workflow.RUNNING))
 WAITS = (
-    "SELECT EXISTS (SELECT FROM statistics_stale) OR EXISTS ("
-    "SELECT FROM cases_case AS late, statistics_counteduntil AS until"
-    " WHERE late.state = ANY (%(running)s) AND late.due_at < %(at)s AND late.due_at >= until.as_of"
-    " AND (late.due_at, late.id) > (until.as_of, until.case_id))"
+    "SELECT EXISTS (SELECT FROM statistics_stale) OR EXISTS (SELECT"
+    f" {LATE.format(running=RUNNING, at='%(at)s', most=1)})"
 )
 AMOUNTS = {"extensions": "extensions", "reworks": "reworks"}  # measures that count a column, not cases
-_KEYS = (
-    "(VALUES ('all', ''), ('community', fact.community_id::text), ('disorder', fact.disorder_id::text),"
-    " ('category', fact.category_id::text),"
-    " ('officer', fact.officer_id::text), ('team', fact.team_id::text), ('source', fact.source),"
-    " ('department', fact.department_id::text)) AS keyed(dimension, key)"
+_KEYS = {
+    "all": "''",
+    "community": "community_id::text",
+    "disorder": "disorder_id::text",
+    "category": "category_id::text",
+    "officer": "officer_id::text",
+    "team": "team_id::text",
+    "source": "source",
+    "department": "department_id::text",
+}
+_PAIRS = ", ".join(f"('{name}', {key})" for name, key in _KEYS.items())
+_KEYED = f"(VALUES {_PAIRS}) AS keyed(dimension, key)"
+PLACES = (
+    *("subdistrict_id", "community_id", "disorder_id", "category_id", "officer_id", "team_id", "source"),
+    "department_id",
 )
-_DAYS = ", ".join(f"('{code}', fact.{code}_on)" for code in COHORTS) + f", ('{STANDING}', DATE '{ALWAYS.isoformat()}')"
-
-
-def _sum_of(code: str) -> str:
-    amount = f"one.{AMOUNTS[code]}" if code in AMOUNTS else "1"
-    return (
-        f"coalesce(sum({amount}) FILTER (WHERE one.cohort = '{MEASURES[code].cohort}'"
-        f" AND '{code}' = ANY (one.measures)), 0) AS {code}"
-    )
-
-
-SUMS = ", ".join(map(_sum_of, MEASURES))
 COLUMNS = ", ".join(MEASURES)
 
 
-def sums_by_day(facts: str) -> str:
-    """A query of the sums of facts by sub-district, dimension, day and key; `facts` is a table or `(SELECT …)`."""
+def sums_by_day(facts: str, codes: Sequence[str] = tuple(MEASURES), sign: str = "1") -> str:
+    """A query of the sums of these measures by sub-district, dimension, key and day, where they are not all 0.
+
+    `facts` is a table or a name of WITH; each fact counts `sign` times. What a fact counts is asked once for each
+    cohort, before the fact is repeated for each dimension.
+    """
+    wanted = {MEASURES[code].cohort for code in codes}
+    cohorts = " UNION ALL ".join(
+        _sums_of_cohort(facts, cohort, codes, sign) for cohort in (*COHORTS, STANDING) if cohort in wanted
+    )
+    sums = ", ".join(f"sum({code})::int AS {code}" for code in codes)
     return (
-        f"SELECT one.subdistrict_id, one.dimension, one.key, one.on_day, {SUMS} FROM ("
-        " SELECT fact.*, keyed.dimension, keyed.key, dated.cohort, dated.on_day"
-        f" FROM {facts} AS fact"
-        f" CROSS JOIN LATERAL {_KEYS}"
-        f" CROSS JOIN LATERAL (VALUES {_DAYS}) AS dated(cohort, on_day)"
-        " WHERE keyed.key IS NOT NULL AND dated.on_day IS NOT NULL"
-        ") AS one GROUP BY 1, 2, 3, 4"
+        "SELECT * FROM (SELECT subdistrict_id, dimension, key, on_day,"
+        f" {sums} FROM ({cohorts}) AS of_cohorts GROUP BY 1, 2, 3, 4) AS summed"
+        f" WHERE ({', '.join(codes)}) <> ({', '.join('0' for _code in codes)})"
     )
 
 
-def add_statement(sign: str) -> str:
-    """INSERT … of what the facts of some cases count, added ("+") to the tallies or taken away ("-")."""
-    changed = ", ".join(f"{code} = statistics_tally.{code} + excluded.{code}" for code in MEASURES)
-    signed = ", ".join(f"{sign}{code}" for code in MEASURES)
-    facts = "(SELECT * FROM statistics_casefact WHERE case_id = ANY (%s::bigint[]))"
+def _sums_of_cohort(facts: str, cohort: str, codes: Sequence[str], sign: str) -> str:
+    own = [code for code in codes if MEASURES[code].cohort == cohort]
+    day = f"DATE '{ALWAYS.isoformat()}'" if cohort == STANDING else f"{cohort}_on"
+    amounts = ", ".join(f"({sign} * {_amount(code)}) AS {code}" for code in own)
+    sums = ", ".join(f"sum({code})::int AS {code}" if code in own else f"0 AS {code}" for code in codes)
+    once = f"SELECT {', '.join(PLACES)}, {day} AS on_day, {amounts} FROM {facts} WHERE {day} IS NOT NULL OFFSET 0"
     return (
-        f'INSERT INTO statistics_tally (subdistrict_id, dimension, key, "on", {COLUMNS})'
-        f" SELECT subdistrict_id, dimension, key, on_day, {signed} FROM ({sums_by_day(facts)}) AS summed"
-        f' ON CONFLICT (subdistrict_id, dimension, "on", key) DO UPDATE SET {changed}'
+        f"SELECT subdistrict_id, dimension, key, on_day, {sums} FROM ({once}) AS one"
+        f" CROSS JOIN LATERAL {_KEYED} WHERE key IS NOT NULL GROUP BY 1, 2, 3, 4"
     )
 
 
+def _amount(code: str) -> str:
+    return f"({AMOUNTS.get(code, '1')} * ('{code}' = ANY (measures))::int)"
+
+
+def change_statement(codes: Sequence[str]) -> str:
+    """The facts of some cases (`ids`) become those given (`facts`, JSON); the tallies of these measures, the only ones
+    in which the cases count otherwise than before, change by the difference.
+
+    A case without a given fact has none afterwards. Whatever was a moment before is read from the same snapshot.
+    """
+    renewed = ", ".join(f"{name} = excluded.{name}" for name in FACT_COLUMNS if name != "case_id")
+    summed = ", ".join(f"{code} = statistics_tally.{code} + excluded.{code}" for code in codes)
+    others = [code for code in MEASURES if code not in codes]
+    names = ", ".join(FACT_COLUMNS)
+    return (
+        "WITH given AS (SELECT * FROM jsonb_populate_recordset(NULL::statistics_casefact, %(facts)s::jsonb)),"
+        f" written AS (INSERT INTO statistics_casefact ({names}) SELECT {names} FROM given ORDER BY case_id"
+        f" ON CONFLICT (case_id) DO UPDATE SET {renewed}),"
+        " gone AS (DELETE FROM statistics_casefact WHERE case_id = ANY (%(ids)s::bigint[])"
+        " AND case_id NOT IN (SELECT case_id FROM given)),"
+        f" changed AS (SELECT 1 AS sign, {names} FROM given UNION ALL"
+        f" SELECT -1, {names} FROM statistics_casefact WHERE case_id = ANY (%(ids)s::bigint[]))"
+        f' INSERT INTO statistics_tally (subdistrict_id, dimension, key, "on", {", ".join([*codes, *others])})'
+        f" SELECT {', '.join(['changes.*', *('0' for _code in others)])}"
+        f" FROM ({sums_by_day('changed', codes, 'sign')}) AS changes"
+        f' ON CONFLICT (subdistrict_id, dimension, "on", key) DO UPDATE SET {summed}'
+    )
+
+
+# In the order of the columns of CaseFact, which `actions` hands on
+FACT_COLUMNS = (
+    *(*PLACES, "is_campaign", *(f"{cohort}_on" for cohort in COHORTS)),
+    *("measures", "extensions", "reworks", "minutes_to_handle", "case_id"),
+)
+ADD_FACTS = (
+    f"INSERT INTO statistics_casefact ({', '.join(FACT_COLUMNS)}) SELECT {', '.join(FACT_COLUMNS)}"
+    " FROM jsonb_populate_recordset(NULL::statistics_casefact, %(facts)s::jsonb)"
+)
 FILL_TALLIES = (
     f'INSERT INTO statistics_tally (subdistrict_id, dimension, key, "on", {COLUMNS})'
-    f" SELECT * FROM ({sums_by_day('statistics_casefact')}) AS summed"
+    f" {sums_by_day('statistics_casefact')}"
 )
 WRONG_TALLIES = (
     "SELECT coalesce(kept.subdistrict_id, truth.subdistrict_id), coalesce(kept.dimension, truth.dimension),"
@@ -87,5 +151,5 @@ WRONG_TALLIES = (
     ' ON (kept.subdistrict_id, kept.dimension, kept.key, kept."on")'
     " = (truth.subdistrict_id, truth.dimension, truth.key, truth.on_day)"
     f" WHERE ({', '.join(f'coalesce(kept.{code}, 0)' for code in MEASURES)})"
-    f" IS DISTINCT FROM ({', '.join(f'coalesce(truth.{code}, 0)' for code in MEASURES)}) LIMIT 100"
+    f" <> ({', '.join(f'coalesce(truth.{code}, 0)' for code in MEASURES)}) LIMIT 100"
 )

@@ -19,6 +19,7 @@ WRITERS: Mapping[str, str] = {
     "citymgmt/people/rates.py": "counts every request in one statement, before anybody is known to act",
     "citymgmt/worktime/models.py": "a trigger: whatever changes a rule raises the rulebook's version",
     "cases/models/search_sql.py": "triggers: the texts of the search follow the rows, whoever writes them",
+    "cases/statistics/sql.py": "the statements with which the counting writes, and triggers that name what changed",
     "cases/demo/people.py": "the ground of the demo: an office before anybody is there to act",
     "cases/bulk_seed/": "a million copied cases for measurements, which verify_history accepts",
 }
@@ -32,6 +33,8 @@ CLOCKS: Mapping[str, str] = {
     "citymgmt/checks.py::calendar_covers_what_comes": "the check at the start, before there is a request",
     "citymgmt/fsbroker.py::_put": "names of files, in the order in which messages came",
     "citymgmt/health/figures.py": "how old things are at the moment of looking, by the clock of the database",
+    "cases/statistics/models.py": "a default of the database: since when a changed case waits to be counted",
+    "cases/statistics/watching.py": "how long cases wait to be counted at the moment of looking",
     "cases/watching.py": "how many are overdue at the moment of scraping",
 }
 CLOCK_EDGES = re.compile(r"(^|/)(tasks\.py|management/commands/\w+\.py)$")  # what rings, and what a person runs

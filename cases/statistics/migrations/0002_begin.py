@@ -34,11 +34,16 @@ def begin(apps, schema_editor):
         formula.parts.create(indicator=indicator, points=Decimal(points))
 
 
+def end(apps, schema_editor):
+    for name in ("CountedUntil", "StageLimit", "FormulaPart", "Formula"):
+        apps.get_model("statistics", name).objects.all().delete()
+
+
 class Migration(migrations.Migration):
     dependencies = [("statistics", "0001_initial"), ("cases", "0013_ended_counted")]
 
     operations = [
         migrations.RunSQL(TRIGGERS, DROP),
-        migrations.RunPython(begin, migrations.RunPython.noop),
+        migrations.RunPython(begin, end),
         migrations.RunSQL("INSERT INTO statistics_stale (case_id) SELECT id FROM cases_case", migrations.RunSQL.noop),
     ]

@@ -1,0 +1,33 @@
+"""What the statistics add to the look at the portal: how many cases wait to be counted, and since when."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.statistics.sql import LATE, RUNNING
+from citymgmt.health.guard import Ask
+from citymgmt.health.registry import Gauge, JobKind, register_gauge, register_jobs
+
+MOST = 100_000  # changes looked at: after a migration of a large portal there are more, and a look must be short
+# Those that changed wait since then, those whose deadline has passed since that moment. None can fail.
+WAITING = f"""
+    SELECT 0, named.cases + late.cases, least(named.since, late.since)
+    FROM (SELECT count(DISTINCT case_id) AS cases, min(named_at) AS since
+          FROM (SELECT case_id, named_at FROM statistics_stale ORDER BY id LIMIT {MOST}) AS first) AS named,
+         (SELECT count(*) AS cases, min(due_at) AS since {LATE.format(running=RUNNING, at="now()", most=MOST)}) AS late
+"""
+
+
+def seconds_behind(ask: Ask) -> Mapping[tuple[str, ...], float]:
+    """How long the case that waits longest has waited to be counted; 0 when none waits."""
+    rows = ask(
+        f"SELECT coalesce(extract(epoch FROM now() - since), 0) FROM ({WAITING}) AS asked(failed, waiting, since)"
+    )
+    return {(): float(rows[0][0])}
+
+
+def register() -> None:
+    """Say it once, when the app is ready."""
+    register_jobs(JobKind("statistics", _("Cases to be counted in the figures"), "", WAITING))
+    told = "How long the case that waits longest has waited to be counted in the figures."
+    register_gauge(Gauge("citymgmt_statistics_lag_seconds", told, [], seconds_behind))

@@ -29,7 +29,7 @@ WAITS = (
     " WHERE late.state = ANY (%(running)s) AND late.due_at < %(at)s AND late.due_at >= until.as_of"
     " AND (late.due_at, late.id) > (until.as_of, until.case_id))"
 )
-AMOUNTS = {"extensions": "extensions", "reworks": "reworks"}  # measures that count a column, not cases
+AMOUNTS = ("extensions", "extension_hours", "reworks", "overdue_percent")  # measures that count their column, not cases
 _KEYS = (
     "(VALUES ('all', ''), ('community', fact.community_id::text), ('disorder', fact.disorder_id::text),"
     " ('category', fact.category_id::text),"
@@ -40,7 +40,7 @@ _DAYS = ", ".join(f"('{code}', fact.{code}_on)" for code in COHORTS) + f", ('{ST
 
 
 def _sum_of(code: str) -> str:
-    amount = f"one.{AMOUNTS[code]}" if code in AMOUNTS else "1"
+    amount = f"one.{code}" if code in AMOUNTS else "1"
     return (
         f"coalesce(sum({amount}) FILTER (WHERE one.cohort = '{MEASURES[code].cohort}'"
         f" AND '{code}' = ANY (one.measures)), 0) AS {code}"

@@ -52,7 +52,8 @@ def _granted(cases: Iterable[Case]) -> dict[int, list[Limit]]:
         case_id__in=[case.pk for case in cases], kind=TimeRequest.Kind.EXTENSION, state=TimeRequest.State.APPROVED
     ).order_by("case_id", "ordinal")
     for pk, value, unit in requests.values_list("case_id", "extra_value", "extra_unit"):
-        found[pk].append(Limit(value, Unit(unit)))
+        if value is not None:  # an extension has one
+            found[pk].append(Limit(value, Unit(unit)))
     return found
 
 

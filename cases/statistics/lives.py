@@ -96,7 +96,7 @@ class Life:
         if self.state not in LEFT:
             return None
         ending = next(step for step in self.steps if step.to_state == self.state)  # notes may follow it
-        return STAGES.get(ending.from_state, ACCEPTING)
+        return STAGES[ending.from_state]
 
     @property
     def is_self_handled(self) -> bool:
@@ -108,12 +108,13 @@ class Life:
         return not self.is_self_handled and (self.left_at is None or self.left_at > stage)
 
     def _reached(self, stage: int) -> bool:
-        return any(STAGES.get(step.to_state, 0) >= stage for step in self.steps) or self._imported_as == "closed"
+        stages = (STAGES[step.to_state] for step in self.steps if step.to_state in STAGES)
+        return any(reached >= stage for reached in stages) or self._imported_as == "closed"
 
     @property
-    def _imported_as(self) -> str:
-        """The state in which a ledger brought it; empty when none did."""
-        return self.steps[0].to_state if self.steps and self.steps[0].kind == "import" else ""
+    def _imported_as(self) -> str | None:
+        """The state in which a ledger brought it; None when none did."""
+        return self.steps[0].to_state if self.steps and self.steps[0].kind == "import" else None
 
     @property
     def is_exempt(self) -> bool:

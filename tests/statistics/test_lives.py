@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from cases.statistics.lives import Life, local_day
+from cases.statistics.lives import STAGES, Life, local_day
 from cases.statistics.measures import counted, days_of
+from cases.workflow import OPEN as OPEN_STATES
 from tests.statistics.lives_told import moment, told
 
 ACCEPTED = "report 03-04 09:00; accept 09:05"
@@ -107,7 +108,10 @@ def counts(story: str, as_of: str = "04-01 00:00") -> set[str]:
          f"{DESK} to_handle handled to_close closed closed_late ended"),
         ("import 03-04 09:00 due 04-06 09:00", f"{DESK} to_handle {OPEN}"),
         ("import 03-04 09:00 due 03-06 09:00", f"{DESK} to_handle overdue_unhandled to_close late_now {OPEN}"),
+        ("import 03-04 09:00 due 03-06 09:00 closed 03-05 10:00; note 11:00", f"{DESK} {CLOSED_IN_TIME}"),
         ("import 03-04 09:00", f"reported valid {OPEN}"),
+        ("import 03-04 09:00; file 09:30 due 04-06 09:00; dispatch 10:00; receive 10:05",
+         f"{RIGHTLY_FILED} to_dispatch dispatched_correctly to_handle {OPEN}"),
         ("import 03-04 09:00; decline_to_file 03-05 09:00", "reported valid"),
         ("import 03-04 09:00; file 09:30 due 04-06 09:00", f"{RIGHTLY_FILED} to_dispatch {OPEN}"),
     ],
@@ -361,3 +365,7 @@ def test_what_left_names_its_stage_and_what_is_there_does_not():
     stories = ("report 03-04 09:00", ACCEPTED, FILED, SENT, BACK)
     assert [life(f"{story}; void 03-20 09:00").left_at for story in stories] == [1, 2, 3, 4, 5]
     assert life(CLOSED).left_at is None
+
+
+def test_each_state_in_which_a_case_can_be_left_has_its_stage():
+    assert STAGES.keys() == OPEN_STATES

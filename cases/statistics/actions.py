@@ -119,7 +119,7 @@ def _counts(fact: CaseFact | None, code: str) -> tuple[object, ...]:
         return ()
     cohort = MEASURES[code].cohort
     day = None if cohort == STANDING else getattr(fact, f"{cohort}_on")
-    amount = getattr(fact, sql.AMOUNTS[code]) if code in sql.AMOUNTS else 1
+    amount = getattr(fact, code) if code in sql.AMOUNTS else 1
     return (*(getattr(fact, name) for name in sql.PLACES), day, amount)
 
 

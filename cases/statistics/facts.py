@@ -5,17 +5,19 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from cases.models import Case, CaseEvent, Category, Escalation
+from cases.models import Case, CaseEvent, Category, Escalation, TimeRequest
 from cases.statistics.lives import Life, Rules, StageLimits, Step
 from cases.statistics.measures import COHORTS, counted, days_of
 from cases.statistics.models import CaseFact, StageLimit
+from cases.statistics.sql import AMOUNTS
 from citymgmt.people.kept import Kept
+from citymgmt.worktime.clock import Limit, Unit
 from citymgmt.worktime.rules import current_rules
 
 OF_LIFE = ("state", "created_at", "filed_at", "due_at", "handled_at", "closed_at", "close_kind")
 OF_COUNT = ("rework_count", "extension_count", "appeal")
 OF_PLACE = ("subdistrict_id", "community_id", "category_id", "officer_id", "team_id", "source", "is_campaign")
-NEEDED = (*OF_LIFE, *OF_COUNT, *OF_PLACE)  # of a case, to say what it counts as
+NEEDED = (*OF_LIFE, *OF_COUNT, *OF_PLACE, "limit_value", "limit_unit")  # of a case, to say what it counts as
 
 
 def stage_rules() -> Rules:
@@ -32,19 +34,32 @@ _kept_limits = Kept(_read_limits, StageLimit)
 
 
 def lives_of(cases: Iterable[Case], as_of: datetime, rules: Rules) -> dict[int, Life]:
-    """The lives of cases, by id, in one query."""
+    """The lives of cases, by id, in two queries."""
     known = {case.pk: case for case in cases}
     steps: dict[int, list[Step]] = defaultdict(list)
     events = CaseEvent.objects.filter(case_id__in=list(known)).order_by("case_id", "seq")
     for pk, *values in events.values_list("case_id", "kind", "at", "from_state", "to_state"):
         steps[pk].append(Step(*values))  # type: ignore[arg-type]
-    return {pk: life_of(case, steps[pk], as_of, rules) for pk, case in known.items()}
+    granted = _granted(case for case in known.values() if case.extension_count)
+    return {pk: life_of(case, steps[pk], granted[pk], as_of, rules) for pk, case in known.items()}
 
 
-def life_of(case: Case, steps: Sequence[Step], as_of: datetime, rules: Rules) -> Life:
-    """The life of a case with these steps."""
+def _granted(cases: Iterable[Case]) -> dict[int, list[Limit]]:
+    """What approved extensions added to each case, by its id; none for any other."""
+    found: dict[int, list[Limit]] = defaultdict(list)
+    requests = TimeRequest.objects.filter(
+        case_id__in=[case.pk for case in cases], kind=TimeRequest.Kind.EXTENSION, state=TimeRequest.State.APPROVED
+    ).order_by("case_id", "ordinal")
+    for pk, value, unit in requests.values_list("case_id", "extra_value", "extra_unit"):
+        if value is not None:  # an extension has one
+            found[pk].append(Limit(value, Unit(unit)))
+    return found
+
+
+def life_of(case: Case, steps: Sequence[Step], granted: Sequence[Limit], as_of: datetime, rules: Rules) -> Life:
+    """The life of a case with these steps and extensions."""
     told: dict[str, Any] = {name: getattr(case, name) for name in (*OF_LIFE, *OF_COUNT)}
-    return Life(steps=steps, as_of=as_of, rules=rules, **told)
+    return Life(steps=steps, as_of=as_of, rules=rules, limit=case.limit, granted=granted, **told)
 
 
 def facts_of(cases: Iterable[Case], as_of: datetime, rules: Rules) -> list[CaseFact]:
@@ -62,10 +77,9 @@ def _fact(case: Case, life: Life, department_id: int | None, disorder_id: int | 
         disorder_id=disorder_id,
         department_id=department_id,
         measures=list(amounts),
-        extensions=amounts.get("extensions", 0),
-        reworks=amounts.get("reworks", 0),
         minutes_to_handle=life.minutes_to_handle,
         **{name: getattr(case, name) for name in OF_PLACE},
+        **{code: amounts.get(code, 0) for code in AMOUNTS},
         **{f"{code}_on": days[code] for code in COHORTS},
     )
 

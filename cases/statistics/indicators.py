@@ -17,7 +17,8 @@ Counts = Mapping[str, int]
 class Indicator:
     """A rate: the share of `denominator` that is `numerator`, two measures of one cohort.
 
-    `note` is what the definition adds; `more_is_better` tells which way is good.
+    `note` is what the definition adds; `more_is_better` tells which way is good. Where the numerator is an amount, the
+    rate is its mean, which may pass 1; `per` is how much of the amount makes one.
     """
 
     code: str
@@ -27,6 +28,7 @@ class Indicator:
     source: str
     more_is_better: bool = True
     note: str = ""
+    per: int = 1
 
     @property
     def cohort(self) -> str:
@@ -34,8 +36,8 @@ class Indicator:
         return MEASURES[self.denominator].cohort
 
     def of(self, counts: Counts) -> Fraction | None:
-        """The rate, 0 to 1; None when there is nothing of which it could be a share."""
-        whole = counts.get(self.denominator, 0)
+        """The rate, of a share 0 to 1; None when there is nothing of which it could be a share."""
+        whole = counts.get(self.denominator, 0) * self.per
         return Fraction(counts.get(self.numerator, 0), whole) if whole else None
 
 
@@ -77,6 +79,16 @@ _INDICATORS = (
         "S26",
         more_is_better=False,
         note=OUT,
+    ),
+    Indicator(
+        "overdue_multiple",
+        gettext_noop("Overdue multiple"),
+        "overdue_percent",
+        "handled_late",
+        "S24",
+        more_is_better=False,
+        note=gettext_noop("The mean of the time beyond the limit ÷ the limit with its extensions, once handled."),
+        per=100,
     ),
     Indicator(
         "extension_rate",
@@ -133,10 +145,10 @@ class Weight:
     points: Fraction
 
     def goodness(self, counts: Counts) -> Fraction | None:
-        """The value, or for an indicator of which less is better one minus the value."""
+        """The value, or for an indicator of which less is better one minus the value, but never less than 0."""
         indicator = INDICATORS[self.indicator]
         value = indicator.of(counts)
-        return value if value is None or indicator.more_is_better else 1 - value
+        return value if value is None or indicator.more_is_better else max(Fraction(), 1 - value)
 
 
 def score(weights: Sequence[Weight], counts: Counts) -> Fraction | None:

@@ -1,22 +1,24 @@
 """What the life of a case counts as in the statistics: one claim for each counting rule. Pure.
 
-A case leaves the count at the stage in which it was voided or merged; what was handled on the spot never enters;
-what an upheld appeal exempts, and what is suspended now, is neither due to be handled nor to be closed, but shown.
-Handling is on time by the bundled deadline, over all rounds of rework. Source: domain.md 4.2 (Chapter 4.1 for the
-names), 3.3 (stages); that suspended cases stay out is Jinhua's rule of the two that the sources give.
+A case leaves the count at the stage in which it was voided or merged: while it waited to be accepted as if declined
+(reported, not valid), while it waited to be filed as if not filed. What was handled on the spot never enters; what an
+upheld appeal exempts, and what is suspended now, is neither due to be handled nor to be closed, but shown. Handling is
+on time by the bundled deadline, over all rounds of rework. An imported ledger tells neither of filing nor of dispatch:
+both count as done when the case was opened. Source: domain.md 4.2 (4.1 for the names), 3.2 (void), 3.3 (stages); that
+suspended cases stay out is Jinhua's rule of the two that the sources give.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from cases.workflow import RUNNING
-from citymgmt.worktime.clock import SHANGHAI, Calendar, Unit, between
+from citymgmt.worktime.clock import HOUR, NONE, SHANGHAI, Calendar, Limit, Unit, between, duration_of
 
-REPORTING, FILING, DISPATCHING, HANDLING, INSPECTING = range(1, 6)
+ACCEPTING, FILING, DISPATCHING, HANDLING, INSPECTING = range(1, 6)
 STAGES = {
-    "reported": REPORTING,
+    "reported": ACCEPTING,
     "accepted": FILING,
     "verifying": FILING,
     "filed": DISPATCHING,
@@ -27,6 +29,7 @@ STAGES = {
     "reported_back": INSPECTING,
 }
 LEFT = frozenset({"void", "merged"})
+SENT = frozenset({"dispatched", "escalated"})  # with who handles it: straight from the desk to the district is one way
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ class Rules:
     calendar: Calendar = field(hash=False)
     limits: StageLimits
 
-    def within(self, limit: timedelta, start: datetime, end: datetime, without: timedelta = timedelta()) -> bool:
+    def within(self, limit: timedelta, start: datetime, end: datetime, without: timedelta = NONE) -> bool:
         """Whether at most `limit` of office time passed from start to end, `without` not counted."""
         return self.office_time(start, end) - without <= limit
 
@@ -67,7 +70,7 @@ class Rules:
 
 @dataclass(frozen=True)
 class Life:
-    """A case as it stands at `as_of`, and the steps that led there, in order."""
+    """A case as it stands at `as_of`, and the steps that led there, in order; `granted` is what extensions added."""
 
     steps: Sequence[Step] = field(hash=False)
     state: str
@@ -82,6 +85,8 @@ class Life:
     appeal: str
     as_of: datetime
     rules: Rules = field(hash=False)
+    limit: Limit | None = None
+    granted: Sequence[Limit] = ()
 
     # how far it counts
 
@@ -90,12 +95,26 @@ class Life:
         """The stage in which the case was voided or merged; None when it was not."""
         if self.state not in LEFT:
             return None
-        last = next(step for step in reversed(self.steps) if step.to_state == self.state)
-        return STAGES.get(last.from_state, REPORTING)
+        ending = next(step for step in self.steps if step.to_state == self.state)  # notes may follow it
+        return STAGES[ending.from_state]
+
+    @property
+    def is_self_handled(self) -> bool:
+        """自行处置: put right on the spot; counted apart."""
+        return self.close_kind == "self_handled"
 
     def counts_in(self, stage: int) -> bool:
         """Whether the case still counts in a stage: not handled on the spot, and not left in it or before."""
-        return self.close_kind != "self_handled" and (self.left_at is None or self.left_at > stage)
+        return not self.is_self_handled and (self.left_at is None or self.left_at > stage)
+
+    def _reached(self, stage: int) -> bool:
+        stages = (STAGES[step.to_state] for step in self.steps if step.to_state in STAGES)
+        return any(reached >= stage for reached in stages) or self._imported_as == "closed"
+
+    @property
+    def _imported_as(self) -> str | None:
+        """The state in which a ledger brought it; None when none did."""
+        return self.steps[0].to_state if self.steps and self.steps[0].kind == "import" else None
 
     @property
     def is_exempt(self) -> bool:
@@ -107,23 +126,27 @@ class Life:
         """Whether its clock stands still now (挂账)."""
         return self.state == "suspended"
 
+    @property
+    def suspended_at(self) -> datetime | None:
+        """Since when its clock stands still; None when it runs. After more than 60 days it is a backlog (积存)."""
+        return self._first_to("suspended") if self.is_suspended else None  # a case is suspended once at most
+
     # reported and filed
 
     @property
     def is_reported(self) -> bool:
-        """上报: it was reported and counts."""
-        return self.counts_in(REPORTING)
+        """上报: it was reported, and not handled on the spot."""
+        return not self.is_self_handled
 
     @property
     def is_valid(self) -> bool:
         """有效上报: the report was accepted."""
-        was_accepted = any(STAGES.get(step.to_state, 0) >= FILING for step in self.steps)
-        return self.is_reported and (was_accepted or self.state == "closed")  # closed at once: an imported ledger
+        return self.counts_in(ACCEPTING) and self._reached(FILING)
 
     @property
     def is_filed(self) -> bool:
-        """立案."""
-        return self.filed_at is not None and self.counts_in(FILING)
+        """立案; a ledger gives a moment of filing also to what still waits for it."""
+        return self.filed_at is not None and self.counts_in(FILING) and self._reached(DISPATCHING)
 
     @property
     def is_filed_on_time(self) -> bool:
@@ -157,8 +180,10 @@ class Life:
 
     @cached_property
     def dispatched_at(self) -> datetime | None:
-        """When it was first dispatched, by a person or in the same act in which it was filed."""
-        return next((step.at for step in self.steps if step.to_state == "dispatched"), None)
+        """When it was first sent to who handles it, by a person or in the same act in which it was filed."""
+        if self._imported_as in ("handling", "closed"):
+            return self.filed_at
+        return self._first_to(*SENT)
 
     @property
     def is_to_dispatch(self) -> bool:
@@ -211,6 +236,23 @@ class Life:
         return self.is_to_handle and self.extension_count > 0
 
     @property
+    def extension_hours(self) -> int:
+        """延期小时: whole hours that extensions added, on the limit's own clock."""
+        return self._sum_of(self.granted) // HOUR
+
+    @property
+    def percent_overdue(self) -> int | None:
+        """超时倍数: time beyond the deadline in whole percent of the time allowed, both on the limit's own clock.
+
+        The time allowed is the limit with its extensions. None unless handled, late, and by a limit.
+        """
+        due_at, handled_at = self.due_at, self.handled_at
+        if self.limit is None or due_at is None or handled_at is None or not self.is_handled or self._is_in_time:
+            return None
+        over = between(self.rules.calendar, due_at, handled_at, self.limit.unit)
+        return 100 * over // self._sum_of([self.limit, *self.granted])
+
+    @property
     def minutes_to_handle(self) -> int | None:
         """Natural minutes from the first dispatch until it was handled; None while it is not."""
         if not self.is_handled or self.handled_at is None or self.dispatched_at is None:
@@ -232,9 +274,12 @@ class Life:
     @property
     def is_inspected_on_time(self) -> bool:
         """按时核查: the last report was judged within the stage's limit."""
-        start = self.reported_back_at
-        end = next((step.at for step in reversed(self.steps) if step.kind in ("pass", "rework", "close_special")), None)
-        if start is None or end is None or end < start or not self.is_to_inspect:
+        start, end = self.reported_back_at, None
+        for step in reversed(self.steps):
+            if step.kind == "report_back":
+                break
+            end = step.at if step.from_state == "reported_back" != step.to_state else end
+        if start is None or end is None or not self.is_to_inspect:
             return False
         return self.rules.within(self.rules.limits.inspecting, start, end)
 
@@ -277,8 +322,14 @@ class Life:
     def _first(self, kind: str) -> datetime | None:
         return next((step.at for step in self.steps if step.kind == kind), None)
 
+    def _first_to(self, *states: str) -> datetime | None:
+        return next((step.at for step in self.steps if step.to_state in states), None)
+
+    def _sum_of(self, limits: Iterable[Limit]) -> timedelta:
+        return sum((duration_of(limit, self.rules.calendar) for limit in limits), NONE)
+
     def _time_of_verifying(self, until: datetime) -> timedelta:
-        return sum((self.rules.office_time(start, min(end, until)) for start, end in self._verifying()), timedelta())
+        return sum((self.rules.office_time(start, min(end, until)) for start, end in self._verifying()), NONE)
 
     def _verifying(self) -> Iterator[tuple[datetime, datetime]]:
         start = None

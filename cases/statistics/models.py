@@ -54,9 +54,12 @@ class Counted(models.Model):
     dispatched_on = models.DateField(null=True)
     returned_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
+    suspended_on = models.DateField(null=True)
     measures = ArrayField(models.CharField(max_length=30), default=list)
     extensions = models.PositiveSmallIntegerField(default=0)
+    extension_hours = models.PositiveIntegerField(default=0)
     reworks = models.PositiveSmallIntegerField(default=0)
+    overdue_percent = models.PositiveIntegerField(default=0)
     minutes_to_handle = models.PositiveIntegerField(null=True)
 
     class Meta:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from cases.workflow.wording import gettext_noop
 
 LONGEST_DAYS = 3 * 366
+BACKLOG_DAYS = 60  # domain.md 3.2 and 4.2: what is suspended for more natural days is a backlog (积存)
 DAY = timedelta(days=1)
 
 
@@ -84,6 +85,11 @@ def this_quarter(on: date) -> Period:
 def this_year(on: date) -> Period:
     """The year of the day."""
     return Period(date(on.year, 1, 1), date(on.year, 12, 31))
+
+
+def backlog(on: date) -> Period:
+    """The days since which a case must be suspended to be a backlog (积存) on a day; none is suspended for 3 years."""
+    return Period(on - LONGEST_DAYS * DAY, on - (BACKLOG_DAYS + 1) * DAY)
 
 
 @dataclass(frozen=True)

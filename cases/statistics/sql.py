@@ -52,7 +52,7 @@ WAITS = (
     "SELECT EXISTS (SELECT FROM statistics_stale) OR EXISTS (SELECT"
     f" {LATE.format(running=RUNNING, at='%(at)s', most=1)})"
 )
-AMOUNTS = {"extensions": "extensions", "reworks": "reworks"}  # measures that count a column, not cases
+AMOUNTS = ("extensions", "extension_hours", "reworks", "overdue_percent")  # measures that count their column, not cases
 _KEYS = {
     "all": "''",
     "community": "community_id::text",
@@ -103,7 +103,8 @@ def _sums_of_cohort(facts: str, cohort: str, codes: Sequence[str], sign: str) ->
 
 
 def _amount(code: str) -> str:
-    return f"({AMOUNTS.get(code, '1')} * ('{code}' = ANY (measures))::int)"
+    amount = code if code in AMOUNTS else "1"
+    return f"({amount} * ('{code}' = ANY (measures))::int)"
 
 
 def change_statement(codes: Sequence[str]) -> str:

@@ -135,7 +135,7 @@ def change_statement(codes: Sequence[str]) -> str:
 # In the order of the columns of CaseFact, which `actions` hands on
 FACT_COLUMNS = (
     *(*PLACES, "is_campaign", *(f"{cohort}_on" for cohort in COHORTS)),
-    *("measures", "extensions", "reworks", "minutes_to_handle", "case_id"),
+    *("measures", *AMOUNTS, "minutes_to_handle", "case_id"),
 )
 ADD_FACTS = (
     f"INSERT INTO statistics_casefact ({', '.join(FACT_COLUMNS)}) SELECT {', '.join(FACT_COLUMNS)}"

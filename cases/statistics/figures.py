@@ -1,6 +1,6 @@
 """Figures as pages show them: a count or a rate, where its cases are, and what it was before."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -44,13 +44,27 @@ def points(value: Fraction | None) -> str:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """What counted in a period with which the one shown is compared."""
+
+    label: str
+    period: Period
+    counts: Counts
+
+
+@dataclass(frozen=True)
 class Change:
-    """What a figure was in another period, and how it differs: `tone` is done for better, alert for worse."""
+    """What a figure was in another period, where its cases are, and how the figure shown differs from it.
+
+    `way` is up, down or same, empty where nothing can be compared; `tone` is done for better, alert for worse.
+    """
 
     label: str
     was: str
-    difference: str
-    tone: str
+    url: str = ""
+    difference: str = ""
+    way: str = ""
+    tone: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,28 +78,34 @@ class Figure:
     url: str = ""
     parts: tuple[tuple[str, str], ...] = ()  # what a rate is made of: text and address
     changes: tuple[Change, ...] = ()
-    tone: str = ""
 
 
-def count_figure(measure: str, period: Period, now: Counts, earlier: Mapping[str, Counts]) -> Figure:
-    """A count of a period beside other periods, by their wording."""
+def count_figure(measure: str, period: Period, now: Counts, earlier: Iterable[Earlier]) -> Figure:
+    """A count of a period beside other periods."""
     count = now[measure]
-    changes = tuple(_count_change(label, count, counts[measure]) for label, counts in earlier.items())
+    changes = tuple(_count_change(measure, count, one) for one in earlier)
     definition = definition_of_measure(measure)
     return Figure(
         measure, _(MEASURES[measure].label), str(count), definition, counted_url(measure, period), (), changes
     )
 
 
-def rate_figure(code: str, period: Period, now: Counts, earlier: Mapping[str, Counts]) -> Figure:
+def rate_figure(code: str, period: Period, now: Counts, earlier: Iterable[Earlier]) -> Figure:
     """A rate of a period, with its numerator and denominator, beside other periods."""
     indicator = INDICATORS[code]
-    changes = tuple(_rate_change(label, indicator, now, counts) for label, counts in earlier.items())
+    changes = tuple(_rate_change(indicator, now, one) for one in earlier)
     parts = tuple(
         (f"{_(MEASURES[part].label)} {now[part]}", counted_url(part, period))
         for part in (indicator.numerator, indicator.denominator)
     )
     return Figure(code, _(indicator.label), percent(indicator.of(now)), definition_of(indicator), "", parts, changes)
+
+
+def score_figure(label: str, now: Fraction | None, earlier: Iterable[tuple[str, Fraction | None]], url: str) -> Figure:
+    """A composite score beside what it was."""
+    changes = tuple(_score_change(said, now, was) for said, was in earlier)
+    definition = _("Points of the composite score; its parts and weights stand below the evaluation.")
+    return Figure("score", label, points(now), definition, url, (), changes)
 
 
 def definition_of_measure(measure: str) -> str:
@@ -106,21 +126,43 @@ def definition_of(indicator: Indicator) -> str:
     return f"{told}{note} {_('Source: domain %(source)s') % {'source': indicator.source}}"
 
 
-def _count_change(label: str, now: int, was: int) -> Change:
+def _count_change(measure: str, now: int, earlier: Earlier) -> Change:
+    was = earlier.counts[measure]
+    url = counted_url(measure, earlier.period)
     if not was:
-        return Change(label, str(was), NONE, "")
-    share = percent(abs(Fraction(now - was, was)))
-    return Change(label, str(was), f"{'+' if now >= was else '−'}{share}", "")
+        return Change(earlier.label, str(was), url)
+    way = _way(now, was)
+    return Change(earlier.label, str(was), url, f"{SIGNS[way]}{percent(abs(Fraction(now - was, was)))}", way)
 
 
-def _rate_change(label: str, indicator: Indicator, now: Counts, was: Counts) -> Change:
-    here, there = indicator.of(now), indicator.of(was)
+def _rate_change(indicator: Indicator, now: Counts, earlier: Earlier) -> Change:
+    here, there = indicator.of(now), indicator.of(earlier.counts)
     if here is None or there is None:
-        return Change(label, percent(there), NONE, "")
-    is_better = (here > there) == indicator.more_is_better
-    tone = "" if here == there else "done" if is_better else "alert"
+        return Change(earlier.label, percent(there))
+    way = _way(here, there)
+    tone = _tone(way, indicator.more_is_better)
     told = _("%(points)s points") % {"points": percent(abs(here - there)).removesuffix(" %")}
-    return Change(label, percent(there), f"{'+' if here >= there else '−'}{told}", tone)
+    return Change(earlier.label, percent(there), "", f"{SIGNS[way]}{told}", way, tone)
+
+
+def _score_change(label: str, now: Fraction | None, was: Fraction | None) -> Change:
+    if now is None or was is None:
+        return Change(label, points(was))
+    way = _way(now, was)
+    return Change(label, points(was), "", f"{SIGNS[way]}{points(abs(now - was))}", way, _tone(way, more_is_better=True))
+
+
+SIGNS = {"up": "+", "down": "−", "same": "±"}
+
+
+def _way(now: Fraction | int, was: Fraction | int) -> str:
+    return "same" if now == was else "up" if now > was else "down"
+
+
+def _tone(way: str, more_is_better: bool) -> str:
+    if way == "same":
+        return ""
+    return "done" if (way == "up") == more_is_better else "alert"
 
 
 def as_number(value: Any) -> float | None:

@@ -27,8 +27,8 @@ class PeriodForm(forms.Form):
     """A period: one of the usual ones, or from a day to a day, which is said instead."""
 
     period = forms.ChoiceField(label=_("period"), choices=PERIODS, required=False)
-    first = DayField(label=_("from"), required=False, widget=DateInput)
-    last = DayField(label=_("until"), required=False, widget=DateInput)
+    first = DayField(label=_("first day"), required=False, widget=DateInput)
+    last = DayField(label=_("last day"), required=False, widget=DateInput)
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         self.on = on
@@ -62,14 +62,22 @@ class PeriodForm(forms.Form):
 
 
 class EvaluationForm(PeriodForm):
-    """A period, and by what the figures are told apart."""
+    """A period, and by what the figures are told apart: for a department only its own figures are."""
 
-    by = forms.ChoiceField(label=_("by"), choices=BY, required=False)
+    by = forms.ChoiceField(label=_("told apart by"), choices=BY, required=False)
+
+    def __init__(self, *args: Any, of_department: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if of_department:
+            del self.fields["by"]
 
     @property
     def dimension(self) -> str:
         """By what; by community unless said otherwise."""
-        return str(self.cleaned_data.get("by") or Dimension.COMMUNITY) if self.is_valid() else str(Dimension.COMMUNITY)
+        if "by" not in self.fields:
+            return str(Dimension.DEPARTMENT)
+        said = self.cleaned_data.get("by") if self.is_valid() else ""
+        return str(said or Dimension.COMMUNITY)
 
 
 class CountedForm(PeriodForm):

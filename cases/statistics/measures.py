@@ -54,7 +54,7 @@ class Measure:
 
 
 _MEASURES = (
-    Measure("reported", gettext_noop("reported"), "reported", lambda life: life.is_reported),
+    Measure("reported", gettext_noop("reports"), "reported", lambda life: life.is_reported),
     Measure("valid", gettext_noop("valid reports"), "reported", lambda life: life.is_valid),
     Measure("reported_filed", gettext_noop("reported and filed"), "reported", lambda life: life.is_filed),
     Measure("reported_open", gettext_noop("still open"), "reported", lambda life: life.is_reported and life.is_open),
@@ -115,7 +115,7 @@ _MEASURES = (
         lambda life: life.percent_overdue or 0,
     ),
     Measure("to_close", gettext_noop("to be closed"), "dispatched", lambda life: life.is_to_close),
-    Measure("closed", gettext_noop("closed"), "dispatched", lambda life: life.is_closed),
+    Measure("closed", gettext_noop("cases closed"), "dispatched", lambda life: life.is_closed),
     Measure("closed_on_time", gettext_noop("closed on time"), "dispatched", lambda life: life.is_closed_on_time),
     Measure("closed_late", gettext_noop("closed late"), "dispatched", lambda life: life.is_closed_late),
     Measure("reworked", gettext_noop("sent back for rework"), "dispatched", lambda life: life.is_reworked),
@@ -128,7 +128,7 @@ _MEASURES = (
     ),
     Measure("exempt", gettext_noop("exempt by appeal"), "dispatched", lambda life: life.is_exempt),
     Measure("suspended", gettext_noop("suspended"), "dispatched", lambda life: life.is_suspended),
-    Measure("to_inspect", gettext_noop("to be inspected"), "returned", lambda life: life.is_to_inspect),
+    Measure("to_inspect", gettext_noop("due for inspection"), "returned", lambda life: life.is_to_inspect),
     Measure("inspected_on_time", gettext_noop("inspected on time"), "returned", lambda life: life.is_inspected_on_time),
     Measure(
         "ended",
@@ -137,7 +137,7 @@ _MEASURES = (
         lambda life: life.state == "closed" and not life.is_self_handled,
     ),
     Measure("suspended_since", gettext_noop("suspended"), "suspended", lambda life: life.is_suspended),
-    Measure("open_now", gettext_noop("open"), STANDING, lambda life: life.is_open),
+    Measure("open_now", gettext_noop("open cases"), STANDING, lambda life: life.is_open),
     Measure("late_now", gettext_noop("overdue"), STANDING, lambda life: life.is_late_now),
     Measure("escalated_now", gettext_noop("with the district"), STANDING, lambda life: life.state == "escalated"),
     Measure("suspended_now", gettext_noop("suspended"), STANDING, lambda life: life.is_suspended),

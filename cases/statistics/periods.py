@@ -1,15 +1,24 @@
 """Periods of whole days, and those with which they are compared. Pure."""
 
 from calendar import monthrange
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from cases.workflow.wording import gettext_noop
 
 LONGEST_DAYS = 3 * 366
 BACKLOG_DAYS = 60  # domain.md 3.2 and 4.2: what is suspended for more natural days is a backlog (积存)
 DAY = timedelta(days=1)
+
+
+class Step(StrEnum):
+    """In what a trend goes on."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,19 @@ class Period:
         """Whether it is made of whole months."""
         return self.first.day == 1 and (self.last + DAY).day == 1
 
+    @property
+    def step(self) -> Step:
+        """In what its trend goes on: days, weeks beyond 62 days, months beyond a year."""
+        return Step.DAY if self.days <= 62 else Step.WEEK if self.days <= 366 else Step.MONTH
+
+    def steps(self) -> Iterator[tuple[date, "Period"]]:
+        """Its days, weeks or months in order: with which day each begins, and what of it lies in the period."""
+        begin = BEGINS[self.step](self.first)
+        while begin <= self.last:
+            following = BEGINS[self.step](begin + LENGTHS[self.step])
+            yield begin, Period(max(begin, self.first), min(following - DAY, self.last))
+            begin = following
+
     def before(self) -> "Period":
         """The period just before: as many months when it is whole months, else as many days."""
         if self.is_months:
@@ -44,6 +66,14 @@ class Period:
         """The same days of the year before; 28 February for the 29th, the month's end for a month's end."""
         first, last = _months_earlier(self.first, 12), _months_earlier(self.last, 12)
         return Period(first, _end_of_month(last) if self.is_months else last)
+
+
+BEGINS: Mapping[Step, Callable[[date], date]] = {
+    Step.DAY: lambda day: day,
+    Step.WEEK: lambda day: day - day.weekday() * DAY,
+    Step.MONTH: lambda day: day.replace(day=1),
+}
+LENGTHS = {Step.DAY: DAY, Step.WEEK: 7 * DAY, Step.MONTH: 31 * DAY}  # from the first on, 31 days lead into the next
 
 
 def _end_of_month(day: date) -> date:

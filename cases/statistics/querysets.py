@@ -11,7 +11,8 @@ from django.db.models.functions import TruncMonth, TruncWeek
 from cases.models import Case
 from cases.statistics.measures import ALWAYS, MEASURES, STANDING
 from cases.statistics.models import CaseFact, Dimension, Tally
-from cases.statistics.periods import Period
+from cases.statistics.periods import Period, Step
+from cases.statistics.sql import AMOUNTS
 from citymgmt.people.models import User
 from citymgmt.people.permissions import TABLE, Scope, visible_to
 
@@ -83,10 +84,12 @@ def _sums(measures: Iterable[str]) -> dict[str, Sum]:
     return {f"sum_{code}": Sum(code) for code in measures}
 
 
+BEGINS = {Step.DAY: F("on"), Step.WEEK: TruncWeek("on"), Step.MONTH: TruncMonth("on")}
+
+
 def trend(tallies: QuerySet[Tally], period: Period, measures: Iterable[str]) -> dict[date, Counts]:
-    """The sums by day; by week (its Monday) beyond 62 days, by month (its first) beyond a year."""
-    step = F("on") if period.days <= 62 else TruncWeek("on") if period.days <= 366 else TruncMonth("on")
-    return sums_by(within(tallies, period).annotate(step=step), "step", measures=measures)
+    """The sums by the day with which each step of the period begins (`Period.steps`), where there are any."""
+    return sums_by(within(tallies, period).annotate(step=BEGINS[period.step]), "step", measures=measures)
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,13 @@ def facts_counted(user: User, on: date, asked: Asked) -> QuerySet[CaseFact]:
 def cases_counted(user: User, on: date, asked: Asked) -> QuerySet[Case]:
     """The cases that a figure counts; as many as the figure says, unless it counts amounts."""
     return Case.objects.filter(pk__in=facts_counted(user, on, asked).values("pk"))
+
+
+def amount_counted(user: User, on: date, asked: Asked) -> int | None:
+    """How much the cases that a figure counts add up to; None when it counts the cases themselves."""
+    if asked.measure not in AMOUNTS:
+        return None
+    return facts_counted(user, on, asked).aggregate(amount=Sum(AMOUNTS[asked.measure]))["amount"] or 0
 
 
 def minutes_to_handle(user: User, on: date, period: Period) -> tuple[int | None, int | None]:

@@ -8,15 +8,16 @@ function trend(figures) {
   return {
     animation: !isStill,
     aria: { enabled: false },
-    color: [colour("--brand-500"), colour("--soon")],
+    color: [colour("--brand-500"), colour("--alert")],
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
     grid: { left: 8, right: 16, top: 40, bottom: 8, containLabel: true },
     legend: { top: 0, left: 0, textStyle: { color: colour("--ink-soft") } },
-    tooltip: { trigger: "axis", renderMode: "richText" },
+    tooltip: { trigger: "axis", renderMode: "richText", confine: true, axisPointer: { type: "shadow" } },
     xAxis: { type: "category", data: figures.labels, axisLabel: { color: colour("--ink-soft"), hideOverlap: true } },
     yAxis: { type: "value", minInterval: 1, axisLabel: { color: colour("--ink-soft") }, splitLine: { lineStyle: { color: colour("--line") } } },
     series: [
       { type: "bar", name: first.name, data: first.values, barMaxWidth: 28 },
-      ...others.map((one) => ({ type: "line", name: one.name, data: one.values, symbolSize: 6 })),
+      ...others.map((one) => ({ type: "line", name: one.name, data: one.values, symbol: "circle", symbolSize: 7, lineStyle: { width: 2.5 } })),
     ],
   };
 }

@@ -1,5 +1,6 @@
 // Small things on pages. data-copy="text" (or data-copy-from="#id") copies; data-print prints;
-// <details data-menu> closes on Escape, on a click elsewhere and when the focus leaves it; drafts are dropped when they are done with.
+// <details data-menu> closes on Escape, on a click elsewhere and when the focus leaves it; drafts are dropped when they are done with;
+// <details data-printed> is open on paper.
 
 const words = document.getElementById("portal-words")?.dataset ?? {};
 
@@ -23,6 +24,13 @@ async function print() {
   await Promise.all(photos.map((one) => one.decode().catch(() => undefined)));
   window.print();
 }
+
+addEventListener("beforeprint", () => {
+  document.querySelectorAll("details[data-printed]:not([open])").forEach((one) => {
+    one.open = true;
+    addEventListener("afterprint", () => (one.open = false), { once: true });
+  });
+});
 
 // The clipboard needs https; an office may run the portal on plain http inside its network.
 async function copy(text) {

@@ -12,6 +12,7 @@ from cases.actions.exports import ask_export
 from cases.actions.keeping import save_view
 from cases.export_work import write_exports
 from cases.models import Case, ExportJob, Photo
+from cases.statistics.actions import catch_up
 from citymgmt.outbox.models import Message
 from citymgmt.people.actions.tokens import create_token
 from citymgmt.people.models import User
@@ -106,6 +107,9 @@ PAGES: Mapping[str, Page] = {
     "cases:standards": Page("standard.view"),
     "cases:standard": Page("standard.view", {"line": "line"}, None),
     "cases:revise": Page("standard.edit", {"line": "line"}, None),
+    "statistics:dashboard": Page("statistics.view"),
+    "statistics:evaluation": Page("statistics.view"),
+    "statistics:counted": Page("statistics.view"),
 }
 OPEN = frozenset({"healthz", "readyz", "metrics", "login", "logout", "set_language", "home", "api-docs"})
 API: Mapping[str, Mapping[str, str]] = {
@@ -154,6 +158,7 @@ class World:
             "export": self._export(now).pk,
             **self._duties(now),
         }
+        catch_up(at=timezone.now())  # so that no page of figures finds something to count
 
     def _photo(self, case: Case, at: datetime) -> Photo:
         """A photo of the case, developed."""

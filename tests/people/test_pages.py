@@ -13,7 +13,7 @@ from tests.office import District, user
 
 KEY = {"request_key": "6f1e3c9e-6c2e-4a5c-9c55-0a6cde4b52a1"}
 FIRST = {"clerk": "/cases/desk/", "officer": "/cases/mine/", "teamleader": "/cases/mine/", "member": "/cases/mine/",
-         "leader": "/cases/overdue/", "admin": "/setup/", "secadmin": "/users/", "auditor": "/audit/"}  # fmt: skip
+         "leader": "/dashboard/", "admin": "/setup/", "secadmin": "/users/", "auditor": "/audit/"}  # fmt: skip
 
 
 @pytest.mark.parametrize(("who", "address"), FIRST.items())

@@ -1,4 +1,4 @@
-"""The cases behind a figure: exactly those that it counts."""
+"""The cases behind a figure: exactly those that it counts. Whose key counts nothing here is not named either."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,7 +14,7 @@ from cases.statistics.forms import CountedForm
 from cases.statistics.measures import MEASURES, STANDING
 from cases.statistics.models import Dimension
 from cases.statistics.named import name_of
-from cases.statistics.querysets import Asked, cases_counted
+from cases.statistics.querysets import Asked, amount_counted, cases_counted
 from cases.statistics.views.opening import counted_anew
 from cases.views.lists.cells import rows_of
 from cases.views.lists.pages import ROWS_PER_PAGE, PortalRequest, needs
@@ -32,14 +32,16 @@ def counted(request: PortalRequest) -> HttpResponse:
         return render(request, "statistics/counted.html", {"form": form}, status=422)
     asked = _asked(form)
     found = cases_counted(request.user, request.on, asked)
+    count = found.count()
     page = page_by_key(named(found), keys_of(Case, [NEWEST_FIRST]), request.GET.get("cursor", ""), ROWS_PER_PAGE)
     context = {
         "form": form,
         "title": _(MEASURES[asked.measure].label),
-        "of": name_of(asked.dimension, asked.key) if asked.dimension != Dimension.ALL else "",
+        "of": name_of(asked.dimension, asked.key) if count and asked.dimension != Dimension.ALL else "",
         "period": asked.period,
         "definition": figures.definition_of_measure(asked.measure),
-        "count": found.count(),
+        "count": count,
+        "amount": amount_counted(request.user, request.on, asked),
         "columns": COLUMNS,
         "rows": rows_of(page.object_list, COLUMNS, current_rules(), request.at),
         "page": page,

@@ -1,27 +1,29 @@
 """The dashboard: what stands now, what the period brought, where and whose. Every figure leads to its cases."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.dateformat import format as written
 from django.utils.translation import gettext as _
 
 from cases.querysets import seen_by
 from cases.queues import QUEUES
 from cases.statistics import figures
-from cases.statistics.figures import counted_url
+from cases.statistics.figures import Earlier, Figure, counted_url
 from cases.statistics.forms import PeriodForm
 from cases.statistics.indicators import INDICATORS
 from cases.statistics.measures import MEASURES
 from cases.statistics.models import Dimension, Tally
 from cases.statistics.named import in_order
-from cases.statistics.periods import Period
+from cases.statistics.periods import Period, Step
 from cases.statistics.querysets import (
+    NOTHING,
     Counts,
     is_of_department,
     minutes_to_handle,
@@ -37,8 +39,11 @@ from cases.statistics.querysets import (
 from cases.statistics.scoring import current_scoring
 from cases.statistics.views.opening import counted_anew, presets_of
 from cases.statistics.wording import in_words
+from cases.views.lists.overdue import NO_STEP
 from cases.views.lists.pages import PortalRequest, needs
 from citymgmt.people.permissions import allows
+from citymgmt.worktime.models import LadderStep
+from citymgmt.worktime.rules import current_rules
 
 STANDING_TILES = (
     ("open_now", "folder2-open", ""),
@@ -46,6 +51,7 @@ STANDING_TILES = (
     ("escalated_now", "building-up", "calm"),
     ("suspended_now", "pause-circle", ""),
 )
+TREND = ("reported", "ended")
 RECEIVED = ("reported", "filed", "ended")
 RATES = ("handling_on_time_rate", "closing_rate", "overdue_unhandled_rate", "rework_rate")
 IN_TABLE = ("reported", "to_handle", "handled_on_time", "overdue_unhandled", "ended")
@@ -86,10 +92,8 @@ def dashboard(request: PortalRequest) -> HttpResponse:
     form = PeriodForm(request.GET, on=request.on)
     is_valid = form.is_valid()
     period, whole = form.asked, whole_of(request.user, request.on)
-    now, before, a_year_before = sums_of_periods(whole, (period, period.before(), period.a_year_before()))
-    earlier = {_("before"): before, _("a year before"): a_year_before}
+    now, earlier = _sums(whole, period)
     late, due_today = _running(request)
-    figured = _trend(whole, period)
     stands = sums(standing(whole), [code for code, _icon, _tone in STANDING_TILES])
     context = {
         "form": form,
@@ -97,13 +101,14 @@ def dashboard(request: PortalRequest) -> HttpResponse:
         "presets": presets_of(form),
         "standing": [*_standing(stands), _due_today(due_today)],
         "rungs": late,
-        "may_open_overdue": allows(request.user, "case.supervise"),
-        "counts": [figures.count_figure(code, period, now, earlier) for code in RECEIVED],
-        "rates": [figures.rate_figure(code, period, now, earlier) for code in RATES],
-        "score": _score(now, earlier),
-        "times": _times(minutes_to_handle(request.user, request.on, period)),
-        "trend": figured,
-        "trend_rows": _rows_of(figured),
+        "may_open_overdue": any(allows(request.user, action) for action in ("case.urge", "case.supervise")),
+        "figures": [
+            *(figures.count_figure(code, period, now, earlier) for code in RECEIVED),
+            *(figures.rate_figure(code, period, now, earlier) for code in RATES),
+            _time_to_handle(minutes_to_handle(request.user, request.on, period)),
+            *_score(period, now, earlier),
+        ],
+        "trend": _trend(whole, period),
         "tables": list(_tables(request, period)),
         "of_department": is_of_department(request.user),
     }
@@ -131,20 +136,15 @@ def _due_today(count: int) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Rung:
-    """A rung of the ladder and how many overdue cases stand on it; without a code: none yet."""
+    """A rung of the ladder and how many overdue cases stand on it; without a step: on none yet."""
 
-    code: str
+    step: LadderStep | None
     count: int
 
     @property
     def key(self) -> str:
         """How the page of the overdue names it."""
-        return self.code or "none"
-
-    @property
-    def number(self) -> int:
-        """Its place on the ladder."""
-        return int(self.code[1:])
+        return self.step.code if self.step else NO_STEP
 
 
 def _running(request: PortalRequest) -> tuple[list[Rung], int]:
@@ -154,51 +154,78 @@ def _running(request: PortalRequest) -> tuple[list[Rung], int]:
     found = running.values_list("ladder_code").annotate(
         late=Count("pk", filter=overdue), soon=Count("pk", filter=due_today)
     )
-    rows = sorted(found)
-    return [Rung(code, late) for code, late, _soon in rows if late], sum(soon for _code, _late, soon in rows)
+    rows = list(found)
+    return _rungs({code: late for code, late, _soon in rows}), sum(soon for _code, _late, soon in rows)
 
 
-def _score(now: Counts, earlier: Mapping[str, Counts]) -> dict[str, Any]:
+def _rungs(late: Mapping[str, int]) -> list[Rung]:
+    """The rungs on which overdue cases stand, the lowest first; a step that is out of use is none."""
+    steps = current_rules().rows
+    below = sum(count for code, count in late.items() if code not in steps)
+    upwards = sorted(steps.values(), key=lambda step: (step.ladder, step.position))
+    found = [Rung(None, below), *(Rung(step, late.get(step.code, 0)) for step in upwards)]
+    return [rung for rung in found if rung.count]
+
+
+def _sums(whole: QuerySet[Tally], period: Period) -> tuple[Counts, list[Earlier]]:
+    """What counts in the period, and in those with which it is compared, in one query."""
+    compared = ((_("period before"), period.before()), (_("a year before"), period.a_year_before()))
+    now, *others = sums_of_periods(whole, [period, *(earlier for _label, earlier in compared)])
+    return now, [Earlier(label, earlier, told) for (label, earlier), told in zip(compared, others, strict=True)]
+
+
+def _score(period: Period, now: Counts, earlier: Sequence[Earlier]) -> Iterator[Figure]:
+    """The composite score, when there is one."""
     scoring = current_scoring()
     if scoring is None:
-        return {"formula": None}
-    told = [(label, figures.points(scoring.of(counts))) for label, counts in earlier.items()]
-    return {"formula": scoring.formula, "value": figures.points(scoring.of(now)), "earlier": told}
+        return
+    said = {"first": period.first.isoformat(), "last": period.last.isoformat()}
+    url = f"{reverse('statistics:evaluation')}?{urlencode(said)}"
+    before = [(one.label, scoring.of(one.counts)) for one in earlier]
+    yield figures.score_figure(str(scoring.formula), scoring.of(now), before, url)
 
 
-def _times(minutes: tuple[int | None, int | None]) -> list[str]:
-    return [in_words(one) for one in minutes]
+def _time_to_handle(minutes: tuple[int | None, int | None]) -> Figure:
+    half, most = map(in_words, minutes)
+    return Figure(
+        "time_to_handle",
+        _("Time to handle"),
+        half,
+        _(
+            "Median and 90th percentile of the natural time from dispatch to handling, of the cases dispatched in the"
+            " period."
+        ),
+        parts=((_("nine of ten within %(most)s") % {"most": most}, ""),),
+    )
 
 
 def _trend(whole: QuerySet[Tally], period: Period) -> dict[str, Any]:
-    """What was reported and closed by day, week or month, days without anything included."""
-    found = trend(whole, period, ("reported", "ended"))
-    days = list(_steps(period, sorted(found)))
+    """What was reported and closed by day, week or month, those without anything included: for the chart, and with
+    the addresses of its cases for the table.
+    """
+    found, steps = trend(whole, period, TREND), list(period.steps())
+    columns = [[found.get(begin, NOTHING)[code] for begin, _span in steps] for code in TREND]
+    urls = [[counted_url(code, span) for code in TREND] for _begin, span in steps]
+    labels = [_label(period.step, span) for _begin, span in steps]
+    names = [_(MEASURES[code].label) for code in TREND]
+    series = [{"name": name, "values": values} for name, values in zip(names, columns, strict=True)]
+    rows = [
+        (label, list(zip(values, to, strict=True)))
+        for label, values, to in zip(labels, zip(*columns, strict=True), urls, strict=True)
+    ]
     return {
-        "labels": [day.isoformat() for day in days],
-        "series": [
-            {"name": _(MEASURES[code].label), "values": [found[day][code] if day in found else 0 for day in days]}
-            for code in ("reported", "ended")
-        ],
-        "urls": [counted_url("reported", Period(day, day)) if period.days <= 62 else "" for day in days],
+        "chart": {"labels": labels, "series": series, "urls": [to[0] for to in urls]},
+        "names": names,
+        "rows": rows,
     }
 
 
-def _rows_of(figured: dict[str, Any]) -> list[dict[str, Any]]:
-    """The same as rows of a table."""
-    columns = [series["values"] for series in figured["series"]]
-    return [
-        {"day": day, "values": values}
-        for day, values in zip(figured["labels"], zip(*columns, strict=True), strict=True)
-    ]
-
-
-def _steps(period: Period, found: list[date]) -> Iterator[date]:
-    if period.days > 62:
-        yield from found
-        return
-    for count in range(period.days):
-        yield period.first + timedelta(days=count)
+def _label(step: Step, span: Period) -> str:
+    """A step of a trend as people say it: 4 March, 2 to 8 March, March 2026."""
+    if step is Step.MONTH:
+        return written(span.first, _("M Y"))
+    first, last = (written(day, _("M j")) for day in (span.first, span.last))
+    return first if first == last else f"{first}–{last}"
 
 
 def _tables(request: PortalRequest, period: Period) -> Iterator[Table]:

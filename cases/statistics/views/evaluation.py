@@ -17,7 +17,7 @@ from cases.statistics.measures import MEASURES
 from cases.statistics.models import Dimension
 from cases.statistics.named import in_order
 from cases.statistics.periods import Period
-from cases.statistics.querysets import NOTHING, Counts, sums_by, tallies_of, within
+from cases.statistics.querysets import NOTHING, Counts, is_of_department, sums_by, tallies_of, within
 from cases.statistics.scoring import Scoring, current_scoring
 from cases.statistics.views.opening import counted_anew, presets_of
 from cases.views.lists.pages import PortalRequest, needs
@@ -58,7 +58,7 @@ class Row:
 @counted_anew
 def evaluation(request: PortalRequest) -> HttpResponse:
     """The table of a period; the best score first."""
-    form = EvaluationForm(request.GET, on=request.on)
+    form = EvaluationForm(request.GET, on=request.on, of_department=is_of_department(request.user))
     is_valid = form.is_valid()
     period, dimension = form.asked, form.dimension
     scoring = current_scoring()

@@ -14,7 +14,7 @@ from cases.statistics.periods import PRESETS
 from cases.views.lists.pages import PortalRequest
 
 View = Callable[..., HttpResponseBase]
-MOST_AT_ONCE = 1000  # cases; the worker counts the rest, and the page says that some wait
+MOST_AT_ONCE = 1000  # cases; the worker counts the rest, and the page says that some wait (`request.is_behind`)
 
 
 def counted_anew(view: View) -> View:
@@ -23,7 +23,8 @@ def counted_anew(view: View) -> View:
     @require_safe
     @wraps(view)
     def opened(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        catch_up(at=request.at, most=MOST_AT_ONCE)
+        done = catch_up(at=request.at, most=MOST_AT_ONCE)
+        request.is_behind = done >= MOST_AT_ONCE  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)
 
     return opened

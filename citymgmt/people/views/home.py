@@ -18,7 +18,7 @@ FIRST_PAGE: Mapping[str, str] = {
     Role.OFFICER: "cases:mine",
     Role.TEAM_LEADER: "cases:mine",
     Role.TEAM_MEMBER: "cases:mine",
-    Role.LEADER: "cases:overdue",
+    Role.LEADER: "statistics:dashboard",
     Role.LIAISON: "cases:escalations",
     Role.ADMIN: "people:setup",
     Role.SECADMIN: "people:users",

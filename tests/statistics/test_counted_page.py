@@ -1,0 +1,86 @@
+"""The cases behind a figure: exactly those, page by page; what names no figure of one's own shows nothing."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cases.statistics.measures import MEASURES
+from tests.cases.list_pages import numbers, words
+from tests.cases.stories import PATHS
+from tests.office import District
+from tests.statistics.reading import listed
+from tests.statistics.varied import MARCH, through
+
+
+def test_it_names_the_figure_its_period_and_how_many(district: District, show: Any) -> None:
+    case = through(district, PATHS["closed"], MARCH)
+    of = f"&by=community&key={district.street.communities[0].pk}"
+    answer = show("counted", district.street.leader, f"?measure=handled_on_time{of}&first=2026-03-01&last=2026-03-31")
+    said = words(answer)
+    assert "甲街第1社区: handled on time" in said
+    assert "handled on time, of the cases dispatched in the period" in said
+    assert "2026-03-01 to 2026-03-31 · 1 case " in said
+    assert numbers(answer) == [case.number]
+
+
+def test_what_stands_now_has_no_period(district: District, show: Any) -> None:
+    through(district, [], MARCH)
+    answer = show("counted", district.street.leader, "?measure=open_now&first=2020-01-01&last=2020-01-31")
+    assert len(numbers(answer)) == 1
+    assert "2020-01-01" not in words(answer)
+
+
+def test_a_long_list_goes_on_page_by_page_newest_first(district: District, show: Any, client: Client) -> None:
+    made = [through(district, [], MARCH).number for _turn in range(27)]
+    show("counted", district.street.leader, "?measure=reported")
+    found = listed(client, district.street.leader, reverse("statistics:counted") + "?measure=reported")
+    assert found == made[::-1]
+
+
+@pytest.mark.parametrize("measure", sorted(MEASURES))
+def test_each_measure_has_its_list(varied: District, show: Any, measure: str) -> None:
+    answer = show("counted", varied.street.leader, f"?measure={measure}&period=year")
+    assert answer.status_code == 200
+    assert answer.context["count"] >= 1, "the varied district holds no such case"
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("", "There is no such figure"),
+        ("?measure=none", "There is no such figure"),
+        ("?measure=reported&by=moon", "There is no such figure"),
+        ("?measure=reported&by=team&key=x", "There is nothing with this key."),
+        ("?measure=reported&by=team", "There is nothing with this key."),
+        ("?measure=reported&by=team&key=" + "9" * 19, "There is nothing with this key."),
+        ("?measure=reported&by=team&key=１", "There is nothing with this key."),
+        ("?measure=reported&first=2026-03-05&last=2026-03-04", "The period must end after it begins"),
+        ("?measure=reported&first=yesterday", "A day such as 2026-03-31"),
+    ],
+)
+def test_an_address_that_names_no_figure_says_so(district: District, show: Any, query: str, sentence: str) -> None:
+    answer = show("counted", district.street.leader, query)
+    assert (answer.status_code, sentence in words(answer)) == (422, True)
+
+
+def test_the_key_of_another_office_shows_nothing_not_even_its_name(varied: District, show: Any) -> None:
+    other = varied.other
+    of_others = {"community": other.communities[0], "team": other.team, "officer": other.officer}
+    for by, thing in of_others.items():
+        answer = show("counted", varied.street.leader, f"?measure=reported&period=year&by={by}&key={thing.pk}")
+        assert (answer.status_code, numbers(answer), answer.context["count"]) == (200, [], 0)
+        assert str(thing) not in words(answer)
+
+
+def test_a_liaison_asking_for_another_department_sees_nothing(varied: District, show: Any) -> None:
+    query = f"?measure=reported&period=year&by=department&key={varied.jjdd.pk}"
+    assert numbers(show("counted", varied.liaison, query)) == []
+    assert len(numbers(show("counted", varied.liaison2, query))) == 1
+
+
+def test_a_key_that_nobody_has_and_a_damaged_cursor(district: District, show: Any) -> None:
+    assert numbers(show("counted", district.street.leader, f"?measure=reported&by=team&key={2**63 - 1}")) == []
+    assert numbers(show("counted", district.street.leader, "?measure=reported&by=source&key=moon")) == []
+    assert show("counted", district.street.leader, "?measure=reported&cursor=%21").status_code == 422

@@ -1,7 +1,7 @@
 """Copies of cases for measurements bring their facts with them; the tallies are summed at the end."""
 
 from cases.bulk_seed.copies import Kept, copy_too
-from cases.statistics.actions import AS_LONG_AS_IT_TAKES, catch_up, fill_tallies
+from cases.statistics.actions.counting import AS_LONG_AS_IT_TAKES, catch_up, fill_tallies
 from cases.statistics.models import CaseFact
 
 

@@ -5,10 +5,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
+
 from cases.models import Case, CaseEvent, Category, Escalation, TimeRequest
 from cases.statistics.lives import Life, Rules, StageLimits, Step
 from cases.statistics.measures import COHORTS, counted, days_of
-from cases.statistics.models import CaseFact, StageLimit
+from cases.statistics.models import CaseFact, Place, StageLimit
+from cases.statistics.place_sql import FIRST_RECURRENCES
 from cases.statistics.sql import AMOUNTS
 from citymgmt.people.kept import Kept
 from citymgmt.worktime.clock import Limit, Unit
@@ -17,7 +20,8 @@ from citymgmt.worktime.rules import current_rules
 OF_LIFE = ("state", "created_at", "filed_at", "due_at", "handled_at", "closed_at", "close_kind")
 OF_COUNT = ("rework_count", "extension_count", "appeal")
 OF_PLACE = ("subdistrict_id", "community_id", "category_id", "officer_id", "team_id", "source", "is_campaign")
-NEEDED = (*OF_LIFE, *OF_COUNT, *OF_PLACE, "limit_value", "limit_unit")  # of a case, to say what it counts as
+OF_POINT = ("key_place_id", "longitude", "latitude")
+NEEDED = (*OF_LIFE, *OF_COUNT, *OF_PLACE, *OF_POINT, "limit_value", "limit_unit")  # of a case, to say what it counts as
 
 
 def stage_rules() -> Rules:
@@ -34,14 +38,27 @@ _kept_limits = Kept(_read_limits, StageLimit)
 
 
 def lives_of(cases: Iterable[Case], as_of: datetime, rules: Rules) -> dict[int, Life]:
-    """The lives of cases, by id, in two queries."""
+    """The lives of cases, by id, in a query for each kind of thing around them."""
     known = {case.pk: case for case in cases}
     steps: dict[int, list[Step]] = defaultdict(list)
     events = CaseEvent.objects.filter(case_id__in=list(known)).order_by("case_id", "seq")
     for pk, *values in events.values_list("case_id", "kind", "at", "from_state", "to_state"):
         steps[pk].append(Step(*values))  # type: ignore[arg-type]
     granted = _granted(case for case in known.values() if case.extension_count)
-    return {pk: life_of(case, steps[pk], granted[pk], as_of, rules) for pk, case in known.items()}
+    spots = _spots(list(known))
+    return {pk: life_of(case, steps[pk], granted[pk], spots[pk], as_of, rules) for pk, case in known.items()}
+
+
+Spot = dict[str, Any]  # whether a place is known, and after what time the case recurred there
+
+
+def _spots(ids: list[int]) -> dict[int, Spot]:
+    """What is known of the places of cases, by their ids; nothing of any other."""
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST_RECURRENCES, [ids])
+        recurred = dict(cursor.fetchall())
+    placed = Place.objects.filter(pk__in=ids).order_by("pk").values_list("pk", flat=True)
+    return defaultdict(dict, {pk: {"has_place": True, "recurs_after": recurred.get(pk)} for pk in placed})
 
 
 def _granted(cases: Iterable[Case]) -> dict[int, list[Limit]]:
@@ -56,16 +73,18 @@ def _granted(cases: Iterable[Case]) -> dict[int, list[Limit]]:
     return found
 
 
-def life_of(case: Case, steps: Sequence[Step], granted: Sequence[Limit], as_of: datetime, rules: Rules) -> Life:
-    """The life of a case with these steps and extensions."""
-    told: dict[str, Any] = {name: getattr(case, name) for name in (*OF_LIFE, *OF_COUNT)}
-    return Life(steps=steps, as_of=as_of, rules=rules, limit=case.limit, granted=granted, **told)
+def life_of(
+    case: Case, steps: Sequence[Step], granted: Sequence[Limit], spot: Spot, as_of: datetime, rules: Rules
+) -> Life:
+    """The life of a case with these steps and extensions, at this spot."""
+    told: dict[str, Any] = {name: getattr(case, name) for name in (*OF_LIFE, *OF_COUNT, "is_campaign")}
+    return Life(steps=steps, as_of=as_of, rules=rules, limit=case.limit, granted=granted, **told, **spot)
 
 
 def facts_of(cases: Iterable[Case], as_of: datetime, rules: Rules) -> list[CaseFact]:
     """What the cases count as, as new rows, in the order of the cases."""
     told = list(cases)
-    lives, escalated, disorders = lives_of(told, as_of, rules), _departments(told), _disorders(told)
+    lives, escalated, disorders = lives_of(told, as_of, rules), _departments(told), disorders_of(told)
     return [_fact(case, lives[case.pk], escalated.get(case.pk), disorders.get(case.category_id or 0)) for case in told]
 
 
@@ -84,7 +103,7 @@ def _fact(case: Case, life: Life, department_id: int | None, disorder_id: int | 
     )
 
 
-def _disorders(cases: Iterable[Case]) -> dict[int, int]:
+def disorders_of(cases: Iterable[Case]) -> dict[int, int]:
     """The disorder of each category of the cases."""
     wanted = {case.category_id for case in cases if case.category_id is not None}
     categories = Category.objects.filter(pk__in=wanted).order_by("pk")

@@ -41,6 +41,9 @@ class Indicator:
         return Fraction(counts.get(self.numerator, 0), whole) if whole else None
 
 
+SAME_PLACE = gettext_noop(
+    "The same disorder, within 50 m or at the same key place; days that are not over can only add."
+)
 OUT = gettext_noop("Suspended and exempt cases are left out.")
 _INDICATORS = (
     Indicator("valid_report_rate", gettext_noop("Valid report rate"), "valid", "reported", "S25"),
@@ -132,6 +135,24 @@ _INDICATORS = (
         "inspected_on_time",
         "to_inspect",
         "S25",
+    ),
+    Indicator(
+        "recurrence_rate_7",
+        gettext_noop("Recurrence rate, 7 days"),
+        "recurred_7",
+        "ended_placed",
+        "product C4",
+        more_is_better=False,
+        note=SAME_PLACE,
+    ),
+    Indicator(
+        "recurrence_rate_30",
+        gettext_noop("Recurrence rate, 30 days"),
+        "recurred_30",
+        "ended_placed",
+        "product C4",
+        more_is_better=False,
+        note=SAME_PLACE,
     ),
 )
 INDICATORS: Mapping[str, Indicator] = {indicator.code: indicator for indicator in _INDICATORS}

@@ -87,6 +87,9 @@ class Life:
     rules: Rules = field(hash=False)
     limit: Limit | None = None
     granted: Sequence[Limit] = ()
+    is_campaign: bool = False
+    has_place: bool = False
+    recurs_after: timedelta | None = None  # from its closing until the same was reported there again
 
     # how far it counts
 
@@ -272,13 +275,19 @@ class Life:
         return self.reported_back_at is not None and self.counts_in(INSPECTING)
 
     @property
-    def is_inspected_on_time(self) -> bool:
-        """按时核查: the last report was judged within the stage's limit."""
-        start, end = self.reported_back_at, None
+    def inspected_at(self) -> datetime | None:
+        """When the last report was judged; None while it waits for that."""
+        end = None
         for step in reversed(self.steps):
             if step.kind == "report_back":
-                break
+                return end
             end = step.at if step.from_state == "reported_back" != step.to_state else end
+        return None
+
+    @property
+    def is_inspected_on_time(self) -> bool:
+        """按时核查: the last report was judged within the stage's limit."""
+        start, end = self.reported_back_at, self.inspected_at
         if start is None or end is None or not self.is_to_inspect:
             return False
         return self.rules.within(self.rules.limits.inspecting, start, end)
@@ -307,6 +316,17 @@ class Life:
     def is_reworked(self) -> bool:
         """返工: sent back at least once; a case counts once."""
         return self.is_to_close and self.rework_count > 0
+
+    # whether it lasted
+
+    @property
+    def is_ended_at_a_place(self) -> bool:
+        """Closed, not on the spot, at a place that is known: whether it recurs there can be seen."""
+        return self.state == "closed" and self.has_place and not self.is_self_handled
+
+    def recurred_within(self, time: timedelta) -> bool:
+        """回潮: the same disorder was reported at the same place again, so soon after it was closed."""
+        return self.is_ended_at_a_place and self.recurs_after is not None and self.recurs_after <= time
 
     # standing
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cases.statistics.lives import Life, local_day
+from cases.statistics.lives import HANDLING, INSPECTING, Life, local_day
+from cases.statistics.recurrence import LATER, SOON
 from cases.workflow.wording import gettext_noop
 
 ALWAYS = date(1, 1, 1)  # the day of what stands now, whenever it began
@@ -35,6 +36,8 @@ COHORTS: Mapping[str, Cohort] = {
         Cohort("verified", gettext_noop("sent to be verified in the period"), lambda life: life.verified_at),
         Cohort("dispatched", gettext_noop("dispatched in the period"), lambda life: life.dispatched_at),
         Cohort("returned", gettext_noop("reported back in the period"), lambda life: life.reported_back_at),
+        Cohort("handled", gettext_noop("handled in the period"), lambda life: life.handled_at),
+        Cohort("inspected", gettext_noop("inspected in the period"), lambda life: life.inspected_at),
         Cohort("ended", gettext_noop("ended in the period"), lambda life: life.closed_at),
         Cohort("suspended", gettext_noop("suspended since a day of the period"), lambda life: life.suspended_at),
     )
@@ -136,6 +139,17 @@ _MEASURES = (
         "ended",
         lambda life: life.state == "closed" and not life.is_self_handled,
     ),
+    Measure("ended_placed", gettext_noop("closed, with a place"), "ended", lambda life: life.is_ended_at_a_place),
+    Measure("recurred_7", gettext_noop("recurred within 7 days"), "ended", lambda life: life.recurred_within(SOON)),
+    Measure("recurred_30", gettext_noop("recurred within 30 days"), "ended", lambda life: life.recurred_within(LATER)),
+    Measure("handled_then", gettext_noop("handled then"), "handled", lambda life: life.counts_in(HANDLING)),
+    Measure(
+        "campaign_then",
+        gettext_noop("handled as campaign work"),
+        "handled",
+        lambda life: life.counts_in(HANDLING) and life.is_campaign,
+    ),
+    Measure("inspected_then", gettext_noop("inspected then"), "inspected", lambda life: life.counts_in(INSPECTING)),
     Measure("suspended_since", gettext_noop("suspended"), "suspended", lambda life: life.is_suspended),
     Measure("open_now", gettext_noop("open cases"), STANDING, lambda life: life.is_open),
     Measure("late_now", gettext_noop("overdue"), STANDING, lambda life: life.is_late_now),

@@ -53,6 +53,8 @@ class Counted(models.Model):
     verified_on = models.DateField(null=True)
     dispatched_on = models.DateField(null=True)
     returned_on = models.DateField(null=True)
+    handled_on = models.DateField(null=True)
+    inspected_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
     suspended_on = models.DateField(null=True)
     measures = ArrayField(models.CharField(max_length=30), default=list)
@@ -87,6 +89,38 @@ class CaseFact(Counted):
                 condition=Q(department_id__isnull=False),
                 name="fact_department",
             ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}"
+
+
+class Place(models.Model):
+    """Where a case lies that may repeat another: its disorder, its key place, its point with the cell that holds it.
+
+    A row for each case with a point or a key place that stands as a report. Degrees in WGS-84.
+    """
+
+    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="place")
+    subdistrict_id = models.BigIntegerField()
+    disorder_id = models.BigIntegerField()
+    key_place_id = models.BigIntegerField(null=True)
+    longitude = models.FloatField(null=True)
+    latitude = models.FloatField(null=True)
+    cell = models.BigIntegerField(null=True)
+    reported_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["disorder_id", "cell", "reported_at"], condition=Q(cell__isnull=False), name="place_by_cell"
+            ),
+            models.Index(
+                fields=["disorder_id", "key_place_id", "reported_at"],
+                condition=Q(key_place_id__isnull=False),
+                name="place_by_key_place",
+            ),
+            models.Index(fields=["subdistrict_id", "reported_at"], name="place_newest"),
         ]
 
     def __str__(self) -> str:

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from cases import workflow
 from cases.actions import LedgerRow, hand_over_cases, import_cases
 from cases.models import Case, Category
-from cases.statistics import actions
 from cases.statistics.actions import catch_up
+from cases.statistics.actions import counting as actions
 from cases.statistics.models import CaseFact, CountedUntil, Stale, Tally
 from cases.statistics.tasks import count_what_changed
 from citymgmt.refusals import Refusal

@@ -8,8 +8,8 @@ from threading import Thread
 import pytest
 from django.db import connection, transaction
 
-from cases.statistics import actions
 from cases.statistics.actions import catch_up, rebuild
+from cases.statistics.actions import counting as actions
 from cases.statistics.models import CaseFact, CountedUntil, Stale
 from tests.cases.stories import LATE, MORNING, QUICK, case_in, do
 from tests.office import china

@@ -309,7 +309,7 @@ def test_chinese_dates_and_numbers(varied: District, show: Any, client: Client) 
 def test_what_is_not_counted_yet_is_told(district: District, show: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page counts so many changed cases at most; the rest waits, and the page says so."""
     monkeypatch.setattr("cases.statistics.views.opening.MOST_AT_ONCE", 1)
-    monkeypatch.setattr("cases.statistics.actions.BATCH", 1)
+    monkeypatch.setattr("cases.statistics.actions.counting.BATCH", 1)
     for _turn in range(2):
         through(district, [], MARCH)
     told = "Many cases changed and are still being counted."

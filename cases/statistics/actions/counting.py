@@ -13,9 +13,10 @@ from psycopg2.errors import LockNotAvailable
 from cases import workflow
 from cases.models import Case
 from cases.statistics import sql
-from cases.statistics.facts import NEEDED, facts_of, stage_rules
+from cases.statistics.actions.placing import note_places, renew_places
+from cases.statistics.facts import NEEDED, disorders_of, facts_of, stage_rules
 from cases.statistics.measures import MEASURES, STANDING
-from cases.statistics.models import CaseFact, CountedUntil, Stale, Tally
+from cases.statistics.models import CaseFact, CountedUntil, Place, Stale, Tally
 
 BATCH = 500
 COUNTING = 7_310_201  # the advisory lock of who counts
@@ -94,8 +95,10 @@ def recount(ids: Iterable[int], at: datetime) -> None:
     A case that counts as before writes nothing; one that is not there any more counts nothing.
     """
     wanted = sorted(ids)
+    cases = list(_cases().filter(pk__in=wanted))
+    note_places(cases, wanted, disorders_of(cases))
     kept = CaseFact.objects.in_bulk(wanted)
-    facts = {fact.pk: fact for fact in facts_of(_cases().filter(pk__in=wanted), at, stage_rules())}
+    facts = {fact.pk: fact for fact in facts_of(cases, at, stage_rules())}
     changed = [pk for pk in kept.keys() | facts.keys() if _values(kept.get(pk)) != _values(facts.get(pk))]
     if changed:
         _write([(kept.get(pk), facts.get(pk)) for pk in changed])
@@ -141,8 +144,10 @@ def rebuild(*, at: datetime, progress: Callable[[int], object] = lambda count: N
     done = 0
     with transaction.atomic():
         _hold_the_count(AS_LONG_AS_IT_TAKES)
-        CaseFact.objects.all().delete()
-        Stale.objects.all().delete()
+        for model in (CaseFact, Place, Stale):
+            model._default_manager.all().delete()
+        for cases in _all_cases():  # all places first: whether one recurred depends on the later ones
+            renew_places(cases, disorders_of(cases))
         rules = stage_rules()
         for cases in _all_cases():
             _add_facts(facts_of(cases, at, rules))

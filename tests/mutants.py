@@ -58,10 +58,6 @@ CORES = {
         ("tests/cases/test_workflow_table.py",),
     ),
     "deadlines": Core(("cases/deadlines.py",), ("tests/cases/test_deadlines.py",)),
-    "statistics": Core(
-        tuple(f"cases/statistics/{name}.py" for name in ("lives", "measures", "indicators", "periods")),
-        tuple(f"tests/statistics/test_{name}.py" for name in ("lives", "indicators", "periods", "hand_worked_month")),
-    ),
     "clock": Core(("citymgmt/worktime/clock.py",), ("tests/worktime/test_clock.py",)),
     "ladder": Core(("citymgmt/worktime/ladder.py",), ("tests/worktime/test_ladder.py",)),
     "permissions": Core(("citymgmt/people/permissions.py",), ("tests/people/test_permission_table.py",), True),  # last

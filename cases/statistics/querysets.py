@@ -122,7 +122,7 @@ def amount_counted(user: User, on: date, asked: Asked) -> int | None:
     """How much the cases that a figure counts add up to; None when it counts the cases themselves."""
     if asked.measure not in AMOUNTS:
         return None
-    return facts_counted(user, on, asked).aggregate(amount=Sum(AMOUNTS[asked.measure]))["amount"] or 0
+    return facts_counted(user, on, asked).aggregate(amount=Sum(asked.measure))["amount"] or 0
 
 
 def minutes_to_handle(user: User, on: date, period: Period) -> tuple[int | None, int | None]:

@@ -4,7 +4,8 @@
 
 An event is its kind, its moment (of 2026; the day only where it changes) and what it carries: `due` a new deadline,
 `limit` the limit of the filing (2wd when none is told), `by` what an extension adds, `closed` when a ledger says the
-case was closed, `to` another state than the usual. `extend` and `suspend` are the two kinds of approval.
+case was closed, `to` another state than the usual; of a report also that it is `campaign` work, that its place is known
+(`placed`), and after how many days from its closing the same is reported there again (`recurs`). `extend` and `suspend` are the two kinds of approval.
 """
 
 from collections import Counter
@@ -36,7 +37,7 @@ RECORDED_AS = {"extend": "approve", "suspend": "approve"}
 
 @dataclass(frozen=True)
 class Happening:
-    """An event with what it carries; `opened` is when a ledger says the case was opened."""
+    """An event with what it carries; `opened` is when a ledger says the case was opened, `recurs` follows its closing."""
 
     kind: str
     at: datetime
@@ -46,6 +47,13 @@ class Happening:
     limit: Limit | None = None
     by: Limit | None = None
     opened: datetime | None = None
+    campaign: bool = False
+    placed: bool = False
+    recurs: timedelta | None = None
+
+
+def _report(columns: dict[str, Any], one: Happening) -> None:
+    columns.update(created_at=one.at, is_campaign=one.campaign, has_place=one.placed, recurs_after=one.recurs)
 
 
 def _end(columns: dict[str, Any], one: Happening, **more: Any) -> None:
@@ -78,7 +86,7 @@ def _rework(columns: dict[str, Any], one: Happening) -> None:
 
 
 EFFECTS: Mapping[str, Callable[[dict[str, Any], Happening], object]] = {
-    "report": lambda columns, one: columns.update(created_at=one.at),
+    "report": _report,
     "import": _import,
     "file": lambda columns, one: columns.update(filed_at=one.at, limit=one.limit),
     "report_back": lambda columns, one: columns.update(handled_at=one.at),
@@ -177,6 +185,10 @@ def _carried(words: list[str]) -> dict[str, Any]:
             found[name] = moment(words.pop(0), words.pop(0))
         elif name == "to":
             found[name] = words.pop(0)
+        elif name in ("campaign", "placed"):
+            found[name] = True
+        elif name == "recurs":
+            found[name] = timedelta(days=int(words.pop(0)))
         else:
             found[name] = _limit(words.pop(0))
     return found

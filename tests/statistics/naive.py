@@ -41,6 +41,8 @@ RATES = {
     "closing_on_time_rate": ("closed_on_time", "to_close", 1),
     "closing_late_rate": ("closed_late", "to_close", 1),
     "inspection_on_time_rate": ("inspected_on_time", "to_inspect", 1),
+    "recurrence_rate_7": ("recurred_7", "ended_placed", 1),
+    "recurrence_rate_30": ("recurred_30", "ended_placed", 1),
 }
 
 
@@ -173,6 +175,9 @@ def _dispatching(was: SimpleNamespace) -> Iterator[Line]:
 
 
 def _handling(was: SimpleNamespace, as_of: datetime) -> Iterator[Line]:
+    worked = not was.on_the_spot and not (was.gone and was.before != "reported_back")
+    yield "handled_then", was.handled, worked
+    yield "campaign_then", was.handled, worked and was.start.campaign
     yield "exempt", was.sent, was.times["uphold_appeal"]
     yield "suspended", was.sent, was.state == "suspended"
     yield "suspended_since", was.came.get("suspended"), was.state == "suspended"
@@ -217,11 +222,18 @@ def _inspecting(was: SimpleNamespace) -> Iterator[Line]:
         return
     yield "to_inspect", reported, True
     yield "inspected_on_time", reported, was.judged and office_minutes(reported, was.judged) <= 30
+    yield "inspected_then", was.judged, True
 
 
 def _standing(was: SimpleNamespace, as_of: datetime) -> Iterator[Line]:
     runs = was.state in ("filed", "dispatched", "handling", "escalated")
-    yield "ended", was.came.get("closed"), was.state == "closed" and not was.on_the_spot
+    ended = was.state == "closed" and not was.on_the_spot
+    yield "ended", was.came.get("closed"), ended
+    # C4: a closed case whose place is known, followed by the same there within so many days
+    again = was.start.recurs if was.start.placed else None
+    yield "ended_placed", was.came.get("closed"), ended and was.start.placed
+    yield "recurred_7", was.came.get("closed"), ended and again is not None and again <= 7 * DAY
+    yield "recurred_30", was.came.get("closed"), ended and again is not None and again <= 30 * DAY
     yield "open_now", NOW, not was.done
     yield "late_now", NOW, runs and bool(was.due and was.due < as_of)
     yield "escalated_now", NOW, was.state == "escalated"

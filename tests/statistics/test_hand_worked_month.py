@@ -31,11 +31,11 @@ AS_OF = moment("04-01", "00:00")
 MARCH = (date(2026, 3, 1), date(2026, 3, 31))
 STORIES = {
     # in time throughout; 2 at the very edge; 3 a minute late in everything
-    1: "report 03-02 08:30; accept 08:35; file 08:40 due 03-04 08:40; dispatch 08:45; receive 09:00;"
+    1: "report 03-02 08:30 placed recurs 7; accept 08:35; file 08:40 due 03-04 08:40; dispatch 08:45; receive 09:00;"
     " report_back 03-03 10:00; pass 10:15",
-    2: "report 03-02 09:00; accept 09:10; file 09:30 due 03-04 09:30; dispatch 09:45;"
+    2: "report 03-02 09:00 placed recurs 8; accept 09:10; file 09:30 due 03-04 09:30; dispatch 09:45;"
     " report_back 03-04 09:30; pass 10:00",
-    3: "report 03-02 11:40; accept 11:50; file 14:11 due 03-04 14:11; dispatch 14:27;"
+    3: "report 03-02 11:40 placed recurs 31; accept 11:50; file 14:11 due 03-04 14:11; dispatch 14:27;"
     " report_back 03-04 14:12; pass 14:43",
     # what never gets far
     4: "report 03-03 09:00; decline 09:10",
@@ -54,9 +54,9 @@ STORIES = {
     # returned by the officer; reworked in time; reworked twice and late
     14: "report 03-05 14:00; accept 14:00; file 14:05 due 03-09 14:05; dispatch 14:10; return 15:00;"
     " dispatch 15:05; report_back 03-09 11:00; pass 11:20",
-    15: "report 03-06 09:00; accept 09:00; file 09:05 due 03-10 09:05; dispatch 09:10;"
+    15: "report 03-06 09:00 campaign placed; accept 09:00; file 09:05 due 03-10 09:05; dispatch 09:10;"
     " report_back 03-09 09:00; rework 09:20; report_back 03-10 09:00; pass 09:25",
-    16: "report 03-06 10:00; accept 10:00; file 10:05 due 03-10 10:05; dispatch 10:10;"
+    16: "report 03-06 10:00 campaign; accept 10:00; file 10:05 due 03-10 10:05; dispatch 10:10;"
     " report_back 03-09 10:00; rework 10:10; report_back 03-10 09:00; rework 09:10;"
     " report_back 03-11 10:05; pass 10:20",
     # extended once and in time; twice and late
@@ -84,7 +84,7 @@ STORIES = {
     27: "report 03-16 10:00; accept 10:05; file 10:10 due 03-18 10:10; dispatch 10:20; report_back 03-17 10:00;"
     " pass 10:10; reopen 03-24 09:00 due 03-26 09:00; dispatch 09:30; report_back 03-26 11:00; pass 11:10",
     # under way when the month ends
-    28: "report 03-30 09:00; accept 09:05; file 09:10 due 04-01 09:10; dispatch 09:20",
+    28: "report 03-30 09:00 campaign placed; accept 09:05; file 09:10 due 04-01 09:10; dispatch 09:20",
     29: "report 03-30 10:00; accept 10:05; file 10:10 due 04-01 10:10; dispatch 10:20; report_back 03-31 17:50",
     30: "report 03-31 17:00",
     31: "report 03-31 17:30; accept 17:35",
@@ -137,6 +137,14 @@ PAPER = {
     "inspected_on_time": ("1 2 11 12 14-18 20-22 25 27 35", 15),
     "ended": ("1-3 11 12 14-18 20-22 25-27 33-35", 19),
     "suspended_since": ("19", 1),
+    # closed at a place that is known; the same reported there again 7, 8 and 31 days later, and never
+    "ended_placed": ("1-3 15", 4),
+    "recurred_7": ("1", 1),
+    "recurred_30": ("1 2", 2),
+    # on which day the work was done, whenever it came: 21 too, though exempt; 26 was not inspected, 29 not yet
+    "handled_then": ("1-3 11 12 14-18 20-22 25-27 29 33-35", 20),
+    "campaign_then": ("15 16", 2),
+    "inspected_then": ("1-3 11 12 14-18 20-22 25 27 35", 16),
     # standing when April begins
     "open_now": ("19 23 24 28-32 36", 9),
     "late_now": ("23 24", 2),
@@ -162,6 +170,8 @@ RATES = {
     "closing_on_time_rate": Fraction(4, 7),
     "closing_late_rate": Fraction(2, 7),
     "inspection_on_time_rate": Fraction(15, 17),
+    "recurrence_rate_7": Fraction(1, 4),
+    "recurrence_rate_30": Fraction(1, 2),
 }
 JINNIU = {
     "handling_rate": 30,

@@ -35,7 +35,8 @@ def walk(start: int, choices: Iterable[Choice]) -> Told:
 
 def _begin(case: Told, at: datetime, number: int) -> None:
     if number % 8:
-        case.add("report", at)
+        again = timedelta(days=number % 40) if number % 3 else None
+        case.add("report", at, campaign=number % 5 == 0, placed=number % 7 < 4, recurs=again)
         return
     days = timedelta(days=number // 8 % 5)
     due = at + timedelta(days=2) if number // 40 % 3 else None

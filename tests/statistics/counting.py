@@ -7,6 +7,7 @@ from cases.statistics.models import CaseFact, Dimension, Stale, Tally
 from cases.statistics.querysets import COLUMN_OF
 from cases.statistics.verification import differences
 
+AMOUNTS = ("extensions", "extension_hours", "reworks", "overdue_percent")
 Sums = dict[tuple[object, ...], int]  # sub-district, dimension, key, day, measure
 
 
@@ -27,7 +28,7 @@ def summed() -> Sums:
         keys = {Dimension.ALL: "", **{one: getattr(fact, column) for one, column in COLUMN_OF.items()}}
         days = {STANDING: ALWAYS, **{code: getattr(fact, f"{code}_on") for code in COHORTS}}
         for code in fact.measures:
-            amount = {"extensions": fact.extensions, "reworks": fact.reworks}.get(code, 1)
+            amount = getattr(fact, code) if code in AMOUNTS else 1
             for dimension, key in keys.items():
                 if key is not None:
                     sums[fact.subdistrict_id, dimension.value, str(key), days[MEASURES[code].cohort], code] += amount

@@ -8,6 +8,7 @@ from cases.statistics.querysets import COLUMN_OF
 from cases.statistics.sql import AMOUNTS
 from cases.statistics.verification import differences
 
+AMOUNTS = ("extensions", "extension_hours", "reworks", "overdue_percent")
 Sums = dict[tuple[object, ...], int]  # sub-district, dimension, key, day, measure
 
 

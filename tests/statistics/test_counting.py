@@ -151,7 +151,7 @@ def test_a_category_that_moves_to_another_disorder_takes_its_cases_along(distric
     category = Category.objects.get(pk=case.category_id)
     category.disorder_id = Category.objects.get(pk=other.category_id).disorder_id
     assert fact(case).disorder_id != category.disorder_id
-    category.save()
+    category.save(update_fields=["disorder_id"])
     catch_up(at=AT)
     assert fact(case).disorder_id == category.disorder_id
     assert_counted()

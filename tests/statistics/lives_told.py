@@ -5,7 +5,8 @@
 An event is its kind, its moment (of 2026; the day only where it changes) and what it carries: `due` a new deadline,
 `limit` the limit of the filing (2wd when none is told), `by` what an extension adds, `closed` when a ledger says the
 case was closed, `to` another state than the usual; of a report also that it is `campaign` work, that its place is known
-(`placed`), and after how many days from its closing the same is reported there again (`recurs`). `extend` and `suspend` are the two kinds of approval.
+(`placed`), and after how many days from its closing the same is reported there again (`recurs`). `extend` and `suspend`
+are the two kinds of approval.
 """
 
 from collections import Counter

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from cases.statistics.lives import STAGES, Life, local_day
-from cases.statistics.measures import counted, days_of
+from cases.statistics.measures import MEASURES, counted, days_of
 from cases.workflow import OPEN as OPEN_STATES
 from tests.statistics.lives_told import moment, told
 
@@ -30,6 +30,7 @@ TOO_LATE = "to_handle handled handled_late overdue_percent"
 CLOSED_IN_TIME = f"{IN_TIME} to_close closed closed_on_time ended"
 CLOSED_LATE = f"{TOO_LATE} to_close closed closed_late ended"
 INSPECTED = "to_inspect inspected_on_time"
+OF_WORK = ("handled", "inspected")
 
 
 def life(story: str, as_of: str = "04-01 00:00") -> Life:
@@ -37,7 +38,8 @@ def life(story: str, as_of: str = "04-01 00:00") -> Life:
 
 
 def counts(story: str, as_of: str = "04-01 00:00") -> set[str]:
-    return {code for code, _much in counted(life(story, as_of))}
+    """What it counts as, but for the day on which the work was done, which the last test tells."""
+    return {code for code, _much in counted(life(story, as_of)) if MEASURES[code].cohort not in OF_WORK}
 
 
 @pytest.mark.parametrize(
@@ -327,20 +329,21 @@ def test_minutes_to_handle_are_whole_and_never_negative():
 @pytest.mark.parametrize(
     ("story", "days"),
     [
-        (CLOSED, {"reported": 4, "filed": 4, "dispatched": 4, "returned": 5, "ended": 5}),
+        (CLOSED, {"reported": 4, "filed": 4, "dispatched": 4, "returned": 5, "handled": 5, "inspected": 5, "ended": 5}),
         (
             f"{ACCEPTED}; verify 03-05 09:00; confirm 03-06 09:00; verify 03-09 09:00; confirm 03-10 09:00;"
             " file 03-11 09:00 due 03-20 09:00; dispatch 03-12 09:00; dispatch 03-13 09:00; report_back 03-16 09:00;"
             " rework 10:00; report_back 03-17 09:00",
-            {"reported": 4, "verified": 5, "filed": 11, "dispatched": 12, "returned": 17},
+            {"reported": 4, "verified": 5, "filed": 11, "dispatched": 12, "returned": 17, "handled": 17},
         ),
         (f"{SENT}; suspend 03-05 09:00; measure 03-06 09:00", {"reported": 4, "filed": 4, "dispatched": 4,
          "suspended": 5}),
         (f"{SENT}; suspend 03-05 09:00; resume 03-06 09:00 due 03-09 09:00",
          {"reported": 4, "filed": 4, "dispatched": 4}),
-        (f"{CLOSED}; reopen 03-10 09:00 due 03-12 09:00", {"reported": 4, "filed": 4, "dispatched": 4, "returned": 5}),
+        (f"{CLOSED}; reopen 03-10 09:00 due 03-12 09:00",
+         {"reported": 4, "filed": 4, "dispatched": 4, "returned": 5, "inspected": 5}),
         ("import 03-04 09:00 due 03-06 09:00 closed 03-09 10:00",
-         {"reported": 4, "filed": 4, "dispatched": 4, "ended": 9}),
+         {"reported": 4, "filed": 4, "dispatched": 4, "handled": 9, "ended": 9}),
     ],
 )  # fmt: skip
 def test_the_day_under_which_it_counts(story: str, days: dict[str, int]):
@@ -369,3 +372,39 @@ def test_what_left_names_its_stage_and_what_is_there_does_not():
 
 def test_each_state_in_which_a_case_can_be_left_has_its_stage():
     assert STAGES.keys() == OPEN_STATES
+
+
+@pytest.mark.parametrize(
+    ("story", "expected"),
+    [
+        (SENT, ""),
+        (BACK, "handled_then"),
+        (CLOSED, "handled_then inspected_then"),
+        (f"{BACK}; rework 10:20", "inspected_then"),  # handled no more
+        (f"{SENT}; close_special 03-05 09:00", "handled_then"),
+        (f"{ACCEPTED}; self_handle 09:10", ""),
+        (f"{BACK}; void 10:20", "handled_then"),
+        (CLOSED.replace("09:00;", "09:00 campaign;", 1), "handled_then campaign_then inspected_then"),
+    ],
+)
+def test_on_which_day_work_was_done(story: str, expected: str):
+    found = counted(life(story))
+    assert {code for code, _much in found if MEASURES[code].cohort in OF_WORK} == set(expected.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("", ""),
+        ("placed", "ended_placed"),
+        ("placed recurs 7", "ended_placed recurred_7 recurred_30"),
+        ("placed recurs 8", "ended_placed recurred_30"),
+        ("placed recurs 30", "ended_placed recurred_30"),
+        ("placed recurs 31", "ended_placed"),
+        ("recurs 1", ""),
+    ],
+)
+def test_recurrence(words: str, expected: str):
+    story = CLOSED.replace("09:00;", f"09:00 {words};", 1)
+    assert counts(story) - counts(CLOSED) == set(expected.split())
+    assert counts(f"{story}; reopen 03-10 09:00 due 03-12 09:00") & {"ended_placed", "recurred_7"} == set()

@@ -10,5 +10,12 @@ urlpatterns = [
     path("statistics/evaluation/", views.evaluation, name="evaluation"),
     path("statistics/league/", views.league, name="league"),
     path("statistics/escalations/", views.dealt, name="dealt"),
+    path("statistics/evaluations/", views.frozen_list, name="frozen-list"),
+    path("statistics/evaluations/freeze/", views.freeze, name="freeze"),
+    path("statistics/evaluations/<int:pk>/", views.frozen, name="frozen"),
+    path("statistics/evaluations/<int:pk>/cases/", views.frozen_cases, name="frozen-cases"),
+    path("statistics/evaluations/<int:pk>/excel/", views.frozen_excel, name="frozen-excel"),
+    path("statistics/evaluations/<int:pk>/publish/", views.publish, name="publish"),
+    path("statistics/evaluations/<int:pk>/discard/", views.discard, name="discard"),
     path("statistics/cases/", views.counted, name="counted"),
 ]

@@ -3,6 +3,21 @@
 from cases.statistics.views.counted import counted
 from cases.statistics.views.dashboard import dashboard
 from cases.statistics.views.evaluation import evaluation
+from cases.statistics.views.frozen import discard, freeze, frozen, frozen_excel, frozen_list, publish
+from cases.statistics.views.frozen_cases import frozen_cases
 from cases.statistics.views.league import dealt, league
 
-__all__ = ["counted", "dashboard", "dealt", "evaluation", "league"]
+__all__ = [
+    "counted",
+    "dashboard",
+    "dealt",
+    "discard",
+    "evaluation",
+    "freeze",
+    "frozen",
+    "frozen_cases",
+    "frozen_excel",
+    "frozen_list",
+    "league",
+    "publish",
+]

@@ -207,7 +207,7 @@ SAID_OF_EVALUATIONS = (  # what the audit trail keeps; the figures themselves ne
 )  # fmt: skip
 
 
-@pghistory.track(fields=SAID_OF_EVALUATIONS, model_name="EvaluationEvent")
+@pghistory.track(fields=list(SAID_OF_EVALUATIONS), model_name="EvaluationEvent")
 class Evaluation(models.Model):
     """All figures of a sub-district in a period as they stood when it was frozen; once published it never changes.
 

@@ -13,10 +13,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case
-from cases.statistics.figures import NONE, percent, points
+from cases.statistics.figures import percent, points
 from cases.statistics.frozen import counts_of, weights_of
 from cases.statistics.indicators import INDICATORS, score
 from cases.statistics.models import CountedUntil, Dimension, Evaluation
+from cases.statistics.wording import NONE
 from citymgmt.people.models import User
 from tests.cases.list_pages import cursor_of, numbers, words
 from tests.cases.stories import LATE, case_in, do

@@ -15,6 +15,7 @@ from cases.statistics import figures
 from cases.statistics.frozen import formula_name, limits_of, weights_of
 from cases.statistics.models import Dimension, Evaluation
 from cases.statistics.views.evaluation import Cell, Row, defined
+from cases.statistics.wording import NONE
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 Written = str | int | float
@@ -59,7 +60,7 @@ def _write_rows(sheet: Any, dimension: str, rows: Sequence[Row], looks: Looks) -
 
 
 def _cells(row: Row, looks: Looks) -> Iterator[tuple[Written, Any]]:
-    yield (figures.NONE if row.rank is None else row.rank), None
+    yield (NONE if row.rank is None else row.rank), None
     yield row.name, None
     yield (row.points if row.score is None else float(row.points)), looks.score
     for cell in row.cells:
@@ -73,7 +74,7 @@ def _cells(row: Row, looks: Looks) -> Iterator[tuple[Written, Any]]:
 def _rate(cell: Cell) -> Written:
     """The rate to a tenth of a percent, as the page shows it."""
     if not cell.denominator:
-        return figures.NONE
+        return NONE
     return figures.tenths_of_percent(Fraction(cell.numerator, cell.denominator)) / 1000
 
 

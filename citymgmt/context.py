@@ -48,6 +48,8 @@ NAV: tuple[Entry, ...] = (
     Entry(("request.review", "request.approve"), "cases:approvals", _("Approvals"), "patch-check", WORK),
     Entry(("statistics.view",), "statistics:dashboard", _("Dashboard"), "speedometer2", FIGURES),
     Entry(("statistics.view",), "statistics:evaluation", _("Evaluation"), "bar-chart-line", FIGURES),
+    Entry(("statistics.view",), "statistics:steadiness", _("Steadiness"), "activity", FIGURES),
+    Entry(("statistics.view",), "statistics:hot-spots", _("Hot spots"), "fire", FIGURES),
     Entry(("statistics.view",), "statistics:league", _("Departments"), "building-check", FIGURES),
     Entry(("community.view",), "communities:list", _("Communities"), "geo-alt", PLACES),
     Entry(("standard.view",), "cases:standards", _("Standards"), "journal-text", PLACES),

@@ -27,12 +27,23 @@ def counted_url(measure: str, period: Period | None = None, dimension: str = Dim
     return f"{reverse('statistics:counted')}?{urlencode(asked)}"
 
 
+def frozen_url(pk: int, measure: str, dimension: str, key: str) -> str:
+    """The address of the cases that a figure of a frozen evaluation counted."""
+    asked = {"measure": measure} | ({"by": dimension, "key": key} if dimension != Dimension.ALL else {})
+    return f"{reverse('statistics:frozen-cases', args=[pk])}?{urlencode(asked)}"
+
+
 def percent(value: Fraction | None) -> str:
     """A rate in percent to one decimal, rounded half up; "–" when there is none."""
     if value is None:
         return NONE
-    tenths = (value * 1000 + Fraction(1, 2)).__floor__()
+    tenths = tenths_of_percent(value)
     return f"{tenths // 10}.{tenths % 10} %"
+
+
+def tenths_of_percent(value: Fraction) -> int:
+    """A rate in tenths of a percent, rounded half up."""
+    return (value * 1000 + Fraction(1, 2)).__floor__()
 
 
 def points(value: Fraction | None) -> str:

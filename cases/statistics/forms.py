@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.filters import DayField
 from cases.statistics.league import COUNTS
-from cases.statistics.measures import MEASURES
+from cases.statistics.measures import MEASURES, STANDING
 from cases.statistics.models import Dimension
 from cases.statistics.periods import PRESETS, USUAL, Period
-from citymgmt.forms import DateInput
+from citymgmt.forms import DateInput, PortalForm
 
 PERIODS = [(key, lazy(gettext, str)(preset.label)) for key, preset in PRESETS.items()]
 BY = [
@@ -104,3 +104,64 @@ class DealtForm(PeriodForm):
 
     what = forms.ChoiceField(choices=[(code, lazy(gettext, str)(count.label)) for code, count in COUNTS.items()])
     department = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+
+
+class FrozenForm(forms.Form):
+    """By what the figures of a frozen evaluation are told apart."""
+
+    by = forms.ChoiceField(label=_("by"), choices=Dimension.choices, required=False)
+
+    @property
+    def dimension(self) -> str:
+        """By what; by community unless said otherwise."""
+        return str(self.cleaned_data.get("by") or Dimension.COMMUNITY) if self.is_valid() else str(Dimension.COMMUNITY)
+
+
+class FrozenFigureForm(CountedForm):
+    """A figure of a frozen evaluation: what it counts, and of whom; the period is the evaluation's."""
+
+    def clean_measure(self) -> str:
+        """The measure. Raises: ValidationError for what stands at a moment, which no evaluation of a period holds."""
+        measure: str = self.cleaned_data["measure"]
+        if MEASURES[measure].cohort == STANDING:
+            raise forms.ValidationError(_("There is nothing with this key."))
+        return measure
+
+
+class FreezeForm(PortalForm):
+    """A period to be frozen, and why."""
+
+    first = DayField(widget=forms.HiddenInput)
+    last = DayField(widget=forms.HiddenInput)
+    note = forms.CharField(label=_("note"), max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Adds `period`. Raises: ValidationError for days that are no period."""
+        found: dict[str, Any] = super().clean() or {}
+        if "first" in found and "last" in found:
+            try:
+                found["period"] = Period(found["first"], found["last"])
+            except ValueError as error:
+                raise forms.ValidationError(_("The period must end after it begins, at most 3 years later.")) from error
+        return found
+
+
+class PublishForm(PortalForm):
+    """A frozen evaluation to be published, and which published one its reader saw that it replaces."""
+
+    replaces = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False, widget=forms.HiddenInput)
+
+
+class SpotForm(forms.Form):
+    """A hot spot: a disorder at a key place, or in a cell."""
+
+    disorder = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    key_place = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
+    cell = forms.IntegerField(min_value=-(2**62), max_value=2**62, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Raises: ValidationError unless exactly one of key place and cell is told."""
+        found: dict[str, Any] = super().clean() or {}
+        if (found.get("key_place") is None) == (found.get("cell") is None):
+            raise forms.ValidationError(_("There is nothing with this key."))
+        return found

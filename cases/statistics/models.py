@@ -2,19 +2,25 @@
 
 `CaseFact` says of each case what it counts as; `Tally` holds the sums of these by day. `Stale` names cases that changed
 since they were counted: a trigger writes it in the transaction that changes the case, so no change is missed.
+An `Evaluation` does not follow: with its `FrozenFact` rows it is what counted in a period when it was frozen.
 """
 
+import pghistory
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from cases.statistics.indicators import INDICATORS
+from cases.statistics.keeping import evaluation_triggers, fact_triggers
 from cases.statistics.measures import COHORTS, MEASURES
+from cases.statistics.periods import Period
 from citymgmt.people.models import Bilingual, SubDistrict, tells_version
 
 INDICATOR_CHOICES = [(code, lazy(gettext, str)(indicator.label)) for code, indicator in INDICATORS.items()]
@@ -233,3 +239,88 @@ class FormulaPart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.points}"
+
+
+SAID_OF_EVALUATIONS = (  # what the audit trail keeps; the figures themselves never change
+    "subdistrict", "starts", "ends", "note", "frozen_at", "frozen_by", "published_at", "published_by", "replaces",
+)  # fmt: skip
+
+
+@pghistory.track(fields=list(SAID_OF_EVALUATIONS), model_name="EvaluationEvent")
+class Evaluation(models.Model):
+    """All figures of a sub-district in a period as they stood when it was frozen; once published it never changes.
+
+    `frozen_at` is the moment by which it was judged what is late. `sums` maps dimension, key and measure to a count,
+    without zeros; `names` maps a dimension to its keys in order, each as [key, Chinese name, English name]. `formula`
+    is the composite score that led then (code, name_zh, name_en, source, and parts as [indicator, points]), or empty;
+    `limits` the minutes of each stage. A correction is another evaluation, which `replaces` the published one.
+    """
+
+    subdistrict = models.ForeignKey(SubDistrict, models.PROTECT, verbose_name=_("sub-district"))
+    starts = models.DateField(_("first day"))
+    ends = models.DateField(_("last day"))
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    frozen_at = models.DateTimeField(_("frozen at"))
+    frozen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("frozen by")
+    )
+    published_at = models.DateTimeField(_("published at"), null=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("published by")
+    )
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="replaced_by", verbose_name=_("replaces")
+    )
+    formula = models.JSONField(default=dict)
+    limits = models.JSONField(default=dict)
+    sums = models.JSONField(default=dict)
+    names = models.JSONField(default=dict)
+    request_key = models.CharField(max_length=120, null=True, unique=True)
+    publish_key = models.CharField(max_length=120, null=True, unique=True)
+
+    class Meta:
+        verbose_name = _("frozen evaluation")
+        verbose_name_plural = _("frozen evaluations")
+        triggers = evaluation_triggers()
+        constraints = [
+            models.CheckConstraint(condition=Q(starts__lte=F("ends")), name="evaluation_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(published_at=None, published_by=None, replaces=None)
+                | Q(published_at__isnull=False, published_by__isnull=False),
+                name="evaluation_published_by_somebody",
+            ),
+            models.UniqueConstraint(
+                fields=["subdistrict", "starts", "ends"], condition=Q(published_at=None), name="evaluation_one_waits"
+            ),
+            models.UniqueConstraint(
+                fields=["subdistrict", "starts", "ends"],
+                condition=Q(published_at__isnull=False, replaces=None),
+                name="evaluation_one_published",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts:%Y-%m-%d} – {self.ends:%Y-%m-%d}"
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("statistics:frozen", args=[self.pk])
+
+    @property
+    def period(self) -> Period:
+        """The days of which it speaks."""
+        return Period(self.starts, self.ends)
+
+
+class FrozenFact(Counted):
+    """What a case counted as when an evaluation was frozen, of those that count in its period in any cohort."""
+
+    evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="facts", db_index=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="frozen_facts")
+
+    class Meta:
+        triggers = fact_triggers()
+        constraints = [models.UniqueConstraint(fields=["evaluation", "case"], name="frozen_fact_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.evaluation_id} {self.case_id}"

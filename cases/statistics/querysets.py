@@ -3,21 +3,24 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Aggregate, F, IntegerField, QuerySet, Sum, Value
+from django.db.models import Aggregate, Exists, F, IntegerField, OuterRef, QuerySet, Sum, Value
 from django.db.models.functions import TruncMonth, TruncWeek
 
 from cases.models import Case
 from cases.statistics.measures import ALWAYS, MEASURES, STANDING
-from cases.statistics.models import CaseFact, Dimension, Tally
+from cases.statistics.models import CaseFact, Counted, Dimension, Evaluation, FrozenFact, Tally
 from cases.statistics.periods import Period, Step
 from cases.statistics.sql import AMOUNTS
 from citymgmt.people.models import User
 from citymgmt.people.permissions import TABLE, Scope, visible_to
+from citymgmt.refusals import NotFound
 
 Counts = Mapping[str, int]
+Fact = TypeVar("Fact", bound=Counted)
 NOTHING: Counts = dict.fromkeys(MEASURES, 0)
+FIGURES = ("sums", "names")  # columns of a frozen evaluation that only its own page needs
 SHARES = {"median": 0.5, "most": 0.9}
 COLUMN_OF: Mapping[str, str] = {
     Dimension.COMMUNITY: "community_id",
@@ -104,7 +107,11 @@ class Asked:
 
 def facts_counted(user: User, on: date, asked: Asked) -> QuerySet[CaseFact]:
     """The facts that a figure counts, of what the person may see."""
-    facts = visible_to(user, CaseFact.objects.all(), on=on).filter(measures__contains=[asked.measure])
+    return _counting(visible_to(user, CaseFact.objects.all(), on=on), asked)
+
+
+def _counting(facts: QuerySet[Fact], asked: Asked) -> QuerySet[Fact]:
+    facts = facts.filter(measures__contains=[asked.measure])
     cohort = MEASURES[asked.measure].cohort
     if cohort != STANDING and asked.period is not None:
         facts = facts.filter(**{f"{cohort}_on__range": (asked.period.first, asked.period.last)})
@@ -123,6 +130,35 @@ def amount_counted(user: User, on: date, asked: Asked) -> int | None:
     if asked.measure not in AMOUNTS:
         return None
     return facts_counted(user, on, asked).aggregate(amount=Sum(asked.measure))["amount"] or 0
+
+
+def evaluations_of(user: User, on: date) -> QuerySet[Evaluation]:
+    """The frozen evaluations that a person may see, without their figures, the one frozen last first."""
+    seen = visible_to(user, Evaluation.objects.all(), on=on)
+    is_replaced = Exists(Evaluation.objects.filter(replaces=OuterRef("pk")))
+    found = seen.defer(*FIGURES).select_related("frozen_by", "published_by").annotate(is_replaced=is_replaced)
+    return found.order_by("-frozen_at", "-pk")
+
+
+def visible_evaluation(user: User, pk: int, on: date) -> Evaluation:
+    """The frozen evaluation of this id, if the person may see it. Raises: NotFound."""
+    seen = visible_to(user, Evaluation.objects.filter(pk=pk), on=on) if 0 < pk < 2**63 else Evaluation.objects.none()
+    related = seen.select_related("subdistrict", "frozen_by", "published_by", "replaces", "replaced_by")
+    found = related.defer(*(f"{one}__{column}" for one in ("replaces", "replaced_by") for column in FIGURES)).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def published_of(subdistrict_id: int, period: Period) -> Evaluation | None:
+    """The published evaluation of a period that holds: that which no other replaces."""
+    of_period = Evaluation.objects.filter(subdistrict_id=subdistrict_id, starts=period.first, ends=period.last)
+    return of_period.filter(published_at__isnull=False, replaced_by=None).defer(*FIGURES).first()
+
+
+def frozen_counted(evaluation: Evaluation, asked: Asked) -> QuerySet[FrozenFact]:
+    """The facts that a figure of a frozen evaluation counts; as many as the figure says, unless it counts amounts."""
+    return _counting(evaluation.facts.all(), asked)
 
 
 def minutes_to_handle(user: User, on: date, period: Period) -> tuple[int | None, int | None]:

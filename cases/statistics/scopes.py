@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from cases.statistics.models import CaseFact, Dimension, Tally
+from cases.statistics.models import CaseFact, Dimension, Evaluation, Tally
 from citymgmt.people.permissions import Scope
 from citymgmt.people.permissions import register as register_scope
 
@@ -16,3 +16,4 @@ def register() -> None:
         Scope.DEPARTMENT: lambda user, on: Q(dimension=Dimension.DEPARTMENT, key=str(user.organisation_id or ""))
     }
     register_scope(Tally, view="statistics.view", queries={**office, **of_department})
+    register_scope(Evaluation, view="evaluation.view", queries=office)

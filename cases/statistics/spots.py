@@ -9,6 +9,7 @@ from django.db.models import Count, F, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from cases.models import Case
+from cases.named import named
 from cases.statistics.models import CaseFact, Place
 from citymgmt.people.models import User
 from citymgmt.people.permissions import visible_to
@@ -76,6 +77,6 @@ def cases_at(user: User, on: date, disorder_id: int, key_place_id: int | None, c
     return Case.objects.filter(pk__in=seen.filter(pk__in=there.values("pk")).values("pk"))
 
 
-def addresses_of(spots: Sequence[Spot]) -> dict[int, Case]:
+def latest_at(spots: Sequence[Spot]) -> dict[int, Case]:
     """The latest case of each spot, by its id: it tells where the spot is."""
-    return Case.objects.in_bulk([spot.last_case_id for spot in spots])
+    return {case.pk: case for case in named(Case.objects.filter(pk__in=[spot.last_case_id for spot in spots]))}

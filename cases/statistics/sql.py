@@ -145,6 +145,18 @@ FILL_TALLIES = (
     f'INSERT INTO statistics_tally (subdistrict_id, dimension, key, "on", {COLUMNS})'
     f" {sums_by_day('statistics_casefact')}"
 )
+COUNTING_IN_PERIOD = (  # what counts in any cohort on a day of a period
+    "subdistrict_id = %(subdistrict)s AND ("
+    + " OR ".join(f"{code}_on BETWEEN %(starts)s AND %(ends)s" for code in COHORTS)
+    + ")"
+)
+OF_PERIODS = [code for code, measure in MEASURES.items() if measure.cohort != STANDING]
+_SUMMED = ", ".join(f"sum({code})::int" for code in OF_PERIODS)
+SUMS_IN_PERIOD = (  # by dimension and key, over the days of a period
+    f"SELECT dimension, key, {_SUMMED} FROM ("
+    f"{sums_by_day(f'(SELECT * FROM statistics_casefact WHERE {COUNTING_IN_PERIOD})')}) AS summed"
+    " WHERE on_day BETWEEN %(starts)s AND %(ends)s GROUP BY 1, 2"
+)
 WRONG_TALLIES = (
     "SELECT coalesce(kept.subdistrict_id, truth.subdistrict_id), coalesce(kept.dimension, truth.dimension),"
     ' coalesce(kept.key, truth.key), coalesce(kept."on", truth.on_day)'

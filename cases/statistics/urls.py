@@ -8,7 +8,17 @@ app_name = "statistics"
 urlpatterns = [
     path("dashboard/", views.dashboard, name="dashboard"),
     path("statistics/evaluation/", views.evaluation, name="evaluation"),
+    path("statistics/steadiness/", views.steadiness_page, name="steadiness"),
+    path("statistics/hot-spots/", views.hot_spots_page, name="hot-spots"),
+    path("statistics/hot-spots/cases/", views.spot, name="spot"),
     path("statistics/league/", views.league, name="league"),
     path("statistics/escalations/", views.dealt, name="dealt"),
+    path("statistics/evaluations/", views.frozen_list, name="frozen-list"),
+    path("statistics/evaluations/freeze/", views.freeze, name="freeze"),
+    path("statistics/evaluations/<int:pk>/", views.frozen, name="frozen"),
+    path("statistics/evaluations/<int:pk>/cases/", views.frozen_cases, name="frozen-cases"),
+    path("statistics/evaluations/<int:pk>/excel/", views.frozen_excel, name="frozen-excel"),
+    path("statistics/evaluations/<int:pk>/publish/", views.publish, name="publish"),
+    path("statistics/evaluations/<int:pk>/discard/", views.discard, name="discard"),
     path("statistics/cases/", views.counted, name="counted"),
 ]

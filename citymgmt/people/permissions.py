@@ -110,6 +110,10 @@ TABLE: Mapping[str, Grants] = {
     "ledger.import": office(A),
     # figures and the cases behind them; a liaison sees what was escalated to the own department
     "statistics.view": {**office(C, L, X), **LIAISON},
+    # evaluations that are frozen, and published for good
+    "evaluation.view": office(C, L, X),
+    "evaluation.freeze": office(L),
+    "evaluation.publish": office(L),
     # saved views of the list of cases: one's own and those that the office shares
     "view.use": {**office(C, L, X, O, TL, TM), D: Scope.OWN},
     "view.edit": dict.fromkeys((C, L, X, O, TL, TM, D), Scope.OWN),

@@ -18,7 +18,8 @@ POST_ONLY = frozenset({"people:password", "people:language", "people:mail_previe
                        "people:reset_password", "people:set_active", "people:revoke_token", "people:revoke_tokens",
                        "outbox:read_all", "outbox:retry", "operations-retry", "cases:bulk",
                        "cases:save-view", "cases:choose-columns", "cases:delete-view",
-                       "cases:start-export"})  # fmt: skip
+                       "cases:start-export", "statistics:freeze", "statistics:publish",
+                       "statistics:discard"})  # fmt: skip
 PARTED = [name for name in PAGES if PAGES[name].things]
 
 

@@ -12,7 +12,9 @@ from cases.actions.exports import ask_export
 from cases.actions.keeping import save_view
 from cases.export_work import write_exports
 from cases.models import Case, ExportJob, Photo
-from cases.statistics.actions import catch_up
+from cases.statistics.actions import catch_up, freeze_evaluation
+from cases.statistics.models import Evaluation
+from cases.statistics.periods import Period
 from citymgmt.outbox.models import Message
 from citymgmt.people.actions.tokens import create_token
 from citymgmt.people.models import User
@@ -27,6 +29,7 @@ OTHERS = ("clerk", "officer", "leader", "admin")
 SEE_CASE = frozenset({"clerk", "officer", "teamleader", "member", "leader", "auditor", "liaison"})
 SEE_PLACE = frozenset(STREET)
 SEE_USER = frozenset({"admin", "secadmin", "auditor"})
+SEE_EVALUATION = frozenset({"clerk", "leader", "auditor"})
 SEE_MAIL = frozenset({"admin", "auditor"})
 
 
@@ -45,6 +48,7 @@ class Page:
 CASE = {"number": "case"}
 PLACE = {"code": "place"}
 PERSON = {"username": "person"}
+EVALUATION = {"pk": "evaluation"}
 PAGES: Mapping[str, Page] = {
     "people:setup": Page("organisation.edit"),
     "people:account": Page(""),
@@ -104,6 +108,13 @@ PAGES: Mapping[str, Page] = {
     "cases:colleagues": Page("case.view", CASE, SEE_CASE),
     "cases:photo": Page("case.view", {"pk": "photo"}, SEE_CASE),
     "cases:photo_file": Page("case.view", {"pk": "photo", "size": "size"}, SEE_CASE),
+    "statistics:frozen-list": Page("evaluation.view"),
+    "statistics:freeze": Page("evaluation.freeze"),
+    "statistics:frozen": Page("evaluation.view", EVALUATION, SEE_EVALUATION),
+    "statistics:frozen-cases": Page("evaluation.view", EVALUATION, SEE_EVALUATION),
+    "statistics:frozen-excel": Page("evaluation.view", EVALUATION, SEE_EVALUATION),
+    "statistics:publish": Page("evaluation.publish", EVALUATION, SEE_EVALUATION),
+    "statistics:discard": Page("evaluation.freeze", EVALUATION, SEE_EVALUATION),
     "cases:standards": Page("standard.view"),
     "cases:standard": Page("standard.view", {"line": "line"}, None),
     "cases:revise": Page("standard.edit", {"line": "line"}, None),
@@ -156,6 +167,7 @@ class World:
             "kind": "csv",
             "view": save_view(by=self.street.clerk, at=now, name="x", query="", columns=[]).pk,
             "export": self._export(now).pk,
+            "evaluation": self._evaluation(now).pk,
             **self._duties(now),
         }
         catch_up(at=timezone.now())  # so that no page of figures finds something to count
@@ -174,6 +186,11 @@ class World:
         job = ask_export(by=by, at=now, kind="csv", query="", columns=[], total=1, request_key="world")
         write_exports(lambda: now)
         return job
+
+    def _evaluation(self, now: datetime) -> Evaluation:
+        """A frozen evaluation that waits to be published."""
+        yesterday = timezone.localdate(now) - timedelta(days=1)
+        return freeze_evaluation(by=self.street.leader, at=now, period=Period(yesterday, yesterday))
 
     def _mail(self, now: datetime) -> Message:
         return Message.objects.create(

@@ -38,7 +38,7 @@ RECORDED_AS = {"extend": "approve", "suspend": "approve"}
 
 @dataclass(frozen=True)
 class Happening:
-    """An event with what it carries; `opened` is when a ledger says the case was opened, `recurs` follows its closing."""
+    """An event with what it carries; `opened` is when a ledger says it was opened, `recurs` follows its closing."""
 
     kind: str
     at: datetime

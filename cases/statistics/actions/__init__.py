@@ -1,5 +1,14 @@
-"""What is written for the statistics: places, facts and tallies, counted as cases change."""
+"""What is written for the statistics: places, facts and tallies, counted as cases change; frozen evaluations."""
 
 from cases.statistics.actions.counting import catch_up, fill_tallies, rebuild, recount
+from cases.statistics.actions.evaluations import discard_evaluation, freeze_evaluation, publish_evaluation
 
-__all__ = ["catch_up", "fill_tallies", "rebuild", "recount"]
+__all__ = [
+    "catch_up",
+    "discard_evaluation",
+    "fill_tallies",
+    "freeze_evaluation",
+    "publish_evaluation",
+    "rebuild",
+    "recount",
+]

@@ -51,7 +51,7 @@ def _something_waits(at: datetime) -> bool:
 @transaction.atomic
 def _count_some(at: datetime, patience_ms: int) -> int:
     """Count some of what waits, and note up to when; what another counted meanwhile waits no more."""
-    _hold_the_count(patience_ms)
+    hold_the_count(patience_ms)
     until = CountedUntil.objects.get(pk=1)
     ids = _taken_stale() | _fallen_due(until, at)
     if ids:
@@ -59,7 +59,7 @@ def _count_some(at: datetime, patience_ms: int) -> int:
     return len(ids)
 
 
-def _hold_the_count(patience_ms: int) -> None:
+def hold_the_count(patience_ms: int = PATIENCE_MS) -> None:
     """Let nobody else count until the transaction ends. Raises: OperationalError when somebody does for too long."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{patience_ms}ms"])
@@ -143,7 +143,7 @@ def rebuild(*, at: datetime, progress: Callable[[int], object] = lambda count: N
     """Make all facts and tallies anew; returns how many cases were counted. Changes meanwhile are counted next time."""
     done = 0
     with transaction.atomic():
-        _hold_the_count(AS_LONG_AS_IT_TAKES)
+        hold_the_count(AS_LONG_AS_IT_TAKES)
         for model in (CaseFact, Place, Stale):
             model._default_manager.all().delete()
         for cases in _all_cases():  # all places first: whether one recurred depends on the later ones
@@ -172,7 +172,7 @@ def _add_facts(facts: Sequence[CaseFact]) -> None:
 @transaction.atomic
 def fill_tallies() -> None:
     """Sum all facts into the tallies anew."""
-    _hold_the_count(AS_LONG_AS_IT_TAKES)
+    hold_the_count(AS_LONG_AS_IT_TAKES)
     Tally.objects.all().delete()
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('work_mem', %s, true)", [SORTING_MEMORY])

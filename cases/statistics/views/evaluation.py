@@ -1,6 +1,6 @@
 """The evaluation: every indicator and the composite score, by community, department, team, officer or source."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _
 
 from cases.statistics import figures
 from cases.statistics.forms import EvaluationForm
-from cases.statistics.indicators import INDICATORS, Indicator
+from cases.statistics.indicators import INDICATORS, Indicator, Weight, score
 from cases.statistics.measures import MEASURES
 from cases.statistics.models import Dimension
-from cases.statistics.named import in_order
-from cases.statistics.periods import Period
+from cases.statistics.named import Keyed, in_order
 from cases.statistics.querysets import NOTHING, Counts, is_of_department, sums_by, tallies_of, within
-from cases.statistics.scoring import Scoring, current_scoring
-from cases.statistics.views.opening import counted_anew, presets_of
+from cases.statistics.scoring import current_scoring
+from cases.statistics.views.opening import counted_anew, freezing, presets_of
 from cases.views.lists.pages import PortalRequest, needs
 
+Address = Callable[[str, str], str]  # of a measure and a key: where the cases are that it counts
 BESIDE = ("extensions", "reworks", "suspended", "exempt")  # counts that are shown beside the rates
 
 
@@ -62,6 +62,7 @@ def evaluation(request: PortalRequest) -> HttpResponse:
     is_valid = form.is_valid()
     period, dimension = form.asked, form.dimension
     scoring = current_scoring()
+    weights = scoring.weights if scoring else ()
     counts = sums_by(within(tallies_of(request.user, request.on), period).filter(dimension=dimension), "key")
     context = {
         "form": form,
@@ -70,33 +71,47 @@ def evaluation(request: PortalRequest) -> HttpResponse:
         "period": period,
         "by_label": Dimension(dimension).label,
         "formula": scoring.formula if scoring else None,
-        "weights": [
-            {"label": _(INDICATORS[weight.indicator].label), "points": figures.points(weight.points)}
-            for weight in (scoring.weights if scoring else ())
-        ],
-        "rows": ranked(dimension, counts, scoring, period),
-        "indicators": [(indicator, _(indicator.label), figures.definition_of(indicator)) for indicator in _shown()],
-        "beside": [_(MEASURES[code].label) for code in BESIDE],
+        "rows": ranked(
+            in_order(dimension, counts),
+            counts,
+            weights,
+            lambda measure, key: figures.counted_url(measure, period, dimension, key),
+        ),
+        **defined(weights),
+        **freezing(request, period),
     }
     return render(request, "statistics/evaluation.html", context, status=200 if is_valid else 422)
 
 
-def ranked(dimension: str, counts: dict[Any, Counts], scoring: Scoring | None, period: Period) -> list[Row]:
+def defined(weights: Sequence[Weight]) -> dict[str, Any]:
+    """What stands around the rows: the indicators with their definitions, the counts beside them, and the weights."""
+    return {
+        "indicators": [(indicator, _(indicator.label), figures.definition_of(indicator)) for indicator in _shown()],
+        "beside": [_(MEASURES[code].label) for code in BESIDE],
+        "weights": [
+            {"label": _(INDICATORS[weight.indicator].label), "points": figures.points(weight.points)}
+            for weight in weights
+        ],
+    }
+
+
+def ranked(
+    things: Sequence[Keyed], counts: Mapping[Any, Counts], weights: Sequence[Weight], address: Address
+) -> list[Row]:
     """The rows with the best score first; equal scores share a place, and who has none comes last without one."""
-    scored = [(keyed, counts.get(keyed.key, NOTHING)) for keyed in in_order(dimension, counts)]
-    values = {keyed.key: (scoring.of(told) if scoring else None) for keyed, told in scored}
-    order = sorted(scored, key=lambda one: (values[one[0].key] is None, -(values[one[0].key] or 0)))
+    told = {thing.key: counts.get(thing.key, NOTHING) for thing in things}
+    values = {key: score(weights, found) for key, found in told.items()}
     better = [value for value in values.values() if value is not None]
     return [
         Row(
-            keyed.key,
-            keyed.name,
-            values[keyed.key],
-            _rank(values[keyed.key], better),
-            [_cell(indicator, told, period, dimension, keyed.key) for indicator in _shown()],
-            [(told[code], figures.counted_url(code, period, dimension, keyed.key)) for code in BESIDE],
+            thing.key,
+            thing.name,
+            values[thing.key],
+            _rank(values[thing.key], better),
+            [_cell(indicator, told[thing.key], thing.key, address) for indicator in _shown()],
+            [(told[thing.key][code], address(code, thing.key)) for code in BESIDE],
         )
-        for keyed, told in order
+        for thing in sorted(things, key=lambda one: (values[one.key] is None, -(values[one.key] or 0)))
     ]
 
 
@@ -104,18 +119,15 @@ def _rank(value: Fraction | None, values: Sequence[Fraction]) -> int | None:
     return None if value is None else 1 + sum(other > value for other in values)
 
 
-def _cell(indicator: Indicator, told: Counts, period: Period, dimension: str, key: str) -> Cell:
+def _cell(indicator: Indicator, told: Counts, key: str, address: Address) -> Cell:
     value = indicator.of(told)
-    numerator, denominator = (
-        figures.counted_url(part, period, dimension, key) for part in (indicator.numerator, indicator.denominator)
-    )
     return Cell(
         figures.percent(value),
         figures.as_number(value),
         told[indicator.numerator],
         told[indicator.denominator],
-        numerator,
-        denominator,
+        address(indicator.numerator, key),
+        address(indicator.denominator, key),
     )
 
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cases.statistics.actions import catch_up
-from cases.statistics.forms import PeriodForm
-from cases.statistics.periods import PRESETS
+from cases.statistics.forms import FreezeForm, PeriodForm
+from cases.statistics.periods import PRESETS, Period
 from cases.views.lists.pages import PortalRequest
+from citymgmt.people.permissions import allows
 
 View = Callable[..., HttpResponseBase]
 MOST_AT_ONCE = 1000  # cases; the worker counts the rest, and the page says that some wait (`request.is_behind`)
@@ -33,3 +34,16 @@ def counted_anew(view: View) -> View:
 def presets_of(form: PeriodForm) -> list[tuple[str, str, bool]]:
     """The usual periods: key, wording, and whether it is the one shown."""
     return [(key, _(preset.label), key == form.preset) for key, preset in PRESETS.items()]
+
+
+def freezing(request: PortalRequest, period: Period) -> dict[str, Any]:
+    """What `statistics/_freeze.html` shows: whether there are frozen evaluations to look at, and the form that freezes
+    the period, for whoever may once it has ended.
+    """
+    may_freeze = allows(request.user, "evaluation.freeze")
+    days = {"first": period.first, "last": period.last}
+    return {
+        "sees_frozen": allows(request.user, "evaluation.view"),
+        "may_freeze": may_freeze,
+        "freeze_form": FreezeForm(initial=days) if may_freeze and period.last < request.on else None,
+    }

@@ -132,7 +132,7 @@ def difference(then: FrozenFact, now: CaseFact, period: Period) -> Difference:
 def amounts_in(fact: Counted, period: Period) -> dict[str, int]:
     """The measures in which a fact counts in the period, and how much, in the order of the table of measures."""
     return {
-        code: getattr(fact, sql.AMOUNTS[code]) if code in sql.AMOUNTS else 1
+        code: getattr(fact, code) if code in sql.AMOUNTS else 1
         for code in sql.OF_PERIODS
         if code in fact.measures and _is_within(period, getattr(fact, f"{MEASURES[code].cohort}_on"))
     }

@@ -141,6 +141,12 @@ def best_first(places: Mapping[int, Place]) -> list[int]:
         place = places[department]
         answers, acknowledgements = place.rate(ANSWERS), place.rate(ACKNOWLEDGEMENTS)
         is_unjudged = answers is None and acknowledgements is None
-        return is_unjudged, -(answers or 0), -(acknowledgements or 0), place.counts["late"], department
+        return (
+            is_unjudged,
+            -(answers or Fraction()),
+            -(acknowledgements or Fraction()),
+            place.counts["late"],
+            department,
+        )
 
     return sorted(places, key=rank)

@@ -71,7 +71,7 @@ def sums_of_periods(tallies: QuerySet[Tally], periods: Sequence[Period]) -> list
         within(tallies, period).order_by().values(place=Value(place)).annotate(**_sums(MEASURES))
         for place, period in enumerate(periods)
     ]
-    found = {row.pop("place"): row for row in piles[0].union(*piles[1:], all=True)}
+    found: dict[int, Any] = {row["place"]: row for row in piles[0].union(*piles[1:], all=True)}
     return [{code: found.get(place, {}).get(f"sum_{code}") or 0 for code in MEASURES} for place in range(len(piles))]
 
 

@@ -1,6 +1,6 @@
 """Hot spots: places at which the same disorder is reported again and again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -56,7 +56,7 @@ def hot_spots(user: User, on: date, at: datetime, most: int = 50) -> list[Spot]:
     return [_spot(row) for row in rows]
 
 
-def _spot(row: dict[str, Any]) -> Spot:
+def _spot(row: Mapping[str, Any]) -> Spot:
     has_key_place = row["place"] is not None
     return Spot(
         row["disorder_id"],

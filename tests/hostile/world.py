@@ -120,6 +120,11 @@ PAGES: Mapping[str, Page] = {
     "cases:revise": Page("standard.edit", {"line": "line"}, None),
     "statistics:dashboard": Page("statistics.view"),
     "statistics:evaluation": Page("statistics.view"),
+    "statistics:league": Page("statistics.view"),
+    "statistics:dealt": Page("statistics.view"),
+    "statistics:steadiness": Page("statistics.view"),
+    "statistics:hot-spots": Page("statistics.view"),
+    "statistics:spot": Page("statistics.view"),
     "statistics:counted": Page("statistics.view"),
 }
 OPEN = frozenset({"healthz", "readyz", "metrics", "login", "logout", "set_language", "home", "api-docs"})

@@ -59,7 +59,7 @@ REPEATED_OR_NONE = ENDED - {"closed"}  # merged, void, declined, not filed: no n
 
 
 def _told(place: Place | None) -> tuple[object, ...] | None:
-    return place and tuple(getattr(place, field.attname) for field in Place._meta.concrete_fields)
+    return tuple(getattr(place, field.attname) for field in Place._meta.concrete_fields) if place else None
 
 
 def _mark_followed(ids: Sequence[int]) -> None:

@@ -16,6 +16,7 @@ from cases.statistics.periods import Period
 from cases.statistics.querysets import sums_by, whole_of
 from cases.statistics.steadiness import WEEK, WEEKS_AROUND, Burst, Steadiness, Verdict, steadiness
 from cases.statistics.views.opening import counted_anew, presets_of
+from cases.statistics.wording import NONE
 from cases.views.lists.pages import PortalRequest, needs
 from citymgmt.worktime.rules import current_rules
 
@@ -106,7 +107,7 @@ def _burst_url(burst: Burst) -> str:
 
 def _figures(found: Steadiness) -> list[tuple[str, str, str]]:
     """The measures of evenness: wording, value, definition."""
-    gini = figures.NONE if found.gini is None else f"{float(found.gini):.2f}"
+    gini = NONE if found.gini is None else f"{float(found.gini):.2f}"
     return [
         (
             _("Gini coefficient"),

@@ -21,6 +21,7 @@ BEGIN, END = "<!-- drawn by docs/architecture.py -->", "<!-- end of the drawing 
 # What is drawn, from top to bottom: floor, name, and the rooms that belong to it
 DRAWN: tuple[tuple[str, str, str], ...] = (
     ("patrols", "patrols", "patrols"),
+    ("cases", "statistics", "statistics"),
     ("cases", "doors", "urls api_urls views api admin apps tasks management demo bulk_seed verification watching"),
     ("cases", "lists", "listing list_forms exporting export_work standard_form"),
     ("cases", "forms, serializers", "forms serializers templatetags importing"),

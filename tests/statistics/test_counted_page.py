@@ -39,11 +39,11 @@ def test_a_long_list_goes_on_page_by_page_newest_first(district: District, show:
     assert found == made[::-1]
 
 
-@pytest.mark.parametrize("measure", sorted(MEASURES))
-def test_each_measure_has_its_list(varied: District, show: Any, measure: str) -> None:
-    answer = show("counted", varied.street.leader, f"?measure={measure}&period=year")
-    assert answer.status_code == 200
-    assert answer.context["count"] >= 1, "the varied district holds no such case"
+def test_each_measure_has_its_list(varied: District, show: Any) -> None:
+    for measure in MEASURES:
+        answer = show("counted", varied.street.leader, f"?measure={measure}&period=year")
+        assert answer.status_code == 200
+        assert answer.context["count"] >= 1, f"the varied district holds nothing {measure}"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.http import QueryDict
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,7 @@ from cases.statistics.indicators import INDICATORS
 from cases.statistics.measures import MEASURES
 from communities.maps import from_map
 
-USUAL_SHADE, USUAL_CASES = "handling_on_time_rate", "reported"
+USUALS = {"shade": "handling_on_time_rate", "cases": "reported"}
 in_words = lazy(gettext, str)
 SHADES = [
     (_("Rates"), [(code, in_words(indicator.label)) for code, indicator in INDICATORS.items()]),
@@ -38,13 +39,14 @@ class MapForm(PeriodForm):
     cases = forms.ChoiceField(label=_("cases as points"), choices=CASES, required=False)
     disorder = forms.ChoiceField(label=_("disorder of the points"), required=False)
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, on=on, **kwargs)
+    def __init__(self, given: QueryDict, *, on: date) -> None:
+        told = given.copy()  # what is not said is the usual, and shows
+        told.update({name: usual for name, usual in USUALS.items() if not told.get(name)})
+        super().__init__(told, on=on)
         known = {category.disorder for category in kept_names()[Category].values()}
         self.disorders: dict[str, Disorder] = {one.key: one for one in sorted(known, key=_place)}
         named = [(key, str(one)) for key, one in self.disorders.items()]
         self.fields["disorder"].choices = [("", _("all")), *named]  # type: ignore[attr-defined]
-        self.initial = {"shade": USUAL_SHADE, "cases": USUAL_CASES, **self.initial}
 
     def _told(self, name: str) -> str:
         return str(self.cleaned_data.get(name) or "") if self.is_valid() else ""
@@ -52,12 +54,12 @@ class MapForm(PeriodForm):
     @property
     def shown(self) -> str:
         """The code of the indicator or measure that shades the communities."""
-        return self._told("shade") or USUAL_SHADE
+        return self._told("shade") or USUALS["shade"]
 
     @property
     def measure(self) -> str:
         """The measure whose cases are points."""
-        return self._told("cases") or USUAL_CASES
+        return self._told("cases") or USUALS["cases"]
 
     @property
     def disorder_key(self) -> str:

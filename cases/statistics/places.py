@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Avg, Count, F, FloatField, Max, Min, Q, QuerySet, Sum
 from django.db.models.functions import Cast, Floor
@@ -53,7 +54,7 @@ def _sums_of_facts(user: User, on: date, measures: Sequence[str], period: Period
 
 def _sum_of(code: str) -> Sum | Count:
     counted = Q(measures__contains=[code])
-    return Sum(AMOUNTS[code], filter=counted) if code in AMOUNTS else Count("pk", filter=counted)
+    return Sum(code, filter=counted) if code in AMOUNTS else Count("pk", filter=counted)
 
 
 def points_counted(user: User, on: date, asked: Asked) -> QuerySet[CaseFact]:
@@ -104,7 +105,7 @@ def cases_in(points: QuerySet[CaseFact], cells: Cells) -> QuerySet[Case]:
     return Case.objects.filter(pk__in=_inside(points, cells).values("pk")).order_by("-created_at", "-pk")
 
 
-def _inside(points: QuerySet[CaseFact], cells: Cells) -> QuerySet[CaseFact]:
+def _inside(points: QuerySet[CaseFact], cells: Cells) -> QuerySet[Any]:
     """Those in the cells, each with its column and row; the box around them is for the index."""
     size = cells.size
     west, east = cells.west * size - A_LITTLE, (cells.east + 1) * size + A_LITTLE

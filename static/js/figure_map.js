@@ -62,7 +62,7 @@ function link(text, url) {
 function popup(L, map, at, content) {
   const box = tag("div", "", ...content);
   box.className = "map-popup";
-  L.popup({ maxWidth: 320 }).setLatLng(at).setContent(box).openOn(map);
+  L.popup({ minWidth: 240, maxWidth: 320 }).setLatLng(at).setContent(box).openOn(map);
 }
 
 function community(shade) {
@@ -209,7 +209,7 @@ function months(show) {
     clearTimeout(waiting);
     waiting = setTimeout(turn, WAIT_MS);
   });
-  tell();
+  if (!name.textContent) tell();
 }
 
 function addressOf(first, last) {

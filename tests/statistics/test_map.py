@@ -105,7 +105,7 @@ def test_of_any_box_there_are_a_few_hundred_cells_at_most(zoom: int) -> None:
 
 
 def test_shades_are_what_the_evaluation_says(district: District, log, client, now) -> None:
-    first, second = district.street.communities
+    _first, second = district.street.communities
     log(now)
     do(district, log(now), "receive", now)
     log(now, community=second)
@@ -160,6 +160,7 @@ def test_the_month_changes_the_figures_alone(district: District, log, client, no
     page = client.get(PAGE, {"shade": "reported"})
     months = embedded(page, "map-months")
     assert (len(months), page.context["month"]) == (13, 12)
+    assert client.get(PAGE, {"period": "year"}).context["month"] is None
     for month, expected in ((months[12], "1"), (months[11], "0")):
         asked = {"shade": "reported", "first": month["first"], "last": month["last"]}
         part = client.get(PAGE, asked, headers={"HX-Request": "true"})
@@ -321,6 +322,13 @@ def test_a_page_that_is_asked_wrongly_shows_the_usual(client, district: District
     client.force_login(district.street.leader)
     page = client.get(PAGE, {"shade": "x"})
     assert (page.status_code, page.context["shown"].code) == (422, "handling_on_time_rate")
+
+
+def test_what_is_not_said_is_the_usual_and_shows(client, district: District) -> None:
+    client.force_login(district.street.leader)
+    page = client.get(PAGE, {"shade": ""})
+    assert page.context["shown"].code == "handling_on_time_rate"
+    assert '<option value="handling_on_time_rate" selected' in page.content.decode()
 
 
 def test_who_may_not_see_figures_sees_no_map(client, district: District) -> None:

@@ -115,12 +115,10 @@ def _months(request: PortalRequest) -> list[dict[str, str]]:
     ]
 
 
-def _month_shown(months: Sequence[dict[str, str]], period: Period) -> int:
-    """The place of the period among the months; the last when it is none of them."""
-    return next(
-        (place for place, one in enumerate(months) if one["first"] == period.first.isoformat() and period.is_months),
-        len(months) - 1,
-    )
+def _month_shown(months: Sequence[dict[str, str]], period: Period) -> int | None:
+    """The place of the period among the months; None when it is none of them."""
+    days = (period.first.isoformat(), period.last.isoformat())
+    return next((place for place, one in enumerate(months) if (one["first"], one["last"]) == days), None)
 
 
 @needs("statistics.view")

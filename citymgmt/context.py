@@ -50,6 +50,7 @@ NAV: tuple[Entry, ...] = (
     Entry(("statistics.view",), "statistics:evaluation", _("Evaluation"), "bar-chart-line", FIGURES),
     Entry(("statistics.view",), "statistics:steadiness", _("Steadiness"), "activity", FIGURES),
     Entry(("statistics.view",), "statistics:hot-spots", _("Hot spots"), "fire", FIGURES),
+    Entry(("statistics.view",), "statistics:map", _("Map of figures"), "map", FIGURES),
     Entry(("statistics.view",), "statistics:league", _("Departments"), "building-check", FIGURES),
     Entry(("community.view",), "communities:list", _("Communities"), "geo-alt", PLACES),
     Entry(("standard.view",), "cases:standards", _("Standards"), "journal-text", PLACES),

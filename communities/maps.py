@@ -64,13 +64,14 @@ def drawing(
     spots: Sequence[Drawn] = (),
     cases: Sequence[Drawn] = (),
     pin: Sequence[float] | None = None,
+    is_always: bool = False,
 ) -> Drawn | None:
-    """All that one map shows; None when there is nothing to show and no tiles either.
+    """All that one map shows; None when there is nothing to show and no tiles either, unless it is always drawn.
 
     `cases` are {"at", "name", "url", "tone"}; `pin` is the one point that the page is about.
     """
     tiles = {"url": settings.MAP_TILE_URL, "attribution": settings.MAP_TILE_ATTRIBUTION}
-    if not (areas or spots or cases or pin or tiles["url"]):
+    if not (areas or spots or cases or pin or tiles["url"] or is_always):
         return None
     shown = {"areas": list(areas), "spots": list(spots), "cases": list(cases), "pin": pin}
     return {**shown, "tiles": tiles if tiles["url"] else None}

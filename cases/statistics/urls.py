@@ -20,5 +20,8 @@ urlpatterns = [
     path("statistics/evaluations/<int:pk>/excel/", views.frozen_excel, name="frozen-excel"),
     path("statistics/evaluations/<int:pk>/publish/", views.publish, name="publish"),
     path("statistics/evaluations/<int:pk>/discard/", views.discard, name="discard"),
+    path("statistics/map/", views.figures_map, name="map"),
+    path("statistics/map/points/", views.map_points, name="map-points"),
+    path("statistics/map/cases/", views.map_cases, name="map-cases"),
     path("statistics/cases/", views.counted, name="counted"),
 ]

@@ -1,6 +1,7 @@
 // Maps: [data-map="id of a JSON drawing"] becomes a map of vectors, with tiles under them when the drawing names some.
 // With data-map-picks a click, or Enter on the map for its middle, chooses a point: the element then sends the event
 // map:pick {x, y}, and map:spot {id} for a key place. It takes map:pin {x, y} (or null) and map:mark {id of an area}.
+// Once drawn it sends map:drawn {map, areas by id}; an area that `asks` takes clicks from whoever listens to it.
 // Coordinates are those of the tiles; the portal converts them.
 
 const L = window.L;
@@ -32,6 +33,7 @@ function draw(element) {
   requestAnimationFrame(() => thin(element)); // the names have found their places
   element.addEventListener("map:pin", (event) => pin.put(event.detail && [event.detail.x, event.detail.y]));
   element.addEventListener("map:mark", (event) => mark(map, areas, event.detail.id));
+  send(element, "map:drawn", { map, areas });
 }
 
 // A browser puts what has a name to show on focus into the tab order; everything drawn is in the page's fields and
@@ -65,7 +67,7 @@ function addTiles(map, tiles) {
 
 function addArea(map, area, picks, count) {
   const layer = L.geoJSON(area.shape, {
-    interactive: !picks && Boolean(area.url),
+    interactive: !picks && Boolean(area.url || area.asks),
     className: `map-area ${area.tone ? `is-${area.tone}` : ""}`,
   }).addTo(map);
   const name = document.createElement("span");

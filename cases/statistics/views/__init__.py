@@ -7,6 +7,7 @@ from cases.statistics.views.frozen import discard, freeze, frozen, frozen_excel,
 from cases.statistics.views.frozen_cases import frozen_cases
 from cases.statistics.views.hot_spots import hot_spots_page, spot
 from cases.statistics.views.league import dealt, league
+from cases.statistics.views.map import figures_map, map_cases, map_points
 from cases.statistics.views.steadiness import steadiness_page
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "dealt",
     "discard",
     "evaluation",
+    "figures_map",
     "freeze",
     "frozen",
     "frozen_cases",
@@ -22,6 +24,8 @@ __all__ = [
     "frozen_list",
     "hot_spots_page",
     "league",
+    "map_cases",
+    "map_points",
     "publish",
     "spot",
     "steadiness_page",

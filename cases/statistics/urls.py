@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cases.statistics import views
+from cases.statistics.views import chain, screen
 
 app_name = "statistics"
 urlpatterns = [
@@ -21,4 +22,8 @@ urlpatterns = [
     path("statistics/evaluations/<int:pk>/publish/", views.publish, name="publish"),
     path("statistics/evaluations/<int:pk>/discard/", views.discard, name="discard"),
     path("statistics/cases/", views.counted, name="counted"),
+    path("statistics/chain/", chain.chain, name="chain"),
+    path("statistics/chain/appoint/", chain.appoint, name="appoint"),
+    path("statistics/chain/<int:pk>/end/", chain.end, name="end-answering"),
+    path("screen/", screen.screen, name="screen"),
 ]

@@ -27,7 +27,7 @@ function draw() {
   chart?.dispose();
   const place = board.querySelector("[data-trend]");
   chart = place ? window.echarts.init(place, null, { renderer: "svg" }) : undefined;
-  chart?.setOption(option(JSON.parse(document.getElementById("trend-figures").textContent)));
+  chart?.setOption(option(JSON.parse(place.dataset.trend)));
 }
 
 function sayOld(why) {

@@ -40,7 +40,7 @@ def appoint_answerable(
     level: int,
     post_zh: str,
     post_en: str = "",
-    answers_for: For = For(),  # noqa: B008  (frozen)
+    answers_for: For = For(),
     from_on: date,
     until_on: date | None = None,
     by: User | None,

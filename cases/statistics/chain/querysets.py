@@ -39,7 +39,7 @@ class Last:
 
 @dataclass(frozen=True)
 class Chain:
-    """Who answers for one thing, from the secretary down; `last` is the officer or the team's leader, where one is due."""
+    """Who answers for one thing, from the secretary down; `last` is the officer or the team's leader, if any is due."""
 
     links: Sequence[Link[Answerable]]
     last: Last | None

@@ -109,7 +109,7 @@ def _asked(day: Day, office: int, by: str, key: str) -> Line | None:
 
 def _check_own(by: str, key: str, office: int) -> None:
     """Raises: NotFound for what is unknown or belongs to another office."""
-    if not in_order(by, [key]):
+    if not key.isascii() or not in_order(by, [key]):
         raise NotFound
     model = OWNED.get(Dimension(by))
     if model is not None and kept_names()[model][int(key)].subdistrict_id != office:

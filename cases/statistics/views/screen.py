@@ -5,6 +5,7 @@ after the log-in (SESSION_COOKIE_AGE), whatever is asked meanwhile. When it has 
 so across the whole screen, and shows no log-in page (static/js/screen.js).
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,9 +17,9 @@ from django.utils.translation import gettext as _
 
 from cases import workflow
 from cases.models import Case, CaseEvent
+from cases.queues import QUEUES
 from cases.statistics import figures
 from cases.statistics.indicators import INDICATORS
-from cases.statistics.measures import MEASURES
 from cases.statistics.models import Dimension
 from cases.statistics.periods import this_month, today
 from cases.statistics.querysets import Counts, standing, sums, sums_by, sums_of_periods, tallies_of, whole_of, within
@@ -30,7 +31,7 @@ from cases.statistics.wording import in_words
 from cases.views.lists.pages import PortalRequest, needs
 from citymgmt.context import office_name
 
-STANDING = (("open_now", ""), ("late_now", "alert"), ("escalated_now", "district"))
+STANDING = (("open_now", "open", ""), ("late_now", "overdue", "alert"), ("escalated_now", "escalated", "district"))
 MOST_RANKED, IN_ONE_COLUMN = 30, 15
 TREND = ("reported", "ended")
 FULL = 100  # points of the best score, and the width of the longest bar
@@ -40,6 +41,7 @@ FULL = 100  # points of the best score, and the width of the longest bar
 class Tile:
     """A figure of the top row; `beside` says more in small letters."""
 
+    code: str
     label: str
     value: str
     tone: str = ""
@@ -67,7 +69,7 @@ def screen(request: PortalRequest) -> HttpResponse:
 def _board(request: PortalRequest) -> dict[str, Any]:
     user, on, at = request.user, request.on, request.at
     whole = whole_of(user, on)
-    stands = sums(standing(whole), [code for code, _tone in STANDING])
+    stands = sums(standing(whole), [code for code, _queue, _tone in STANDING])
     of_today, of_month = sums_of_periods(whole, (today(on), this_month(on)))
     rungs, due_today = running(user, on, at)
     bars, more = _bars(request)
@@ -85,14 +87,14 @@ def _board(request: PortalRequest) -> dict[str, Any]:
 
 
 def _tiles(stands: Counts, due_today: int, of_today: Counts, of_month: Counts) -> Iterator[Tile]:
-    for code, tone in STANDING:
-        yield Tile(_(MEASURES[code].label), str(stands[code]), tone if stands[code] else "")
-    yield Tile(_("Due today"), str(due_today), "soon" if due_today else "")
+    for code, queue, tone in STANDING:
+        yield Tile(code, str(QUEUES[queue].label), str(stands[code]), tone if stands[code] else "")
+    yield Tile("due_today", str(QUEUES["due_today"].label), str(due_today), "soon" if due_today else "")
     for code, label in (("reported", _("received today")), ("ended", _("closed today"))):
         beside = _("%(count)s this month") % {"count": of_month[code]}
-        yield Tile(label, str(of_today[code]), "", beside)
+        yield Tile(code, label, str(of_today[code]), "", beside)
     rate = INDICATORS["handling_on_time_rate"]
-    yield Tile(_(rate.label), figures.percent(rate.of(of_month)), "done", _("this month"))
+    yield Tile(rate.code, _(rate.label), figures.percent(rate.of(of_month)), "done", _("this month"))
 
 
 def _bars(request: PortalRequest) -> tuple[list[Bar], int]:
@@ -119,12 +121,14 @@ def _told(event: CaseEvent, at: datetime) -> dict[str, str]:
     return {"what": what, "number": case.number, "place": place_of(case), "ago": _since(event.at, at)}
 
 
-def _trend(request: PortalRequest) -> dict[str, Any]:
+def _trend(request: PortalRequest) -> str:
+    """The chart's figures as JSON, for an attribute: htmx takes scripts out of what it swaps in."""
     found = last_days(whole_of(request.user, request.on), request.on, TREND)
-    return {
+    told = {
         "labels": [f"{day:%m-%d}" for day in found["days"]],
         "series": [
-            {"name": _(MEASURES[code].label), "values": values}
-            for code, values in zip(TREND, found["values"], strict=True)
+            {"name": name, "values": values}
+            for name, values in zip((_("Reported cases"), _("Closed cases")), found["values"], strict=True)
         ],
     }
+    return json.dumps(told, ensure_ascii=False)

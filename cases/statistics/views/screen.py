@@ -21,6 +21,7 @@ from cases.queues import QUEUES
 from cases.statistics import figures
 from cases.statistics.indicators import INDICATORS
 from cases.statistics.models import Dimension
+from cases.statistics.named import in_order
 from cases.statistics.periods import this_month, today
 from cases.statistics.querysets import Counts, standing, sums, sums_by, sums_of_periods, tallies_of, whole_of, within
 from cases.statistics.scoring import current_scoring
@@ -101,7 +102,9 @@ def _bars(request: PortalRequest) -> tuple[list[Bar], int]:
     """The communities of the month by score, and how many more there are than fit."""
     month = this_month(request.on)
     tallies = within(tallies_of(request.user, request.on), month).filter(dimension=Dimension.COMMUNITY)
-    rows = ranked(Dimension.COMMUNITY, sums_by(tallies, "key"), current_scoring(), month)
+    counts, scoring = sums_by(tallies, "key"), current_scoring()
+    weights = scoring.weights if scoring else ()
+    rows = ranked(in_order(Dimension.COMMUNITY, counts), counts, weights, lambda measure, key: "")
     bars = [Bar(row.rank, row.name, row.points, _width(row.score)) for row in rows[:MOST_RANKED]]
     return bars, len(rows) - len(bars)
 

@@ -52,6 +52,7 @@ NAV: tuple[Entry, ...] = (
     Entry(("statistics.view",), "statistics:hot-spots", _("Hot spots"), "fire", FIGURES),
     Entry(("statistics.view",), "statistics:map", _("Map of figures"), "map", FIGURES),
     Entry(("statistics.view",), "statistics:league", _("Departments"), "building-check", FIGURES),
+    Entry(("chain.view",), "statistics:chain", _("Who answers"), "diagram-3", FIGURES),
     Entry(("community.view",), "communities:list", _("Communities"), "geo-alt", PLACES),
     Entry(("standard.view",), "cases:standards", _("Standards"), "journal-text", PLACES),
     Entry(("calendar.view",), "worktime:calendar", _("Calendar"), "calendar3", PLACES),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cases.statistics import views
+from cases.statistics.views import chain, screen
 
 app_name = "statistics"
 urlpatterns = [
@@ -24,4 +25,8 @@ urlpatterns = [
     path("statistics/map/points/", views.map_points, name="map-points"),
     path("statistics/map/cases/", views.map_cases, name="map-cases"),
     path("statistics/cases/", views.counted, name="counted"),
+    path("statistics/chain/", chain.chain, name="chain"),
+    path("statistics/chain/appoint/", chain.appoint, name="appoint"),
+    path("statistics/chain/<int:pk>/end/", chain.end, name="end-answering"),
+    path("screen/", screen.screen, name="screen"),
 ]

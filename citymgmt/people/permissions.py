@@ -114,6 +114,8 @@ TABLE: Mapping[str, Grants] = {
     "evaluation.view": office(C, L, X),
     "evaluation.freeze": office(L),
     "evaluation.publish": office(L),
+    "chain.view": office(C, L, A, X),
+    "chain.edit": office(A, L),
     # saved views of the list of cases: one's own and those that the office shares
     "view.use": {**office(C, L, X, O, TL, TM), D: Scope.OWN},
     "view.edit": dict.fromkeys((C, L, X, O, TL, TM, D), Scope.OWN),

@@ -13,7 +13,8 @@ from cases.actions.keeping import save_view
 from cases.export_work import write_exports
 from cases.models import Case, ExportJob, Photo
 from cases.statistics.actions import catch_up, freeze_evaluation
-from cases.statistics.models import Evaluation
+from cases.statistics.chain.actions import appoint_answerable
+from cases.statistics.models import Answerable, Evaluation
 from cases.statistics.periods import Period
 from citymgmt.outbox.models import Message
 from citymgmt.people.actions.tokens import create_token
@@ -30,6 +31,7 @@ SEE_CASE = frozenset({"clerk", "officer", "teamleader", "member", "leader", "aud
 SEE_PLACE = frozenset(STREET)
 SEE_USER = frozenset({"admin", "secadmin", "auditor"})
 SEE_EVALUATION = frozenset({"clerk", "leader", "auditor"})
+SEE_CHAIN = frozenset({"clerk", "leader", "admin", "auditor"})
 SEE_MAIL = frozenset({"admin", "auditor"})
 
 
@@ -129,6 +131,10 @@ PAGES: Mapping[str, Page] = {
     "statistics:hot-spots": Page("statistics.view"),
     "statistics:spot": Page("statistics.view"),
     "statistics:counted": Page("statistics.view"),
+    "statistics:chain": Page("chain.view"),
+    "statistics:appoint": Page("chain.edit"),
+    "statistics:end-answering": Page("chain.edit", {"pk": "answerable"}, SEE_CHAIN),
+    "statistics:screen": Page("statistics.view"),
 }
 OPEN = frozenset({"healthz", "readyz", "metrics", "login", "logout", "set_language", "home", "api-docs"})
 API: Mapping[str, Mapping[str, str]] = {
@@ -177,8 +183,22 @@ class World:
             "export": self._export(now).pk,
             "evaluation": self._evaluation(now).pk,
             **self._duties(now),
+            "answerable": self._answerable(now).pk,
         }
         catch_up(at=timezone.now())  # so that no page of figures finds something to count
+
+    def _answerable(self, now: datetime) -> Answerable:
+        """The secretary of the office, since the day before."""
+        street = self.street
+        return appoint_answerable(
+            subdistrict=street.subdistrict,
+            user=street.leader,
+            level=1,
+            post_zh="党工委书记",
+            from_on=timezone.localdate(now) - timedelta(days=1),
+            by=street.leader,
+            at=now,
+        )
 
     def _photo(self, case: Case, at: datetime) -> Photo:
         """A photo of the case, developed."""

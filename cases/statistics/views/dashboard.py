@@ -69,6 +69,7 @@ TABLES = (
 class Line:
     """A row of a table: a community, disorder …, its counts with their addresses, and its rate on time."""
 
+    key: str
     name: str
     cells: list[tuple[int, str]]
     rate: str
@@ -110,6 +111,7 @@ def dashboard(request: PortalRequest) -> HttpResponse:
         ],
         "trend": _trend(whole, period),
         "tables": list(_tables(request, period)),
+        "may_see_chain": allows(request.user, "chain.view"),
         "of_department": is_of_department(request.user),
     }
     return render(request, "statistics/dashboard.html", context, status=200 if is_valid else 422)
@@ -259,4 +261,4 @@ def _line(dimension: str, key: str, name: str, stands: Counts | None, came: Coun
     told = {**dict.fromkeys(("open_now", "late_now", *IN_TABLE), 0), **(stands or {}), **(came or {})}
     rate = INDICATORS["handling_on_time_rate"].of(told)
     cells = [(told[code], counted_url(code, period, dimension, key)) for code in ("open_now", "late_now", *IN_TABLE)]
-    return Line(name, cells, figures.percent(rate), figures.as_number(rate))
+    return Line(key, name, cells, figures.percent(rate), figures.as_number(rate))

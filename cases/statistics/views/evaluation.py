@@ -20,6 +20,7 @@ from cases.statistics.querysets import NOTHING, Counts, is_of_department, sums_b
 from cases.statistics.scoring import current_scoring
 from cases.statistics.views.opening import counted_anew, freezing, presets_of
 from cases.views.lists.pages import PortalRequest, needs
+from citymgmt.people.permissions import allows
 
 Address = Callable[[str, str], str]  # of a measure and a key: where the cases are that it counts
 BESIDE = ("extensions", "reworks", "suspended", "exempt")  # counts that are shown beside the rates
@@ -79,6 +80,8 @@ def evaluation(request: PortalRequest) -> HttpResponse:
         ),
         **defined(weights),
         **freezing(request, period),
+        "dimension": dimension,
+        "may_see_chain": allows(request.user, "chain.view"),
     }
     return render(request, "statistics/evaluation.html", context, status=200 if is_valid else 422)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from cases.models import Case
@@ -52,6 +53,13 @@ def _fates(district: District) -> None:
     through(district, [*PATHS["verifying"], "confirm"], MARCH, source="inspection")
     through(district, PATHS["filed"], MARCH, source="paper", community=None)
     through(district, ["self_handle"], MARCH, source="patrol")
+    _recurring(district)
+
+
+def _recurring(district: District) -> None:
+    point = {"longitude": Decimal("113.33"), "latitude": Decimal("23.13")}
+    through(district, PATHS["closed"], FEBRUARY, source="patrol", is_campaign=True, **point)
+    through(district, PATHS["handling"], FEBRUARY + timedelta(days=3), source="patrol", **point)
 
 
 def _reworked(district: District, second: Any) -> None:

@@ -28,10 +28,10 @@ BESIDE = ("extensions", "reworks", "suspended", "exempt")  # counts that are sho
 
 @dataclass(frozen=True)
 class Cell:
-    """A rate of a row: its value, what it is made of, and where those cases are."""
+    """A rate of a row: as it is shown and exactly, what it is made of, and where those cases are."""
 
     value: str
-    share: float | None
+    rate: Fraction | None
     numerator: int
     denominator: int
     numerator_url: str
@@ -126,7 +126,7 @@ def _cell(indicator: Indicator, told: Counts, key: str, address: Address) -> Cel
     value = indicator.of(told)
     return Cell(
         figures.percent(value),
-        figures.as_number(value),
+        value,
         told[indicator.numerator],
         told[indicator.denominator],
         address(indicator.numerator, key),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from io import BytesIO
 from typing import Any
 
@@ -73,9 +72,7 @@ def _cells(row: Row, looks: Looks) -> Iterator[tuple[Written, Any]]:
 
 def _rate(cell: Cell) -> Written:
     """The rate to a tenth of a percent, as the page shows it."""
-    if not cell.denominator:
-        return NONE
-    return figures.tenths_of_percent(Fraction(cell.numerator, cell.denominator)) / 1000
+    return NONE if cell.rate is None else figures.tenths_of_percent(cell.rate) / 1000
 
 
 def _write(sheet: Any, row: int, column: int, value: Written, look: Any) -> None:

@@ -87,7 +87,7 @@ COUNTS: Mapping[str, Count] = {
     count.code: count
     for count in (
         Count("sent", gettext_noop("escalated"), lambda one: True),
-        Count("open", gettext_noop("still open"), lambda one: one.is_open),
+        Count("open", gettext_noop("not answered yet"), lambda one: one.is_open),
         Count("late", gettext_noop("late"), lambda one: one.is_late),
         Count("replied", gettext_noop("replied"), lambda one: one.state == "replied"),
         Count("returned", gettext_noop("returned by the department"), lambda one: one.state == "returned"),

@@ -208,7 +208,7 @@ def _trend(whole: QuerySet[Tally], period: Period) -> dict[str, Any]:
     found, steps = trend(whole, period, TREND), list(period.steps())
     columns = [[found.get(begin, NOTHING)[code] for begin, _span in steps] for code in TREND]
     urls = [[counted_url(code, span) for code in TREND] for _begin, span in steps]
-    labels = [_label(period.step, span) for _begin, span in steps]
+    labels = [label_of(period.step, span) for _begin, span in steps]
     names = [_(MEASURES[code].label) for code in TREND]
     series = [{"name": name, "values": values} for name, values in zip(names, columns, strict=True)]
     rows = [
@@ -222,7 +222,7 @@ def _trend(whole: QuerySet[Tally], period: Period) -> dict[str, Any]:
     }
 
 
-def _label(step: Step, span: Period) -> str:
+def label_of(step: Step, span: Period) -> str:
     """A step of a trend as people say it: 4 March, 2 to 8 March, March 2026."""
     if step is Step.MONTH:
         return written(span.first, _("M Y"))

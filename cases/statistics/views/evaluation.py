@@ -92,10 +92,16 @@ def defined(weights: Sequence[Weight]) -> dict[str, Any]:
         "indicators": [(indicator, _(indicator.label), figures.definition_of(indicator)) for indicator in _shown()],
         "beside": [_(MEASURES[code].label) for code in BESIDE],
         "weights": [
-            {"label": _(INDICATORS[weight.indicator].label), "points": figures.points(weight.points)}
+            {"label": _goodness(INDICATORS[weight.indicator]), "points": figures.points(weight.points)}
             for weight in weights
         ],
     }
+
+
+def _goodness(indicator: Indicator) -> str:
+    """What of an indicator gives points: the rate, or what it lacks to 1 where less is better."""
+    label = _(indicator.label)
+    return label if indicator.more_is_better else f"(1 − {label})"
 
 
 def ranked(

@@ -12,9 +12,10 @@ from cases.statistics import figures
 from cases.statistics.figures import counted_url
 from cases.statistics.forms import PeriodForm
 from cases.statistics.measures import MEASURES
-from cases.statistics.periods import Period
+from cases.statistics.periods import Period, Step
 from cases.statistics.querysets import sums_by, whole_of
 from cases.statistics.steadiness import WEEK, WEEKS_AROUND, Burst, Steadiness, Verdict, steadiness
+from cases.statistics.views.dashboard import label_of
 from cases.statistics.views.opening import counted_anew, presets_of
 from cases.statistics.wording import NONE
 from cases.views.lists.pages import PortalRequest, needs
@@ -134,7 +135,7 @@ def _figures(found: Steadiness) -> list[tuple[str, str, str]]:
 
 def _chart(by_day: dict[date, Any], days: list[date]) -> dict[str, Any]:
     return {
-        "labels": [day.isoformat() for day in days],
+        "labels": [label_of(Step.DAY, Period(day, day)) for day in days],
         "series": [
             {"name": _(MEASURES[code].label), "values": [_count(by_day, day, code) for day in days]}
             for code in ("handled_then", "inspected_then")

@@ -106,7 +106,8 @@ def test_the_definitions_and_the_weights_stand_below(district: District, show: A
     said = words(show("evaluation", district.street.leader))
     assert "handled on time ÷ to be handled, of the cases dispatched in the period." in said
     weights = (
-        "Handling rate × 30.00 + On-time handling rate × 20.00 + Rework rate × 20.00 + Overdue unhandled rate × 20.00"
+        "Handling rate × 30.00 + On-time handling rate × 20.00 + (1 − Rework rate) × 20.00"
+        " + (1 − Overdue unhandled rate) × 20.00"
     )
     assert weights in said
 

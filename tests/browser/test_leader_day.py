@@ -15,7 +15,7 @@ def test_a_late_case_is_found_and_supervised(window: Opens, committed: District,
     desk.look()
     desk.page.locator(".stat-tile-alert").click()
     assert (desk.path, desk.title) == ("/statistics/cases/?measure=late_now", "超时")
-    assert desk.texts("tr.is-overdue .number") == [case.number]
+    assert desk.texts("tr.is-overdue .number a") == [case.number]
     desk.look()
     desk.page.locator(".sidebar").get_by_role("link", name="超时案件").click()
     assert (desk.path, desk.title) == ("/cases/overdue/", "超时案件")
@@ -67,7 +67,7 @@ def test_the_figures_are_read_in_a_period_as_a_chart_and_as_a_table(window: Open
     desk.page.get_by_text("以表格显示").click()
     assert desk.texts(".trend-table tbody tr") == ["3月4日 4 1"]
     desk.page.locator(".figure-card summary").first.click()
-    desk.page.get_by_text("本期上报的案件中的上报数").wait_for()
+    desk.page.get_by_text("上报数：统计本期上报的案件").wait_for()
     desk.look()
     desk.page.locator(".sidebar").get_by_role("link", name="绩效评价").click()
     assert desk.title == "绩效评价"

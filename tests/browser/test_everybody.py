@@ -23,6 +23,14 @@ REFUSALS = ("403: ", "404: ", "409: ", "503: ")
 PHOTO = {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": photo(640, 320)}
 
 
+ASKED = {  # pages that show nothing without a question
+    "statistics:counted": "measure=reported&period=year",
+    "statistics:frozen-cases": "measure=reported",
+    "statistics:dealt": "what=sent&department=1&period=year",
+    "statistics:spot": "disorder=1&cell=1",
+}
+
+
 @pytest.fixture
 def world(committed: District, clock: Clock, media: Path) -> World:
     """A committed district in which something stands behind every address."""
@@ -33,7 +41,8 @@ def addresses(world: World) -> Iterator[tuple[User, list[str]]]:
     """Each person who opens pages, with the addresses: every page once."""
     by_person: dict[User, list[str]] = {}
     for name in PAGES:
-        by_person.setdefault(world.somebody(name), []).append(reverse(name, kwargs=world.kwargs(name)))
+        question = f"?{ASKED[name]}" if name in ASKED else ""
+        by_person.setdefault(world.somebody(name), []).append(reverse(name, kwargs=world.kwargs(name)) + question)
     yield from by_person.items()
 
 

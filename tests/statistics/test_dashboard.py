@@ -264,6 +264,7 @@ def test_an_empty_office_has_zeros_and_no_rates(district: District, show: Any) -
         "overdue_unhandled_rate": "–", "rework_rate": "–", "time_to_handle": "–", "score": "–",
     }  # fmt: skip
     assert [table.lines for table in answer.context["tables"]] == [[]] * 6
+    assert "nine of ten" not in words(answer)
 
 
 @pytest.mark.parametrize("name", ["dashboard", "evaluation", "counted"])

@@ -188,16 +188,17 @@ def _score(period: Period, now: Counts, earlier: Sequence[Earlier]) -> Iterator[
 
 
 def _time_to_handle(minutes: tuple[int | None, int | None]) -> Figure:
-    half, most = map(in_words, minutes)
+    half, most = minutes
+    most_said = _("nine of ten within %(most)s") % {"most": in_words(most)}
     return Figure(
         "time_to_handle",
         _("Time to handle"),
-        half,
+        in_words(half),
         _(
             "Median and 90th percentile of the natural time from dispatch to handling, of the cases dispatched in the"
             " period."
         ),
-        parts=((_("nine of ten within %(most)s") % {"most": most}, ""),),
+        parts=() if most is None else ((most_said, ""),),
     )
 
 

@@ -67,6 +67,16 @@ class Period:
         first, last = _months_earlier(self.first, 12), _months_earlier(self.last, 12)
         return Period(first, _end_of_month(last) if self.is_months else last)
 
+    def goes_on(self, on: date) -> bool:
+        """Whether it has begun on a day, and days of it are still to come."""
+        return self.first <= on < self.last
+
+    def as_far_as(self, other: "Period", on: date) -> "Period":
+        """As many of its first days as of another period have begun, while that goes on; all of it else."""
+        if not other.goes_on(on):
+            return self
+        return Period(self.first, min(self.last, self.first + (on - other.first)))
+
 
 BEGINS: Mapping[Step, Callable[[date], date]] = {
     Step.DAY: lambda day: day,

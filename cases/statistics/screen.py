@@ -1,54 +1,22 @@
 """What the large screen of the command room shows: figures, places and numbers of cases, never a person's name."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from cases import workflow
 from cases.models import Case, CaseEvent
 from cases.named import named
 from cases.querysets import late_at, seen_by
-from cases.queues import QUEUES
 from cases.statistics.models import Tally
 from cases.statistics.periods import Period
 from cases.statistics.querysets import NOTHING, trend
 from citymgmt.people.models import User
-from citymgmt.worktime.models import LadderStep
-from citymgmt.worktime.rules import current_rules
 
 DAYS_OF_TREND = 30
 MOST_LATE = MOST_EVENTS = 10
 DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Rung:
-    """A step of the ladder and how many overdue cases stand on it; without a step: on none yet."""
-
-    step: LadderStep | None
-    count: int
-
-
-def running(user: User, on: date, at: datetime) -> tuple[list[Rung], int]:
-    """How many overdue cases stand on each rung, the lowest first, and how many are due later today; in one query."""
-    overdue, due_today = (QUEUES[key].query(at) for key in ("overdue", "due_today"))
-    cases = seen_by(user, on).filter(overdue | due_today).order_by()
-    found = cases.values_list("ladder_code").annotate(
-        late=Count("pk", filter=overdue), soon=Count("pk", filter=due_today)
-    )
-    rows = list(found)
-    return _rungs({code: late for code, late, _soon in rows}), sum(soon for _code, _late, soon in rows)
-
-
-def _rungs(late: Mapping[str, int]) -> list[Rung]:
-    """Every step of the ladder, also those on which nothing stands; first what stands on none."""
-    steps = current_rules().rows
-    below = sum(count for code, count in late.items() if code not in steps)
-    upwards = sorted(steps.values(), key=lambda step: (step.ladder, step.position))
-    return [Rung(None, below), *(Rung(step, late[step.code]) for step in upwards if late.get(step.code))]
 
 
 def longest_overdue(user: User, on: date, at: datetime) -> list[Case]:

@@ -287,8 +287,9 @@ def test_a_page_shows_what_was_kept(district: District, get: Get) -> None:
     for key, counts in told.items():
         assert points(score(weights_of(evaluation), counts)) in text, key
         for indicator in INDICATORS.values():
-            part = f"{counts[indicator.numerator]} ÷ {counts[indicator.denominator]}"
-            assert f"{percent(indicator.of(counts))} {part}" in text, indicator.code
+            whole = counts[indicator.denominator]
+            parts = f" {counts[indicator.numerator]} ÷ {whole}" if whole else ""  # of nothing there is only the dash
+            assert f"{percent(indicator.of(counts))}{parts}" in text, indicator.code
 
 
 def test_names_are_those_of_then(district: District, get: Get) -> None:

@@ -156,6 +156,23 @@ def test_the_usual_one_is_the_month():
     assert (USUAL, PRESETS[USUAL].label) == ("month", "this month")
 
 
+@pytest.mark.parametrize(
+    ("shown", "on", "compared"),
+    [
+        ("2026-03-01 2026-03-31", "2026-02-28", "2026-02-01 2026-02-28"),  # ahead: all of it
+        ("2026-03-01 2026-03-31", "2026-03-01", "2026-02-01 2026-02-01"),
+        ("2026-03-01 2026-03-31", "2026-03-18", "2026-02-01 2026-02-18"),
+        ("2026-03-01 2026-03-31", "2026-03-30", "2026-02-01 2026-02-28"),  # February has no 30th day
+        ("2026-03-01 2026-03-31", "2026-03-31", "2026-02-01 2026-02-28"),  # on its last day it is whole
+        ("2026-02-01 2026-02-28", "2026-03-01", "2026-01-01 2026-01-31"),  # over: whole, though January is longer
+        ("2026-02-01 2026-02-28", "2026-02-27", "2026-01-01 2026-01-27"),
+    ],
+)
+def test_of_a_period_that_goes_on_as_many_days_are_compared_as_have_begun(shown: str, on: str, compared: str):
+    period, expected = (Period(*map(date.fromisoformat, text.split())) for text in (shown, compared))
+    assert period.before().as_far_as(period, date.fromisoformat(on)) == expected
+
+
 def test_a_period_ends_after_it_begins_and_within_three_years():
     for text in ("2026-03-05 to 2026-03-04", "2023-01-01 to 2026-01-03"):
         with pytest.raises(ValueError, match=f"not a period: {text}"):

@@ -1,18 +1,18 @@
 """The dashboard: what stands now, what the period brought, where and whose. Every figure leads to its cases."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateformat import format as written
 from django.utils.translation import gettext as _
 
-from cases.querysets import seen_by
 from cases.queues import QUEUES
 from cases.statistics import figures
 from cases.statistics.figures import Earlier, Figure, counted_url
@@ -36,14 +36,12 @@ from cases.statistics.querysets import (
     whole_of,
     within,
 )
+from cases.statistics.rungs import running
 from cases.statistics.scoring import current_scoring
 from cases.statistics.views.opening import counted_anew, presets_of
 from cases.statistics.wording import in_words
-from cases.views.lists.overdue import NO_STEP
 from cases.views.lists.pages import PortalRequest, needs
 from citymgmt.people.permissions import allows
-from citymgmt.worktime.models import LadderStep
-from citymgmt.worktime.rules import current_rules
 
 STANDING_TILES = (
     ("open_now", "folder2-open", ""),
@@ -93,8 +91,8 @@ def dashboard(request: PortalRequest) -> HttpResponse:
     form = PeriodForm(request.GET, on=request.on)
     is_valid = form.is_valid()
     period, whole = form.asked, whole_of(request.user, request.on)
-    now, earlier = _sums(whole, period)
-    late, due_today = _running(request)
+    now, earlier = _sums(whole, period, request.on)
+    late, due_today = running(request.user, request.on, request.at)
     stands = sums(standing(whole), [code for code, _icon, _tone in STANDING_TILES])
     context = {
         "form": form,
@@ -136,42 +134,16 @@ def _due_today(count: int) -> dict[str, Any]:
     return {"label": queue.label, "value": count, "url": url, "icon": queue.icon, "tone": "soon" if count else ""}
 
 
-@dataclass(frozen=True)
-class Rung:
-    """A rung of the ladder and how many overdue cases stand on it; without a step: on none yet."""
+def _sums(whole: QuerySet[Tally], period: Period, on: date) -> tuple[Counts, list[Earlier]]:
+    """What counts in the period, and in those with which it is compared, in one query.
 
-    step: LadderStep | None
-    count: int
-
-    @property
-    def key(self) -> str:
-        """How the page of the overdue names it."""
-        return self.step.code if self.step else NO_STEP
-
-
-def _running(request: PortalRequest) -> tuple[list[Rung], int]:
-    """How many overdue cases stand on each rung, and how many are due later today, in one query."""
-    overdue, due_today = (QUEUES[key].query(request.at) for key in ("overdue", "due_today"))
-    running = seen_by(request.user, request.on).filter(overdue | due_today).order_by()
-    found = running.values_list("ladder_code").annotate(
-        late=Count("pk", filter=overdue), soon=Count("pk", filter=due_today)
-    )
-    rows = list(found)
-    return _rungs({code: late for code, late, _soon in rows}), sum(soon for _code, _late, soon in rows)
-
-
-def _rungs(late: Mapping[str, int]) -> list[Rung]:
-    """The rungs on which overdue cases stand, the lowest first; a step that is out of use is none."""
-    steps = current_rules().rows
-    below = sum(count for code, count in late.items() if code not in steps)
-    upwards = sorted(steps.values(), key=lambda step: (step.ladder, step.position))
-    found = [Rung(None, below), *(Rung(step, late.get(step.code, 0)) for step in upwards)]
-    return [rung for rung in found if rung.count]
-
-
-def _sums(whole: QuerySet[Tally], period: Period) -> tuple[Counts, list[Earlier]]:
-    """What counts in the period, and in those with which it is compared, in one query."""
-    compared = ((_("period before"), period.before()), (_("a year before"), period.a_year_before()))
+    Of a period that still goes on, as many days are compared as have begun.
+    """
+    before, a_year_before = (earlier.as_far_as(period, on) for earlier in (period.before(), period.a_year_before()))
+    if period.goes_on(on):
+        compared = [(_("period before, to the same day"), before), (_("a year before, to the same day"), a_year_before)]
+    else:
+        compared = [(_("period before"), before), (_("a year before"), a_year_before)]
     now, *others = sums_of_periods(whole, [period, *(earlier for _label, earlier in compared)])
     return now, [Earlier(label, earlier, told) for (label, earlier), told in zip(compared, others, strict=True)]
 

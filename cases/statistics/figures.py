@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 
 from cases.statistics.indicators import INDICATORS, Indicator
@@ -19,12 +20,14 @@ from cases.statistics.wording import NONE
 
 def counted_url(measure: str, period: Period | None = None, dimension: str = Dimension.ALL, key: str = "") -> str:
     """The address of the cases that a figure counts."""
-    asked = {"measure": measure}
-    if dimension != Dimension.ALL:
-        asked |= {"by": dimension, "key": key}
-    if period is not None and MEASURES[measure].cohort != STANDING:
-        asked |= {"first": period.first.isoformat(), "last": period.last.isoformat()}
-    return f"{reverse('statistics:counted')}?{urlencode(asked)}"
+    by = "" if dimension == Dimension.ALL else f"&by={dimension}&key={quote_plus(key)}"
+    days = f"&first={period.first}&last={period.last}" if period and MEASURES[measure].cohort != STANDING else ""
+    return f"{_counted_page(get_script_prefix())}?measure={measure}{by}{days}"
+
+
+@cache
+def _counted_page(_prefix: str) -> str:
+    return reverse("statistics:counted")  # some hundred times on a page
 
 
 def frozen_url(pk: int, measure: str, dimension: str, key: str) -> str:

@@ -1,7 +1,6 @@
 """The dashboard: what stands now, what the period brought, where and whose. Every figure leads to its cases."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -17,10 +16,8 @@ from cases.queues import QUEUES
 from cases.statistics import figures
 from cases.statistics.figures import Earlier, Figure, counted_url
 from cases.statistics.forms import PeriodForm
-from cases.statistics.indicators import INDICATORS
 from cases.statistics.measures import MEASURES
-from cases.statistics.models import Dimension, Tally
-from cases.statistics.named import in_order
+from cases.statistics.models import Tally
 from cases.statistics.periods import Period, Step
 from cases.statistics.querysets import (
     NOTHING,
@@ -29,16 +26,14 @@ from cases.statistics.querysets import (
     minutes_to_handle,
     standing,
     sums,
-    sums_by,
     sums_of_periods,
-    tallies_of,
     trend,
     whole_of,
-    within,
 )
 from cases.statistics.rungs import running
 from cases.statistics.scoring import current_scoring
 from cases.statistics.views.opening import counted_anew, presets_of
+from cases.statistics.views.tables import tables
 from cases.statistics.wording import in_words
 from cases.views.lists.pages import PortalRequest, needs
 from citymgmt.people.permissions import allows
@@ -52,36 +47,6 @@ STANDING_TILES = (
 TREND = ("reported", "ended")
 RECEIVED = ("reported", "filed", "ended")
 RATES = ("handling_on_time_rate", "closing_rate", "overdue_unhandled_rate", "rework_rate")
-IN_TABLE = ("reported", "to_handle", "handled_on_time", "overdue_unhandled", "ended")
-TABLES = (
-    Dimension.COMMUNITY,
-    Dimension.DISORDER,
-    Dimension.OFFICER,
-    Dimension.TEAM,
-    Dimension.SOURCE,
-    Dimension.DEPARTMENT,
-)
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row of a table: a community, disorder …, its counts with their addresses, and its rate on time."""
-
-    key: str
-    name: str
-    cells: list[tuple[int, str]]
-    rate: str
-    share: float | None
-
-
-@dataclass(frozen=True)
-class Table:
-    """The figures by one dimension."""
-
-    dimension: str
-    label: str
-    headings: list[str]
-    lines: list[Line]
 
 
 @needs("statistics.view")
@@ -108,8 +73,7 @@ def dashboard(request: PortalRequest) -> HttpResponse:
             *_score(period, now, earlier),
         ],
         "trend": _trend(whole, period),
-        "tables": list(_tables(request, period)),
-        "may_see_chain": allows(request.user, "chain.view"),
+        "tables": list(tables(request, period)),
         "of_department": is_of_department(request.user),
     }
     return render(request, "statistics/dashboard.html", context, status=200 if is_valid else 422)
@@ -201,37 +165,3 @@ def label_of(step: Step, span: Period) -> str:
         return written(span.first, _("M Y"))
     first, last = (written(day, _("M j")) for day in (span.first, span.last))
     return first if first == last else f"{first}–{last}"
-
-
-def _tables(request: PortalRequest, period: Period) -> Iterator[Table]:
-    """The tables of all dimensions, in two queries."""
-    if is_of_department(request.user):
-        return
-    tallies = tallies_of(request.user, request.on).filter(dimension__in=TABLES)
-    stands = sums_by(standing(tallies), "dimension", "key", measures=("open_now", "late_now"))
-    came = sums_by(within(tallies, period), "dimension", "key", measures=IN_TABLE)
-    for dimension in TABLES:
-        keys = {key for of, key in (*stands, *came) if of == dimension}
-        lines = [
-            _line(
-                dimension,
-                keyed.key,
-                keyed.name,
-                stands.get((dimension, keyed.key)),
-                came.get((dimension, keyed.key)),
-                period,
-            )
-            for keyed in in_order(dimension, keys)
-        ]
-        yield Table(dimension, str(Dimension(dimension).label), _headings(), [line for line in lines if line])
-
-
-def _headings() -> list[str]:
-    return [_(MEASURES[code].label) for code in ("open_now", "late_now", *IN_TABLE)]
-
-
-def _line(dimension: str, key: str, name: str, stands: Counts | None, came: Counts | None, period: Period) -> Line:
-    told = {**dict.fromkeys(("open_now", "late_now", *IN_TABLE), 0), **(stands or {}), **(came or {})}
-    rate = INDICATORS["handling_on_time_rate"].of(told)
-    cells = [(told[code], counted_url(code, period, dimension, key)) for code in ("open_now", "late_now", *IN_TABLE)]
-    return Line(key, name, cells, figures.percent(rate), figures.as_number(rate))

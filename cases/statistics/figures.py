@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
-from django.urls import get_script_prefix, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.statistics.indicators import INDICATORS, Indicator
@@ -16,18 +15,14 @@ from cases.statistics.models import Dimension
 from cases.statistics.periods import Period
 from cases.statistics.querysets import Counts
 from cases.statistics.wording import NONE
+from citymgmt.addresses import path_of
 
 
 def counted_url(measure: str, period: Period | None = None, dimension: str = Dimension.ALL, key: str = "") -> str:
     """The address of the cases that a figure counts."""
     by = "" if dimension == Dimension.ALL else f"&by={dimension}&key={quote_plus(key)}"
     days = f"&first={period.first}&last={period.last}" if period and MEASURES[measure].cohort != STANDING else ""
-    return f"{_counted_page(get_script_prefix())}?measure={measure}{by}{days}"
-
-
-@cache
-def _counted_page(_prefix: str) -> str:
-    return reverse("statistics:counted")  # some hundred times on a page
+    return f"{path_of('statistics:counted')}?measure={measure}{by}{days}"
 
 
 def frozen_url(pk: int, measure: str, dimension: str, key: str) -> str:

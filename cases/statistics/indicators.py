@@ -3,7 +3,7 @@
 A denominator of 0 gives None, shown as "–": never 0 %, never 100 % (domain.md 4.2).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -170,6 +170,11 @@ class Weight:
         indicator = INDICATORS[self.indicator]
         value = indicator.of(counts)
         return value if value is None or indicator.more_is_better else max(Fraction(), 1 - value)
+
+
+def measures_of(codes: Iterable[str]) -> set[str]:
+    """The measures of which these indicators are made."""
+    return {measure for code in codes for measure in (INDICATORS[code].numerator, INDICATORS[code].denominator)}
 
 
 def score(weights: Sequence[Weight], counts: Counts) -> Fraction | None:

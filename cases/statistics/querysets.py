@@ -65,14 +65,15 @@ def sums(tallies: QuerySet[Tally], measures: Iterable[str] = MEASURES) -> Counts
     return {code: found[f"sum_{code}"] or 0 for code in measures}
 
 
-def sums_of_periods(tallies: QuerySet[Tally], periods: Sequence[Period]) -> list[Counts]:
+def sums_of_periods(tallies: QuerySet[Tally], periods: Sequence[Period], measures: Iterable[str]) -> list[Counts]:
     """The sums of several periods, which may overlap, in one query."""
+    wanted = list(measures)
     piles = [
-        within(tallies, period).order_by().values(place=Value(place)).annotate(**_sums(MEASURES))
+        within(tallies, period).order_by().values(place=Value(place)).annotate(**_sums(wanted))
         for place, period in enumerate(periods)
     ]
     found: dict[int, Any] = {row["place"]: row for row in piles[0].union(*piles[1:], all=True)}
-    return [{code: found.get(place, {}).get(f"sum_{code}") or 0 for code in MEASURES} for place in range(len(piles))]
+    return [{code: found.get(place, {}).get(f"sum_{code}") or 0 for code in wanted} for place in range(len(piles))]
 
 
 def sums_by(tallies: QuerySet[Tally], *names: str, measures: Iterable[str] = MEASURES) -> dict[Any, Counts]:

@@ -1,10 +1,10 @@
 """Cells of tables of figures. Written by functions, because a page has many hundreds of them."""
 
 from django import template
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from citymgmt.addresses import path_of
 from citymgmt.html import written
 from citymgmt.people.templatetags.portal import drawn
 
@@ -28,7 +28,7 @@ def who_link(dimension: str, key: str, name: str) -> SafeString:
     Stands within `{% if may_see_chain %}`.
     """
     told = _("Who answers for %(name)s") % {"name": name}
-    return written(WHO, reverse("statistics:chain"), dimension, key, drawn("diagram-3", ""), told)
+    return written(WHO, path_of("statistics:chain"), dimension, key, drawn("diagram-3", ""), told)
 
 
 WHO = (

@@ -9,16 +9,16 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.dateformat import format as written
 from django.utils.translation import gettext as _
 
 from cases.queues import QUEUES
 from cases.statistics import figures
 from cases.statistics.figures import Earlier, Figure, counted_url
 from cases.statistics.forms import PeriodForm
+from cases.statistics.indicators import measures_of
 from cases.statistics.measures import MEASURES
 from cases.statistics.models import Tally
-from cases.statistics.periods import Period, Step
+from cases.statistics.periods import Period
 from cases.statistics.querysets import (
     NOTHING,
     Counts,
@@ -34,7 +34,7 @@ from cases.statistics.rungs import running
 from cases.statistics.scoring import current_scoring
 from cases.statistics.views.opening import counted_anew, presets_of
 from cases.statistics.views.tables import tables
-from cases.statistics.wording import in_words
+from cases.statistics.wording import in_words, label_of
 from cases.views.lists.pages import PortalRequest, needs
 from citymgmt.people.permissions import allows
 
@@ -108,8 +108,15 @@ def _sums(whole: QuerySet[Tally], period: Period, on: date) -> tuple[Counts, lis
         compared = [(_("period before, to the same day"), before), (_("a year before, to the same day"), a_year_before)]
     else:
         compared = [(_("period before"), before), (_("a year before"), a_year_before)]
-    now, *others = sums_of_periods(whole, [period, *(earlier for _label, earlier in compared)])
+    now, *others = sums_of_periods(whole, [period, *(earlier for _label, earlier in compared)], _needed())
     return now, [Earlier(label, earlier, told) for (label, earlier), told in zip(compared, others, strict=True)]
+
+
+def _needed() -> set[str]:
+    """The measures of which the figures of the period are made."""
+    scoring = current_scoring()
+    weighed = [weight.indicator for weight in scoring.weights] if scoring else []
+    return {*RECEIVED, *measures_of((*RATES, *weighed))}
 
 
 def _score(period: Period, now: Counts, earlier: Sequence[Earlier]) -> Iterator[Figure]:
@@ -157,11 +164,3 @@ def _trend(whole: QuerySet[Tally], period: Period) -> dict[str, Any]:
         "names": names,
         "rows": rows,
     }
-
-
-def label_of(step: Step, span: Period) -> str:
-    """A step of a trend as people say it: 4 March, 2 to 8 March, March 2026."""
-    if step is Step.MONTH:
-        return written(span.first, _("M Y"))
-    first, last = (written(day, _("M j")) for day in (span.first, span.last))
-    return first if first == last else f"{first}–{last}"

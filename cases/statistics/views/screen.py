@@ -19,7 +19,7 @@ from cases import workflow
 from cases.models import Case, CaseEvent
 from cases.queues import QUEUES
 from cases.statistics import figures
-from cases.statistics.indicators import INDICATORS
+from cases.statistics.indicators import INDICATORS, measures_of
 from cases.statistics.models import Dimension
 from cases.statistics.named import in_order
 from cases.statistics.periods import this_month, today
@@ -36,6 +36,7 @@ from citymgmt.context import office_name
 STANDING = (("open_now", "open", ""), ("late_now", "overdue", "alert"), ("escalated_now", "escalated", "district"))
 MOST_RANKED, IN_ONE_COLUMN = 30, 15
 TREND = ("reported", "ended")
+RATE = INDICATORS["handling_on_time_rate"]
 FULL = 100  # points of the best score, and the width of the longest bar
 
 
@@ -72,7 +73,7 @@ def _board(request: PortalRequest) -> dict[str, Any]:
     user, on, at = request.user, request.on, request.at
     whole = whole_of(user, on)
     stands = sums(standing(whole), [code for code, _queue, _tone in STANDING])
-    of_today, of_month = sums_of_periods(whole, (today(on), this_month(on)))
+    of_today, of_month = sums_of_periods(whole, (today(on), this_month(on)), {*TREND, *measures_of([RATE.code])})
     rungs, due_today = running(user, on, at)
     bars, more = _bars(request)
     return {
@@ -95,8 +96,7 @@ def _tiles(stands: Counts, due_today: int, of_today: Counts, of_month: Counts) -
     for code, label in (("reported", _("received today")), ("ended", _("closed today"))):
         beside = _("%(count)s this month") % {"count": of_month[code]}
         yield Tile(code, label, str(of_today[code]), "", beside)
-    rate = INDICATORS["handling_on_time_rate"]
-    yield Tile(rate.code, _(rate.label), figures.percent(rate.of(of_month)), "done", _("this month"))
+    yield Tile(RATE.code, _(RATE.label), figures.percent(RATE.of(of_month)), "done", _("this month"))
 
 
 def _bars(request: PortalRequest) -> tuple[list[Bar], int]:

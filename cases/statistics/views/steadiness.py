@@ -15,9 +15,8 @@ from cases.statistics.measures import MEASURES
 from cases.statistics.periods import Period, Step
 from cases.statistics.querysets import sums_by, whole_of
 from cases.statistics.steadiness import WEEK, WEEKS_AROUND, Burst, Steadiness, Verdict, steadiness
-from cases.statistics.views.dashboard import label_of
 from cases.statistics.views.opening import counted_anew, presets_of
-from cases.statistics.wording import NONE
+from cases.statistics.wording import NONE, label_of
 from cases.views.lists.pages import PortalRequest, needs
 from citymgmt.worktime.rules import current_rules
 

@@ -9,7 +9,7 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import takewhile
 from typing import Any, Generic, TypeVar
 
@@ -83,7 +83,7 @@ class Order:
 
     def terms(self, is_back: bool) -> list[Any]:
         """The terms of ORDER BY."""
-        return [*(key.term(is_back) for key in self.keys), "id" if self.is_oldest_first != is_back else "-id"]
+        return [*(key.term(is_back) for key in self.keys), "pk" if self.is_oldest_first != is_back else "-pk"]
 
     def after(self, edge: Sequence[Any], is_back: bool) -> Q:
         """The rows beyond the edge: the first key beyond, or the same and the second beyond, …, and last the id.
@@ -95,7 +95,7 @@ class Order:
         alike = list(takewhile(lambda key: key.is_as_id(is_down, is_back), reversed(self.keys)))[::-1]
         first = len(self.keys) - len(alike)
         compared = TupleLessThan if is_down else TupleGreaterThan
-        found = Q(compared(Tuple(*(F(key.path) for key in alike), F("id")), tuple(edge[first:])))
+        found = Q(compared(Tuple(*(F(key.path) for key in alike), F("pk")), tuple(edge[first:])))
         for key, value in zip(reversed(self.keys[:first]), reversed(edge[:first]), strict=True):
             found = key.bound(value, is_back) & (key.beyond(value, is_back) | (key.same(value) & found))
         return found
@@ -148,7 +148,7 @@ def page_of_piles(
     place = _place(cursor, order)
     if not piles:
         return KeysetPage([], "", "")
-    names = [*(key.path for key in order.keys), "id"]
+    names = [*(key.path for key in order.keys), "pk"]
     first, *others = (place.in_order(pile).values_list(*names)[: size + 1] for pile in piles)
     told = first.union(*others, all=True).order_by(*order.terms(place.is_back))[: size + 1] if others else first
     edges, *neighbours = _cut([list(one) for one in told], place, size)
@@ -207,7 +207,7 @@ def _value(row: Any, path: str) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _signature(keys: Sequence[Key]) -> str:

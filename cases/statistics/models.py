@@ -5,6 +5,8 @@ since they were counted: a trigger writes it in the transaction that changes the
 An `Evaluation` does not follow: with its `FrozenFact` rows it is what counted in a period when it was frozen.
 """
 
+from collections.abc import Mapping
+
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -20,7 +22,7 @@ from cases.models import Case
 from cases.statistics.chain.models import Answerable as Answerable  # a model of this app
 from cases.statistics.indicators import INDICATORS
 from cases.statistics.keeping import evaluation_triggers, fact_triggers
-from cases.statistics.measures import COHORTS, MEASURES
+from cases.statistics.measures import COHORTS, MEASURES, STANDING
 from cases.statistics.periods import Period
 from citymgmt.people.models import Bilingual, SubDistrict, tells_version
 
@@ -38,6 +40,17 @@ class Dimension(models.TextChoices):
     TEAM = "team", _("team")
     SOURCE = "source", _("source")
     DEPARTMENT = "department", _("department")
+
+
+COLUMN_OF: Mapping[str, str] = {  # where a fact says it
+    Dimension.COMMUNITY: "community_id",
+    Dimension.DISORDER: "disorder_id",
+    Dimension.CATEGORY: "category_id",
+    Dimension.OFFICER: "officer_id",
+    Dimension.TEAM: "team_id",
+    Dimension.SOURCE: "source",
+    Dimension.DEPARTMENT: "department_id",
+}
 
 
 class Counted(models.Model):
@@ -85,6 +98,16 @@ class CaseFact(Counted):
             *(
                 models.Index(fields=["subdistrict_id", f"{cohort}_on", "community_id"], name=f"fact_{cohort}")
                 for cohort in COHORTS
+            ),
+            *(
+                models.Index(
+                    fields=["subdistrict_id", "case"],
+                    include=[*COLUMN_OF.values()],
+                    condition=Q(measures__contains=[code]),
+                    name=f"fact_{code}",
+                )
+                for code, measure in MEASURES.items()
+                if measure.cohort == STANDING
             ),
             models.Index(
                 fields=["subdistrict_id", "dispatched_on", "minutes_to_handle"],

@@ -8,9 +8,8 @@ from typing import Any, TypeVar
 from django.db.models import Aggregate, Exists, F, IntegerField, OuterRef, QuerySet, Sum, Value
 from django.db.models.functions import TruncMonth, TruncWeek
 
-from cases.models import Case
 from cases.statistics.measures import ALWAYS, MEASURES, STANDING
-from cases.statistics.models import CaseFact, Counted, Dimension, Evaluation, FrozenFact, Tally
+from cases.statistics.models import COLUMN_OF, CaseFact, Counted, Dimension, Evaluation, FrozenFact, Tally
 from cases.statistics.periods import Period, Step
 from cases.statistics.sql import AMOUNTS
 from citymgmt.people.models import User
@@ -22,15 +21,6 @@ Fact = TypeVar("Fact", bound=Counted)
 NOTHING: Counts = dict.fromkeys(MEASURES, 0)
 FIGURES = ("sums", "names")  # columns of a frozen evaluation that only its own page needs
 SHARES = {"median": 0.5, "most": 0.9}
-COLUMN_OF: Mapping[str, str] = {
-    Dimension.COMMUNITY: "community_id",
-    Dimension.DISORDER: "disorder_id",
-    Dimension.CATEGORY: "category_id",
-    Dimension.OFFICER: "officer_id",
-    Dimension.TEAM: "team_id",
-    Dimension.SOURCE: "source",
-    Dimension.DEPARTMENT: "department_id",
-}
 
 
 def tallies_of(user: User, on: date) -> QuerySet[Tally]:
@@ -107,7 +97,7 @@ class Asked:
 
 
 def facts_counted(user: User, on: date, asked: Asked) -> QuerySet[CaseFact]:
-    """The facts that a figure counts, of what the person may see."""
+    """The facts that a figure counts, of what the person may see; as many as it says, unless it counts amounts."""
     return _counting(visible_to(user, CaseFact.objects.all(), on=on), asked)
 
 
@@ -119,11 +109,6 @@ def _counting(facts: QuerySet[Fact], asked: Asked) -> QuerySet[Fact]:
     if asked.dimension in COLUMN_OF:
         facts = facts.filter(**{COLUMN_OF[asked.dimension]: asked.key})
     return facts
-
-
-def cases_counted(user: User, on: date, asked: Asked) -> QuerySet[Case]:
-    """The cases that a figure counts; as many as the figure says, unless it counts amounts."""
-    return Case.objects.filter(pk__in=facts_counted(user, on, asked).values("pk"))
 
 
 def amount_counted(user: User, on: date, asked: Asked) -> int | None:

@@ -1,20 +1,20 @@
 """The cases behind a figure: exactly those that it counts. Whose key counts nothing here is not named either."""
 
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from cases.columns import columns_of
-from cases.keyset import keys_of, page_by_key
-from cases.listing import NEWEST_FIRST
+from cases.keyset import Key, page_by_key
 from cases.models import Case
 from cases.named import named
 from cases.statistics import figures
 from cases.statistics.forms import CountedForm
 from cases.statistics.measures import MEASURES, STANDING
-from cases.statistics.models import Dimension
+from cases.statistics.models import CaseFact, Dimension
 from cases.statistics.named import name_of
-from cases.statistics.querysets import Asked, amount_counted, cases_counted
+from cases.statistics.querysets import Asked, amount_counted, facts_counted
 from cases.statistics.views.opening import counted_anew
 from cases.views.lists.cells import rows_of
 from cases.views.lists.pages import ROWS_PER_PAGE, PortalRequest, needs
@@ -26,14 +26,16 @@ COLUMNS = columns_of(["number", "category", "place", "state", "clock", "who", "f
 @needs("statistics.view")
 @counted_anew
 def counted(request: PortalRequest) -> HttpResponse:
-    """The cases that a figure counts, newest first; 422 when the address names no figure."""
+    """The cases that a figure counts, those that came last first; 422 when the address names no figure."""
     form = CountedForm(request.GET, on=request.on)
     if not form.is_valid():
         return render(request, "statistics/counted.html", {"form": form}, status=422)
     asked = _asked(form)
-    found = cases_counted(request.user, request.on, asked)
+    found = facts_counted(request.user, request.on, asked)
     count = found.count()
-    page = page_by_key(named(found), keys_of(Case, [NEWEST_FIRST]), request.GET.get("cursor", ""), ROWS_PER_PAGE)
+    keys = _order(asked)
+    facts = found.only("pk", *(key.path for key in keys)).prefetch_related(Prefetch("case", named(Case.objects.all())))
+    page = page_by_key(facts, keys, request.GET.get("cursor", ""), ROWS_PER_PAGE)
     context = {
         "form": form,
         "title": _(MEASURES[asked.measure].label),
@@ -43,10 +45,19 @@ def counted(request: PortalRequest) -> HttpResponse:
         "count": count,
         "amount": amount_counted(request.user, request.on, asked),
         "columns": COLUMNS,
-        "rows": rows_of(page.object_list, COLUMNS, current_rules(), request.at),
+        "rows": rows_of((fact.case for fact in page.object_list), COLUMNS, current_rules(), request.at),
         "page": page,
     }
     return render(request, "statistics/counted.html", context)
+
+
+def _order(asked: Asked) -> list[Key]:
+    """What happened last comes first, as an index holds it; of what stands now the newest case."""
+    cohort = MEASURES[asked.measure].cohort
+    if cohort == STANDING:
+        return []
+    column = f"{cohort}_on"
+    return [Key(column, CaseFact._meta.get_field(column), is_descending=True, is_empty_first=True)]
 
 
 def _asked(form: CountedForm) -> Asked:

@@ -3,15 +3,19 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.db.models import Value
 from django.test import Client
 from django.urls import reverse
 
-from cases.statistics.measures import MEASURES
+from cases.statistics.measures import MEASURES, STANDING
+from cases.statistics.models import Dimension
+from cases.statistics.querysets import Asked, facts_counted
 from tests.cases.list_pages import numbers, words
 from tests.cases.stories import PATHS
 from tests.office import District
 from tests.statistics.reading import listed
-from tests.statistics.varied import MARCH, through
+from tests.statistics.varied import FEBRUARY, MARCH, NOW, through
 
 
 def test_it_names_the_figure_its_period_and_how_many(district: District, show: Any) -> None:
@@ -37,6 +41,27 @@ def test_a_long_list_goes_on_page_by_page_newest_first(district: District, show:
     show("counted", district.street.leader, "?measure=reported")
     found = listed(client, district.street.leader, reverse("statistics:counted") + "?measure=reported")
     assert found == made[::-1]
+
+
+def test_what_came_last_comes_first_whenever_it_was_logged(district: District, show: Any, client: Client) -> None:
+    made = [through(district, [], at).number for at in (MARCH, FEBRUARY) * 14]
+    show("counted", district.street.leader, "?measure=reported")
+    of_both = reverse("statistics:counted") + "?measure=reported&first=2026-02-01&last=2026-03-31"
+    found = listed(client, district.street.leader, of_both)
+    assert found == [*made[::2][::-1], *made[1::2][::-1]]
+
+
+STANDING_ONES = [measure.code for measure in MEASURES.values() if measure.cohort == STANDING]
+
+
+@pytest.mark.parametrize("code", STANDING_ONES)
+@pytest.mark.parametrize("by", [{}, {"dimension": Dimension.COMMUNITY, "key": "1"}])
+def test_an_index_holds_what_stands_now(code: str, by: dict[str, str], district: District) -> None:
+    facts = facts_counted(district.street.leader, NOW.date(), Asked(code, **by))
+    for rows in (facts.order_by("-pk").only("pk")[:26], facts.order_by().annotate(one=Value(1)).values("one")):
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        assert f"fact_{code}" in rows.explain()
 
 
 def test_each_measure_has_its_list(varied: District, show: Any) -> None:

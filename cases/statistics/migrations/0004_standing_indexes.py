@@ -4,27 +4,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0013_ended_counted'),
-        ('statistics', '0003_answerable'),
+        ("cases", "0013_ended_counted"),
+        ("statistics", "0003_answerable"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='casefact',
-            index=models.Index(condition=models.Q(('measures__contains', ['open_now'])), fields=['subdistrict_id', 'case'], include=('community_id', 'disorder_id', 'category_id', 'officer_id', 'team_id', 'source', 'department_id'), name='fact_open_now'),
+            model_name="casefact",
+            index=models.Index(
+                condition=models.Q(("measures__contains", ["open_now"])),
+                fields=["subdistrict_id", "case"],
+                include=(
+                    "community_id",
+                    "disorder_id",
+                    "category_id",
+                    "officer_id",
+                    "team_id",
+                    "source",
+                    "department_id",
+                ),
+                name="fact_open_now",
+            ),
         ),
         migrations.AddIndex(
-            model_name='casefact',
-            index=models.Index(condition=models.Q(('measures__contains', ['late_now'])), fields=['subdistrict_id', 'case'], include=('community_id', 'disorder_id', 'category_id', 'officer_id', 'team_id', 'source', 'department_id'), name='fact_late_now'),
+            model_name="casefact",
+            index=models.Index(
+                condition=models.Q(("measures__contains", ["late_now"])),
+                fields=["subdistrict_id", "case"],
+                include=(
+                    "community_id",
+                    "disorder_id",
+                    "category_id",
+                    "officer_id",
+                    "team_id",
+                    "source",
+                    "department_id",
+                ),
+                name="fact_late_now",
+            ),
         ),
         migrations.AddIndex(
-            model_name='casefact',
-            index=models.Index(condition=models.Q(('measures__contains', ['escalated_now'])), fields=['subdistrict_id', 'case'], include=('community_id', 'disorder_id', 'category_id', 'officer_id', 'team_id', 'source', 'department_id'), name='fact_escalated_now'),
+            model_name="casefact",
+            index=models.Index(
+                condition=models.Q(("measures__contains", ["escalated_now"])),
+                fields=["subdistrict_id", "case"],
+                include=(
+                    "community_id",
+                    "disorder_id",
+                    "category_id",
+                    "officer_id",
+                    "team_id",
+                    "source",
+                    "department_id",
+                ),
+                name="fact_escalated_now",
+            ),
         ),
         migrations.AddIndex(
-            model_name='casefact',
-            index=models.Index(condition=models.Q(('measures__contains', ['suspended_now'])), fields=['subdistrict_id', 'case'], include=('community_id', 'disorder_id', 'category_id', 'officer_id', 'team_id', 'source', 'department_id'), name='fact_suspended_now'),
+            model_name="casefact",
+            index=models.Index(
+                condition=models.Q(("measures__contains", ["suspended_now"])),
+                fields=["subdistrict_id", "case"],
+                include=(
+                    "community_id",
+                    "disorder_id",
+                    "category_id",
+                    "officer_id",
+                    "team_id",
+                    "source",
+                    "department_id",
+                ),
+                name="fact_suspended_now",
+            ),
         ),
     ]

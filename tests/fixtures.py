@@ -13,7 +13,7 @@ from django.test.utils import setup_databases, teardown_databases
 from cases.actions import Matter, log_case, perform
 from cases.actions.standards import load_standards
 from cases.models import Case, CaseEvent, CaseStandard
-from cases.statistics.models import CountedUntil, Stale
+from cases.statistics.models import CountedUntil, CountingAnew, RulesChanged, Stale
 from cases.verification import verify_history
 from citymgmt.worktime.actions import load_calendar
 from tests import office
@@ -31,6 +31,7 @@ def django_db_setup(
         made = setup_databases(verbosity=0, interactive=False, aliases=["default"], serialized_aliases=[])
         load_standards()
         load_calendar()
+        RulesChanged.objects.all().delete()  # no case is there that was judged otherwise
     yield
     with django_db_blocker.unblock():
         end_other_sessions()
@@ -100,7 +101,8 @@ def delete_committed() -> bool:
 
 def remove_committed() -> None:
     """Empty the tables of a district, the quick way if it can be; nothing is counted yet."""
-    Stale.objects.all().delete()
+    for model in (Stale, RulesChanged, CountingAnew):
+        model.objects.all().delete()
     CountedUntil.objects.update(as_of=NOTHING_COUNTED, case_id=0)
     with pgtrigger.ignore():
         if not delete_committed():

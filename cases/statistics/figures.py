@@ -14,6 +14,7 @@ from cases.statistics.measures import COHORTS, MEASURES, STANDING
 from cases.statistics.models import Dimension
 from cases.statistics.periods import Period
 from cases.statistics.querysets import Counts
+from cases.statistics.sources import Source
 from cases.statistics.wording import NONE
 from citymgmt.addresses import path_of
 
@@ -87,6 +88,7 @@ class Figure:
     url: str = ""
     parts: tuple[tuple[str, str], ...] = ()  # what a rate is made of: text and address
     changes: tuple[Change, ...] = ()
+    sources: tuple[Source, ...] = ()  # of its formula
 
 
 def count_figure(measure: str, period: Period, now: Counts, earlier: Iterable[Earlier]) -> Figure:
@@ -107,7 +109,8 @@ def rate_figure(code: str, period: Period, now: Counts, earlier: Iterable[Earlie
         (f"{_(MEASURES[part].label)} {now[part]}", counted_url(part, period))
         for part in (indicator.numerator, indicator.denominator)
     )
-    return Figure(code, _(indicator.label), percent(indicator.of(now)), definition_of(indicator), "", parts, changes)
+    value, told = percent(indicator.of(now)), definition_of(indicator)
+    return Figure(code, _(indicator.label), value, told, "", parts, changes, indicator.documents)
 
 
 def score_figure(label: str, now: Fraction | None, earlier: Iterable[tuple[str, Fraction | None]], url: str) -> Figure:
@@ -125,14 +128,21 @@ def definition_of_measure(measure: str) -> str:
 
 
 def definition_of(indicator: Indicator) -> str:
-    """The definition of an indicator: numerator, denominator, period, note and source."""
+    """The definition of an indicator: numerator, denominator, period, note, and what of it is a decision of ours."""
     told = _("%(numerator)s ÷ %(denominator)s, of the cases %(when)s.") % {
         "numerator": _(MEASURES[indicator.numerator].label),
         "denominator": _(MEASURES[indicator.denominator].label),
         "when": _(COHORTS[indicator.cohort].label),
     }
     note = f" {_(indicator.note)}" if indicator.note else ""
-    return f"{told}{note} {_('Source: domain %(source)s') % {'source': indicator.source}}"
+    decided = _("Decision: %(what)s") % {"what": _(indicator.decision)} if indicator.decision else ""
+    return f"{told}{note} {decided}".strip()
+
+
+def sources_in_words(sources: Iterable[Source]) -> str:
+    """The documents from which a formula comes, where no link can stand; empty for none."""
+    titles = "; ".join(_(source.title) for source in sources)
+    return f"{_('Source:')} {titles}" if titles else ""
 
 
 def _count_change(measure: str, now: int, earlier: Earlier) -> Change:

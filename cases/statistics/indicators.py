@@ -1,5 +1,7 @@
 """THE table of indicators: name, numerator, denominator, source; and the composite scores made of them. Pure.
 
+Where no source says it, or sources differ, the definition says that it is a decision of this portal.
+
 A denominator of 0 gives None, shown as "–": never 0 %, never 100 % (domain.md 4.2).
 """
 
@@ -8,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from cases.statistics.measures import MEASURES
+from cases.statistics.sources import Source, sources_of
 from cases.workflow.wording import gettext_noop
 
 Counts = Mapping[str, int]
@@ -17,8 +20,9 @@ Counts = Mapping[str, int]
 class Indicator:
     """A rate: the share of `denominator` that is `numerator`, two measures of one cohort.
 
-    `note` is what the definition adds; `more_is_better` tells which way is good. Where the numerator is an amount, the
-    rate is its mean, which may pass 1; `per` is how much of the amount makes one.
+    `source` names documents by their codes (`sources.SOURCES`), `decision` what this portal decided itself; `note` is
+    what the definition adds. `more_is_better` tells which way is good. Where the numerator is an amount, the rate is
+    its mean, which may pass 1; `per` is how much of the amount makes one.
     """
 
     code: str
@@ -28,12 +32,18 @@ class Indicator:
     source: str
     more_is_better: bool = True
     note: str = ""
+    decision: str = ""
     per: int = 1
 
     @property
     def cohort(self) -> str:
         """The cohort of which it is a share."""
         return MEASURES[self.denominator].cohort
+
+    @property
+    def documents(self) -> tuple[Source, ...]:
+        """The documents from which its formula comes; none where all of it is a decision."""
+        return sources_of(self.source)
 
     def of(self, counts: Counts) -> Fraction | None:
         """The rate, of a share 0 to 1; None when there is nothing of which it could be a share."""
@@ -42,12 +52,19 @@ class Indicator:
 
 
 SAME_PLACE = gettext_noop(
-    "The same disorder, within 50 m or at the same key place; days that are not over can only add."
+    "the same disorder reported again, within 50 m or at the same key place. Days that are not over can only add."
 )
-OUT = gettext_noop("Suspended and exempt cases are left out.")
+OUT = gettext_noop("suspended cases are left out, in which the sources differ, and exempt ones.")
 _INDICATORS = (
     Indicator("valid_report_rate", gettext_noop("Valid report rate"), "valid", "reported", "S25"),
-    Indicator("filing_rate", gettext_noop("Filing rate"), "reported_filed", "reported", "S25"),
+    Indicator(
+        "filing_rate",
+        gettext_noop("Filing rate"),
+        "reported_filed",
+        "reported",
+        "S25",
+        decision=gettext_noop("all reports are the denominator, which the source leaves open."),
+    ),
     Indicator("open_rate", gettext_noop("Open rate"), "reported_open", "reported", "S25", more_is_better=False),
     Indicator("filing_on_time_rate", gettext_noop("On-time filing rate"), "filed_on_time", "filed", "S25"),
     Indicator("correct_filing_rate", gettext_noop("Correct filing rate"), "filed_correctly", "filed", "S25"),
@@ -63,16 +80,16 @@ _INDICATORS = (
         "dispatched_correctly",
         "to_dispatch",
         "S25",
-        note=gettext_noop("A dispatch that was returned is not correct."),
+        decision=gettext_noop("a dispatch that was returned is not correct."),
     ),
-    Indicator("handling_rate", gettext_noop("Handling rate"), "handled", "to_handle", "S25, S26", note=OUT),
+    Indicator("handling_rate", gettext_noop("Handling rate"), "handled", "to_handle", "S25, S26", decision=OUT),
     Indicator(
         "handling_on_time_rate",
         gettext_noop("On-time handling rate"),
         "handled_on_time",
         "to_handle",
         "S25, S26",
-        note=OUT,
+        decision=OUT,
     ),
     Indicator(
         "overdue_unhandled_rate",
@@ -81,7 +98,7 @@ _INDICATORS = (
         "to_handle",
         "S26",
         more_is_better=False,
-        note=OUT,
+        decision=OUT,
     ),
     Indicator(
         "overdue_multiple",
@@ -100,7 +117,7 @@ _INDICATORS = (
         "to_handle",
         "S26",
         more_is_better=False,
-        note=OUT,
+        decision=OUT,
     ),
     Indicator(
         "rework_rate",
@@ -111,14 +128,14 @@ _INDICATORS = (
         more_is_better=False,
         note=gettext_noop("A case counts once, however often it was sent back."),
     ),
-    Indicator("closing_rate", gettext_noop("Closing rate"), "closed", "to_close", "S25, S23", note=OUT),
+    Indicator("closing_rate", gettext_noop("Closing rate"), "closed", "to_close", "S25, S23", decision=OUT),
     Indicator(
         "closing_on_time_rate",
         gettext_noop("On-time closing rate"),
         "closed_on_time",
         "to_close",
         "S25, S23",
-        note=OUT,
+        decision=OUT,
     ),
     Indicator(
         "closing_late_rate",
@@ -127,7 +144,7 @@ _INDICATORS = (
         "to_close",
         "S25",
         more_is_better=False,
-        note=OUT,
+        decision=OUT,
     ),
     Indicator(
         "inspection_on_time_rate",
@@ -141,18 +158,18 @@ _INDICATORS = (
         gettext_noop("Recurrence rate, 7 days"),
         "recurred_7",
         "ended_placed",
-        "S01",
+        "",
         more_is_better=False,
-        note=SAME_PLACE,
+        decision=SAME_PLACE,
     ),
     Indicator(
         "recurrence_rate_30",
         gettext_noop("Recurrence rate, 30 days"),
         "recurred_30",
         "ended_placed",
-        "S01",
+        "",
         more_is_better=False,
-        note=SAME_PLACE,
+        decision=SAME_PLACE,
     ),
 )
 INDICATORS: Mapping[str, Indicator] = {indicator.code: indicator for indicator in _INDICATORS}

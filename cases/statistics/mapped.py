@@ -13,6 +13,7 @@ from cases.statistics.models import Dimension
 from cases.statistics.periods import Period
 from cases.statistics.querysets import NOTHING, Counts
 from cases.statistics.shading import OF_COUNTS, OF_RATES, bands_of, classes_of
+from cases.statistics.sources import Source
 from cases.statistics.wording import NONE
 from communities.models import Community
 
@@ -29,6 +30,7 @@ class Shown:
     words: tuple[str, ...]
     of: Callable[[Counts], Fraction | None]
     written: Callable[[Fraction | None], str]
+    sources: tuple[Source, ...] = ()
 
 
 def shown_of(code: str) -> Shown:
@@ -36,7 +38,8 @@ def shown_of(code: str) -> Shown:
     if code in INDICATORS:
         rate = INDICATORS[code]
         parts, told = (rate.numerator, rate.denominator), figures.definition_of(rate)
-        return Shown(code, _(rate.label), told, parts, rate.more_is_better, OF_RATES, rate.of, figures.percent)
+        way, written = rate.more_is_better, figures.percent
+        return Shown(code, _(rate.label), told, parts, way, OF_RATES, rate.of, written, rate.documents)
     told = figures.definition_of_measure(code)
     label = _(MEASURES[code].label)
     return Shown(code, label, told, (code,), False, OF_COUNTS, lambda counts: Fraction(counts[code]), _count)

@@ -206,6 +206,43 @@ class CountedUntil(models.Model):
         return f"{self.as_of}"
 
 
+class RulesChanged(models.Model):
+    """A rule by which facts are judged changed, and nobody began to count anew by it yet; triggers write it.
+
+    `what` is the rule's table. It touches the days from `first_on` to `last_on`, or every case when these are empty.
+    """
+
+    what = models.CharField(max_length=60)
+    first_on = models.DateField(null=True)
+    last_on = models.DateField(null=True)
+    named_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class CountingAnew(models.Model):
+    """One row while cases are counted anew by changed rules, case by case in the order of their ids.
+
+    Up to the id `after` it is done, with `last` it ends: whatever came later was counted by the new rules. `done` of
+    `total` cases were looked at, the last ones at `moved_at`. The days are those that the rules touch (`RulesChanged`).
+    """
+
+    first_on = models.DateField(null=True)
+    last_on = models.DateField(null=True)
+    after = models.BigIntegerField(default=0)
+    last = models.BigIntegerField()
+    done = models.PositiveBigIntegerField(default=0)
+    total = models.PositiveBigIntegerField()
+    moved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="counting_anew_is_one_row")]
+
+    def __str__(self) -> str:
+        return f"{self.done} / {self.total}"
+
+
 class StageLimit(models.Model):
     """How many minutes of office time a stage before or after handling may take (domain 3.6, stage limits)."""
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
+from django.db import connection
 from django.db.models import Aggregate, Exists, F, IntegerField, OuterRef, QuerySet, Sum, Value
 from django.db.models.functions import TruncMonth, TruncWeek
 
 from cases.statistics.measures import ALWAYS, MEASURES, STANDING
 from cases.statistics.models import COLUMN_OF, CaseFact, Counted, Dimension, Evaluation, FrozenFact, Tally
 from cases.statistics.periods import Period, Step
-from cases.statistics.sql import AMOUNTS
+from cases.statistics.sql import AMOUNTS, ANEW
 from citymgmt.people.models import User
 from citymgmt.people.permissions import TABLE, Scope, visible_to
 from citymgmt.refusals import NotFound
@@ -84,6 +85,24 @@ BEGINS = {Step.DAY: F("on"), Step.WEEK: TruncWeek("on"), Step.MONTH: TruncMonth(
 def trend(tallies: QuerySet[Tally], period: Period, measures: Iterable[str]) -> dict[date, Counts]:
     """The sums by the day with which each step of the period begins (`Period.steps`), where there are any."""
     return sums_by(within(tallies, period).annotate(step=BEGINS[period.step]), "step", measures=measures)
+
+
+@dataclass(frozen=True)
+class Anew:
+    """How far the counting by changed rules has come: `done` of `total` cases; 0 of 0 before it begins."""
+
+    done: int = 0
+    total: int = 0
+
+
+def counting_anew() -> Anew | None:
+    """How far it has come; None when every figure is counted by the rules that hold. One small query."""
+    with connection.cursor() as cursor:
+        cursor.execute(ANEW)
+        waits, done, total = cursor.fetchone()
+    if waits:  # it begins once more
+        return Anew()
+    return None if total is None else Anew(done, total)
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,50 @@ DROP TRIGGER IF EXISTS statistics_moved ON cases_category;
 DROP FUNCTION statistics_mark_stale(), statistics_mark_category();
 """
 
+# By which rules a fact is judged: `lives` reads the limits of stages, the days of the calendar and the office hours
+RULE_TRIGGERS = """
+CREATE FUNCTION statistics_note_rule() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN
+    INSERT INTO statistics_ruleschanged (what) VALUES (TG_TABLE_NAME);
+    RETURN NULL;
+END $$;
+CREATE FUNCTION statistics_note_day() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN
+    INSERT INTO statistics_ruleschanged (what, first_on, last_on)
+    VALUES (TG_TABLE_NAME, least(OLD."on", NEW."on"), greatest(OLD."on", NEW."on"));
+    RETURN NULL;
+END $$;
+CREATE TRIGGER statistics_rule AFTER INSERT OR DELETE OR TRUNCATE ON statistics_stagelimit FOR EACH STATEMENT
+    EXECUTE FUNCTION statistics_note_rule();
+CREATE TRIGGER statistics_rule_differs AFTER UPDATE ON statistics_stagelimit FOR EACH ROW
+    WHEN ((OLD.stage, OLD.minutes) IS DISTINCT FROM (NEW.stage, NEW.minutes)) EXECUTE FUNCTION statistics_note_rule();
+CREATE TRIGGER statistics_rule AFTER INSERT OR DELETE OR TRUNCATE ON worktime_officeshift FOR EACH STATEMENT
+    EXECUTE FUNCTION statistics_note_rule();
+CREATE TRIGGER statistics_rule_differs AFTER UPDATE ON worktime_officeshift FOR EACH ROW
+    WHEN ((OLD.starts, OLD.ends) IS DISTINCT FROM (NEW.starts, NEW.ends)) EXECUTE FUNCTION statistics_note_rule();
+CREATE TRIGGER statistics_rule AFTER TRUNCATE ON worktime_calendarday FOR EACH STATEMENT
+    EXECUTE FUNCTION statistics_note_rule();
+CREATE TRIGGER statistics_day AFTER INSERT OR DELETE ON worktime_calendarday FOR EACH ROW
+    EXECUTE FUNCTION statistics_note_day();
+CREATE TRIGGER statistics_day_differs AFTER UPDATE ON worktime_calendarday FOR EACH ROW
+    WHEN ((OLD."on", OLD.kind) IS DISTINCT FROM (NEW."on", NEW.kind)) EXECUTE FUNCTION statistics_note_day();
+"""
+DROP_RULE_TRIGGERS = """
+DROP TRIGGER IF EXISTS statistics_rule ON statistics_stagelimit;
+DROP TRIGGER IF EXISTS statistics_rule_differs ON statistics_stagelimit;
+DROP TRIGGER IF EXISTS statistics_rule ON worktime_officeshift;
+DROP TRIGGER IF EXISTS statistics_rule_differs ON worktime_officeshift;
+DROP TRIGGER IF EXISTS statistics_rule ON worktime_calendarday;
+DROP TRIGGER IF EXISTS statistics_day ON worktime_calendarday;
+DROP TRIGGER IF EXISTS statistics_day_differs ON worktime_calendarday;
+DROP FUNCTION statistics_note_rule(), statistics_note_day();
+"""
+# Whether a change of the rules waits, and of the counting anew how many cases are done and how many there are
+ANEW = """
+    SELECT EXISTS (SELECT FROM statistics_ruleschanged), walk.done, walk.total
+    FROM (VALUES (1)) AS always(id) LEFT JOIN statistics_countinganew AS walk ON true
+"""
+
 # Asked office by office, so that the index of what runs, by office and deadline, leads to the first that is late
 LATE = """
     FROM people_subdistrict AS office

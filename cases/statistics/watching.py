@@ -1,4 +1,6 @@
-"""What the statistics add to the look at the portal: how many cases wait to be counted, and since when."""
+"""What the statistics add to the look at the portal: how many cases wait to be counted, and since when; how many are
+still to be counted anew by changed rules, and when that last went on.
+"""
 
 from collections.abc import Mapping
 
@@ -16,6 +18,15 @@ WAITING = f"""
           FROM (SELECT case_id, named_at FROM statistics_stale ORDER BY id LIMIT {MOST}) AS first) AS named,
          (SELECT count(*) AS cases, min(due_at) AS since {LATE.format(running=RUNNING, at="now()", most=MOST)}) AS late
 """
+# Before it begins, the cases as PostgreSQL estimates them wait since the change; then those that are left, since the
+# last batch. None can fail.
+ANEW_WAITING = """
+    SELECT 0, CASE WHEN noted.since IS NULL THEN coalesce(walk.total - walk.done, 0) ELSE greatest(estimate, 1) END,
+           coalesce(noted.since, walk.moved_at)
+    FROM (SELECT min(named_at) AS since FROM statistics_ruleschanged) AS noted
+    LEFT JOIN statistics_countinganew AS walk ON true
+    CROSS JOIN (SELECT reltuples::bigint AS estimate FROM pg_class WHERE oid = 'cases_case'::regclass) AS cases
+"""
 
 
 def seconds_behind(ask: Ask) -> Mapping[tuple[str, ...], float]:
@@ -29,5 +40,6 @@ def seconds_behind(ask: Ask) -> Mapping[tuple[str, ...], float]:
 def register() -> None:
     """Say it once, when the app is ready."""
     register_jobs(JobKind("statistics", _("Cases to be counted in the figures"), "", WAITING))
+    register_jobs(JobKind("statistics_anew", _("Cases to be counted anew by changed rules"), "", ANEW_WAITING))
     told = "How long the case that waits longest has waited to be counted in the figures."
     register_gauge(Gauge("citymgmt_statistics_lag_seconds", told, [], seconds_behind))

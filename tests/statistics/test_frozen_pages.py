@@ -332,6 +332,7 @@ def test_the_excel_file_holds_every_dimension_and_the_definitions(district: Dist
     definitions = {row[0]: row[1] for row in book["Definitions"].iter_rows(values_only=True)}
     assert definitions["published"] == "2026-04-02 09:00 leader1"
     assert definitions["Handling rate"].startswith("handled ÷ to be handled")
+    assert definitions["Handling rate"].endswith("Definitions of the score board of Jinniu district, Chengdu city")
 
 
 @pytest.mark.parametrize("part", ["", "?by=officer", "cases/?measure=reported", "excel/"])

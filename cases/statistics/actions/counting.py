@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from itertools import islice
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -16,12 +17,13 @@ from cases.statistics import sql
 from cases.statistics.actions.placing import note_places, renew_places
 from cases.statistics.facts import NEEDED, disorders_of, facts_of, stage_rules
 from cases.statistics.measures import MEASURES, STANDING
-from cases.statistics.models import CaseFact, CountedUntil, Place, Stale, Tally
+from cases.statistics.models import CaseFact, CountedUntil, CountingAnew, Place, RulesChanged, Stale, Tally
 
 BATCH = 500
 COUNTING = 7_310_201  # the advisory lock of who counts
 PATIENCE_MS = 2000  # of pages and tasks, which come again; a rebuilding holds the lock for minutes
 AS_LONG_AS_IT_TAKES = 0
+MOMENT = timedelta(microseconds=1)  # the least by which moments differ in the database
 SORTING_MEMORY = "256MB"  # for the sums of all facts
 
 
@@ -32,13 +34,20 @@ def catch_up(*, at: datetime, most: int | None = None, patience_ms: int = PATIEN
     counts for longer than `patience_ms`. Work grows with what changed.
     """
     done = 0
-    try:
+    with giving_way():
         while (most is None or done < most) and _something_waits(at):
             done += _count_some(at, patience_ms)
+    return done
+
+
+@contextmanager
+def giving_way() -> Iterator[None]:
+    """What is done within ends without an error when somebody else counts for too long."""
+    try:
+        yield
     except OperationalError as error:
         if not isinstance(error.__cause__, LockNotAvailable):
             raise
-    return done
 
 
 def _something_waits(at: datetime) -> bool:
@@ -55,8 +64,17 @@ def _count_some(at: datetime, patience_ms: int) -> int:
     until = CountedUntil.objects.get(pk=1)
     ids = _taken_stale() | _fallen_due(until, at)
     if ids:
-        recount(ids, max(at, until.as_of))
+        recount(ids, judged_at(until, at))
     return len(ids)
+
+
+def judged_at(until: CountedUntil, at: datetime) -> datetime:
+    """The moment by which cases are judged: never before those that fell due and are counted as late already.
+
+    Of a moment at which more fell due than fit in a batch, some are: for them it has passed.
+    """
+    passed = until.as_of + MOMENT if until.case_id else until.as_of
+    return max(at, passed)
 
 
 def hold_the_count(patience_ms: int = PATIENCE_MS) -> None:
@@ -144,7 +162,7 @@ def rebuild(*, at: datetime, progress: Callable[[int], object] = lambda count: N
     done = 0
     with transaction.atomic():
         hold_the_count(AS_LONG_AS_IT_TAKES)
-        for model in (CaseFact, Place, Stale):
+        for model in (CaseFact, Place, Stale, RulesChanged, CountingAnew):  # before the rules are read
             model._default_manager.all().delete()
         for cases in _all_cases():  # all places first: whether one recurred depends on the later ones
             renew_places(cases, disorders_of(cases))

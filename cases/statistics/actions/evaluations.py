@@ -12,7 +12,7 @@ from cases.statistics.actions.counting import catch_up, hold_the_count
 from cases.statistics.frozen import formula_now, in_period, limits_now, names_now, sums_now
 from cases.statistics.models import Counted, CountedUntil, Evaluation
 from cases.statistics.periods import DAY, Period
-from cases.statistics.querysets import published_of
+from cases.statistics.querysets import counting_anew, published_of
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require, require_role
 from citymgmt.refusals import Invalid, KeyReused, NotFound, Stale, WrongState
@@ -30,7 +30,8 @@ def freeze_evaluation(
 ) -> Evaluation:
     """Keep what counts in a period now, with all cases behind it; what changed is counted first. A resend acts once.
 
-    Raises: NotPermitted, Invalid (the period has not ended, or waits to be published), KeyReused.
+    Raises: NotPermitted, Invalid (the period has not ended, or waits to be published, or rules changed and not all is
+    counted anew by them), KeyReused.
     """
     require_role(by, "evaluation.freeze")
     _check_ended(period, at)
@@ -45,7 +46,9 @@ def freeze_evaluation(
             return earlier
         catch_up(at=at)
         _check_none_waits(by, period)
-        return _write_evaluation(by, at, period, note, key)
+        evaluation = _write_evaluation(by, at, period, note, key)
+        _check_one_set_of_rules()  # last: a change that commits meanwhile is either seen here, or not in what was read
+        return evaluation
 
 
 def _check_ended(period: Period, at: datetime) -> None:
@@ -58,6 +61,13 @@ def _check_none_waits(by: User, period: Period) -> None:
     waiting = Evaluation.objects.filter(subdistrict=by.subdistrict, starts=period.first, ends=period.last)
     if waiting.filter(published_at=None).exists():
         raise Invalid(_("This period is frozen already. Publish that evaluation or discard it first."))
+
+
+def _check_one_set_of_rules() -> None:
+    if counting_anew() is not None:
+        raise Invalid(
+            _("The rules changed, and figures are still being counted anew. Freeze the period once that is done.")
+        )
 
 
 def _write_evaluation(by: User, at: datetime, period: Period, note: str, key: str | None) -> Evaluation:

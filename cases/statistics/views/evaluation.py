@@ -18,6 +18,7 @@ from cases.statistics.models import Dimension
 from cases.statistics.named import Keyed, in_order
 from cases.statistics.querysets import NOTHING, Counts, is_of_department, sums_by, tallies_of, within
 from cases.statistics.scoring import current_scoring
+from cases.statistics.sources import sources_of
 from cases.statistics.views.opening import counted_anew, freezing, presets_of
 from cases.views.lists.pages import PortalRequest, needs
 from citymgmt.people.permissions import allows
@@ -72,6 +73,7 @@ def evaluation(request: PortalRequest) -> HttpResponse:
         "period": period,
         "by_label": Dimension(dimension).label,
         "formula": scoring.formula if scoring else None,
+        "formula_sources": sources_of(scoring.formula.source) if scoring else (),
         "rows": ranked(
             in_order(dimension, counts),
             counts,

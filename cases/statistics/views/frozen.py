@@ -16,6 +16,7 @@ from cases.statistics.forms import FreezeForm, FrozenForm, PublishForm
 from cases.statistics.frozen import counts_of, formula_name, limits_of, things_of, weights_of
 from cases.statistics.models import Dimension, Evaluation
 from cases.statistics.querysets import evaluations_of, published_of, visible_evaluation
+from cases.statistics.sources import sources_of
 from cases.statistics.views.evaluation import Row, defined, ranked
 from cases.statistics.views.workbook import workbook_of
 from cases.views.lists.pages import PortalRequest, needs, page_of
@@ -50,7 +51,7 @@ def frozen(request: PortalRequest, pk: int) -> HttpResponse:
         "by_label": Dimension(dimension).label,
         "rows": rows_of_frozen(evaluation, dimension),
         "formula": formula_name(evaluation),
-        "formula_source": evaluation.formula.get("source", ""),
+        "formula_sources": sources_of(evaluation.formula.get("source", "")),
         "limits": limits_of(evaluation),
         **defined(weights_of(evaluation)),
         **_buttons(request, evaluation),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from cases.statistics.actions import catch_up
 from cases.statistics.forms import FreezeForm, PeriodForm
 from cases.statistics.periods import PRESETS, Period
+from cases.statistics.querysets import counting_anew
 from cases.views.lists.pages import PortalRequest
 from citymgmt.people.permissions import allows
 
@@ -19,13 +20,16 @@ MOST_AT_ONCE = 1000  # cases; the worker counts the rest, and the page says that
 
 
 def counted_anew(view: View) -> View:
-    """Have changes counted before the page asks for figures."""
+    """Have changes counted before the page asks for figures. Counting by changed rules is the worker's alone:
+    `request.anew` tells how far it has come.
+    """
 
     @require_safe
     @wraps(view)
     def opened(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         done = catch_up(at=request.at, most=MOST_AT_ONCE)
         request.is_behind = done >= MOST_AT_ONCE  # type: ignore[attr-defined]
+        request.anew = counting_anew()  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)
 
     return opened

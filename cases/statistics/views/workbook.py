@@ -13,6 +13,7 @@ from cases.columns import local_minute
 from cases.statistics import figures
 from cases.statistics.frozen import formula_name, limits_of, weights_of
 from cases.statistics.models import Dimension, Evaluation
+from cases.statistics.sources import sources_of
 from cases.statistics.views.evaluation import Cell, Row, defined
 from cases.statistics.wording import NONE
 
@@ -102,9 +103,11 @@ def _definitions(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
     if evaluation.note:
         yield _("note"), evaluation.note
     around = defined(weights_of(evaluation))
-    for _indicator, label, definition in around["indicators"]:
-        yield label, definition
+    for indicator, label, definition in around["indicators"]:
+        yield label, f"{definition} {figures.sources_in_words(indicator.documents)}".strip()
     if evaluation.formula:
-        yield formula_name(evaluation), " + ".join(f"{one['label']} × {one['points']}" for one in around["weights"])
+        told = " + ".join(f"{one['label']} × {one['points']}" for one in around["weights"])
+        said = figures.sources_in_words(sources_of(evaluation.formula.get("source", "")))
+        yield formula_name(evaluation), f"{told}. {said}" if said else told
     for stage, minutes in limits_of(evaluation):
         yield stage, _("%(count)s minutes of office time") % {"count": minutes}

@@ -11,7 +11,7 @@ from citymgmt.database_clock import database_now
 
 
 class Command(BaseCommand):
-    """`rebuild_statistics`: after a change of the rules by which the figures are judged."""
+    """`rebuild_statistics`: where figures went wrong, or a release counts otherwise. Changed rules need no hand."""
 
     help = "Make all figures of the statistics anew from the cases and their histories."
 

@@ -10,7 +10,7 @@ NOTE_THIS_ONE = "INSERT INTO statistics_ruleschanged (what) SELECT 'migration' W
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("statistics", "0003_answerable"),
+        ("statistics", "0004_standing_indexes"),
         ("worktime", "0004_ladder_codes"),
     ]
 

@@ -11,6 +11,7 @@ from citymgmt.logs import FORMATS
 
 MOST_TOKEN_DAYS = 3650
 MOST_A_MINUTE = 1_000_000
+MOST_LAG_SECONDS = 3600
 SHORTEST_METRICS_TOKEN = 16  # characters
 
 
@@ -82,6 +83,15 @@ def watching_is_set_up(app_configs: Any, **kwargs: Any) -> list[Any]:
     if os.environ.get("LOG_FORMAT", "json").strip().lower() not in ("", *FORMATS):
         found.append(checks.Error("LOG_FORMAT is json or text.", id="citymgmt.E012"))
     return found
+
+
+@checks.register()
+def replica_may_be_behind_for_a_while(app_configs: Any, **kwargs: Any) -> list[Any]:
+    """How far a replica may be behind is a number of seconds within an hour."""
+    if 1 <= settings.REPLICA_MOST_LAG_SECONDS <= MOST_LAG_SECONDS:
+        return []
+    sentence = f"REPLICA_MOST_LAG_SECONDS must lie between 1 and {MOST_LAG_SECONDS}."
+    return [checks.Error(sentence, id="citymgmt.E013")]
 
 
 def _is_network(text: str) -> bool:

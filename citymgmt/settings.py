@@ -48,6 +48,20 @@ def embedded_database(address_file: Path) -> dict[str, Any]:
     }
 
 
+def replica_database(primary: dict[str, Any], address: dict[str, Any]) -> dict[str, Any]:
+    """Django's entry for a standby: as the primary's, elsewhere; its sessions write nothing and wait for it no longer
+    than two seconds. In tests it is the primary.
+    """
+    options = {
+        **primary["OPTIONS"],
+        "connect_timeout": 2,
+        "tcp_user_timeout": 2000,
+        "application_name": "citymgmt-replica",
+        "options": f"{primary['OPTIONS']['options']} -c default_transaction_read_only=on",
+    }
+    return {**primary, **address, "ENGINE": primary["ENGINE"], "OPTIONS": options, "TEST": {"MIRROR": "default"}}
+
+
 def tile_hosts(tile_url: str) -> list[str]:
     """The hosts from which a browser may load map tiles; the part of the name that varies becomes a `*`."""
     address = urlsplit(tile_url)
@@ -153,6 +167,12 @@ DATABASES = {
         },
     }
 }
+REPLICA_URL = env.str("REPLICA_URL", default="")  # a standby that follows; pages of figures read it
+REPLICA_MOST_LAG_SECONDS = env.float("REPLICA_MOST_LAG_SECONDS", default=30.0)
+if REPLICA_URL:
+    DATABASES["replica"] = replica_database(DATABASES["default"], env.db("REPLICA_URL"))
+    DATABASE_ROUTERS = ["citymgmt.replica.routing.Router"]
+    MIDDLEWARE.append("citymgmt.replica.doors.read_own_writes")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"

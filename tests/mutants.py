@@ -45,11 +45,12 @@ LITERAL = ("-k", "not slow_clock and not gives_back and not late_")  # rows; not
 
 @dataclass(frozen=True)
 class Core:
-    """Files that are changed, and the tests that should notice. None of them asks for a database."""
+    """Files that are changed, and the tests (`chosen`: which of them) that should notice. None asks for a database."""
 
     files: tuple[str, ...]
     tests: tuple[str, ...]
     needs_django: bool = False
+    chosen: tuple[str, ...] = ()
 
 
 CORES = {
@@ -58,8 +59,17 @@ CORES = {
         ("tests/cases/test_workflow_table.py",),
     ),
     "deadlines": Core(("cases/deadlines.py",), ("tests/cases/test_deadlines.py",)),
-    "clock": Core(("citymgmt/worktime/clock.py",), ("tests/worktime/test_clock.py",)),
-    "ladder": Core(("citymgmt/worktime/ladder.py",), ("tests/worktime/test_ladder.py",)),
+    "clock": Core(("citymgmt/worktime/clock.py",), ("tests/worktime/test_clock.py",), chosen=LITERAL),
+    "ladder": Core(("citymgmt/worktime/ladder.py",), ("tests/worktime/test_ladder.py",), chosen=LITERAL),
+    "league": Core(("cases/statistics/league.py",), ("tests/statistics/test_league.py",)),
+    "steadiness": Core(("cases/statistics/steadiness.py",), ("tests/statistics/test_steadiness.py",)),
+    "recurrence": Core(("cases/statistics/recurrence.py",), ("tests/statistics/test_recurrence_cells.py",)),
+    "periods": Core(("cases/statistics/periods.py",), ("tests/statistics/test_periods.py",)),
+    "indicators": Core(
+        ("cases/statistics/measures.py", "cases/statistics/indicators.py"),
+        ("tests/statistics/test_tables.py", "tests/statistics/test_indicators.py", "tests/statistics/test_lives.py"),
+    ),
+    "lives": Core(("cases/statistics/lives.py",), ("tests/statistics/test_lives.py",)),
     "permissions": Core(("citymgmt/people/permissions.py",), ("tests/people/test_permission_table.py",), True),  # last
 }
 
@@ -140,7 +150,7 @@ def is_noticed(core: Core, seconds: float) -> bool:
         os.dup2(nowhere, 2)
         for path in core.files:
             forget(path.removesuffix(".py").replace("/", "."))
-        os._exit(int(pytest.main([*BARE, *LITERAL, *core.tests])))
+        os._exit(int(pytest.main([*BARE, *core.chosen, *core.tests])))
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         ended, status = os.waitpid(child, os.WNOHANG)
@@ -214,6 +224,7 @@ def main(names: Sequence[str]) -> int:
         copy_code(Path(copy))
         os.chdir(copy)
         sys.path[:] = [copy, *(path for path in sys.path if Path(path or ".").resolve() not in (ROOT, ROOT / "tests"))]
+        import_module("citymgmt.celery")  # with all it needs: half of the time of a run; it is the copy's, and no core
         found = [
             report(name, *survivors_of(core), explained) for name, core in CORES.items() if name in (names or CORES)
         ]

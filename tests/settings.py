@@ -37,7 +37,7 @@ def use_throwaway_server() -> None:
 
 def ignore_installation() -> None:
     """Keep a .env of this machine out of the tests: what is set already is not read from it."""
-    os.environ.update(REDIS_URL="", EMAIL_URL="", DEBUG="0", SECRET_KEY="only-for-tests-" + "x" * 50)
+    os.environ.update(REDIS_URL="", REPLICA_URL="", EMAIL_URL="", DEBUG="0", SECRET_KEY="only-for-tests-" + "x" * 50)
     os.environ.update(PUBLIC_BASE_URL="http://localhost:8000", ALLOWED_HOSTS="localhost,127.0.0.1,testserver")
 
 

@@ -8,12 +8,10 @@ no further.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from fractions import Fraction
 
 from cases.workflow.wording import gettext_noop
-
-MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from statistics import median
 WEEK = timedelta(days=7)
 WEEKS_AROUND = 4
 BURST_TIMES, BURST_LEAST = 2, 10  # so many times the usual week, and at least so many cases more
-STEADY, UNEVEN = Fraction(1, 4), Fraction(2, 5)  # Gini coefficients
+STEADY = Fraction(1, 4)  # the largest Gini coefficient of steady work
 BUSIEST_SHARE = Fraction(1, 5)
 
 

@@ -3,9 +3,12 @@ still to be counted anew by changed rules, and when that last went on.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 
+from django.db import connections, router
 from django.utils.translation import gettext_lazy as _
 
+from cases.statistics.models import Stale
 from cases.statistics.sql import LATE, RUNNING
 from citymgmt.health.guard import Ask
 from citymgmt.health.registry import Gauge, JobKind, register_gauge, register_jobs
@@ -35,6 +38,13 @@ def seconds_behind(ask: Ask) -> Mapping[tuple[str, ...], float]:
         f"SELECT coalesce(extract(epoch FROM now() - since), 0) FROM ({WAITING}) AS asked(failed, waiting, since)"
     )
     return {(): float(rows[0][0])}
+
+
+def waiting_since() -> datetime | None:
+    """Since when the case waits that waits longest to be counted, where facts are read now; None when none does."""
+    with connections[router.db_for_read(Stale)].cursor() as cursor:
+        cursor.execute(f"SELECT since FROM ({WAITING}) AS asked(failed, waiting, since)")
+        return cursor.fetchone()[0]
 
 
 def register() -> None:

@@ -70,6 +70,8 @@ def parts() -> Iterator[tuple[str, Any, Judge]]:
     yield "beat", _("Beat (rings each minute)"), judging.beat
     yield "broker", _("Queue of tasks"), judging.broker
     yield "database", _("Database"), judging.database
+    if settings.REPLICA_URL:
+        yield "replica", _("Read replica"), judging.replica
     yield "tables", _("Biggest tables"), judging.tables
     yield "migrations", _("Migrations"), judging.migrations
     yield "sweep", _("Deadlines (sweep)"), judging.sweep

@@ -12,10 +12,13 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from citymgmt.health.guard import Ask
+from citymgmt.health.guard import Ask, Shared, on_own_connection, short_parameters
 from citymgmt.health.registry import Jobs, job_kinds
+from citymgmt.replica.condition import Condition, measure
+from citymgmt.replica.routing import REPLICA
 from citymgmt.worktime.sweep import timed_models
 
+REPLICA_SECONDS = 0.8  # the longest that a look waits for it
 BROKER_SECONDS = 1.0  # to connect, and to answer
 QUEUE = "celery"
 RECENT = 10_000  # messages, newest first, among which those of the last hour are counted
@@ -163,6 +166,21 @@ def jobs(ask: Ask) -> dict[str, Jobs]:
         return {}
     each = [f"SELECT '{kind.name}', asked.* FROM ({kind.counting}) asked" for kind in job_kinds.values()]
     return {row[0]: Jobs(*row[1:]) for row in ask(" UNION ALL ".join(each))}
+
+
+def _measured() -> Condition:
+    return on_own_connection(
+        lambda primary: on_own_connection(lambda copy: measure(primary, copy), short_parameters(REPLICA)),
+        short_parameters(),
+    )
+
+
+shared_replica = Shared(_measured)
+
+
+def replica() -> Condition:
+    """How the read replica fares. Raises: TimeoutError after REPLICA_SECONDS, psycopg2.Error when one is silent."""
+    return shared_replica.answer(REPLICA_SECONDS)
 
 
 def queue_length() -> int:

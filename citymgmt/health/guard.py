@@ -13,7 +13,7 @@ from contextlib import closing
 from typing import Any, Generic, TypeVar
 
 import psycopg2
-from django.db import connection
+from django.db import connections
 
 CONNECT_SECONDS = 2  # libpq's smallest
 STATEMENT_MS = 1500
@@ -44,9 +44,9 @@ def on_own_connection(question: Callable[[Ask], T], parameters: dict[str, Any]) 
             return question(asking(cursor))
 
 
-def short_parameters() -> dict[str, Any]:
-    """How Django connects, with short timeouts."""
-    given = connection.get_connection_params()
+def short_parameters(alias: str = "default") -> dict[str, Any]:
+    """How Django connects to this database, with short timeouts."""
+    given = connections[alias].get_connection_params()
     kept = {name: given[name] for name in given if name not in ("cursor_factory", "context", "prepare_threshold")}
     options = f"{kept.get('options', '')} -c statement_timeout={STATEMENT_MS}".strip()
     return {**kept, "connect_timeout": CONNECT_SECONDS, "tcp_user_timeout": SILENT_MS, "options": options}

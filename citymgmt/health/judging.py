@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+import psycopg2
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext, ngettext
@@ -170,6 +171,23 @@ def database(look: Look) -> Line:
     return Line(state, figure, found.started_at, "" if state is State.OK else advice, plain)
 
 
+def replica(look: Look) -> Line:
+    """The standby that pages of figures read. Never broken: without it they read the primary."""
+    advice = _(
+        "Pages of figures read the primary meanwhile. Is the standby started, does it follow, is REPLICA_URL right?"
+    )
+    try:
+        found = figures.replica()
+    except (TimeoutError, psycopg2.Error):
+        return Line(State.SLOW, gettext("Does not answer."), None, advice, "does not answer")
+    if found.as_of is None:
+        return Line(State.SLOW, gettext("Follows no primary."), None, advice, found.reason)
+    behind = gettext("%(ago)s behind.") % {"ago": lasting(timedelta(seconds=found.lag_seconds))}
+    if not found.is_used:
+        return Line(State.SLOW, behind, found.as_of, advice, found.reason)
+    return Line(State.OK, behind if found.lag_seconds else gettext("Nothing is missing."), found.as_of)
+
+
 def tables(look: Look) -> Line:
     """The care that PostgreSQL takes of the biggest tables."""
     found = look.database.tables
@@ -296,3 +314,8 @@ READY: Mapping[str, Judge] = {  # what /readyz tells
     "outbox": outbox,
 }
 WEB_ONLY = ("database", "migrations")  # what a web process needs to answer people: /readyz?only=web
+
+
+def ready_parts() -> Mapping[str, Judge]:
+    """READY, and the read replica where there is one."""
+    return {**READY, "replica": replica} if settings.REPLICA_URL else READY

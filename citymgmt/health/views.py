@@ -15,7 +15,7 @@ from citymgmt.health import scrape
 from citymgmt.health.board import board, judged, verdict
 from citymgmt.health.figures import Look
 from citymgmt.health.guard import Shared, on_own_connection, short_parameters
-from citymgmt.health.judging import LATE_MESSAGE, READY, WEB_ONLY, State
+from citymgmt.health.judging import LATE_MESSAGE, WEB_ONLY, State, ready_parts
 from citymgmt.health.metrics_door import may_scrape
 from citymgmt.outbox.models import Message
 from citymgmt.outbox.querysets import ledger
@@ -33,12 +33,12 @@ def _look_at_parts() -> Told:
         return on_own_connection(lambda ask: _told(Look(ask, LATE_MESSAGE)), short_parameters())
     except Exception as error:
         broken = (State.BROKEN, type(error).__name__)
-        unknown = dict.fromkeys(READY, (State.UNKNOWN, "unknown: no database"))
+        unknown = dict.fromkeys(ready_parts(), (State.UNKNOWN, "unknown: no database"))
         return {**unknown, "database": broken}
 
 
 def _told(look: Look) -> Told:
-    lines = {part: judged(look, judge) for part, judge in READY.items()}
+    lines = {part: judged(look, judge) for part, judge in ready_parts().items()}
     return {part: (line.state, line.told()) for part, line in lines.items()}
 
 
@@ -61,8 +61,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
     try:
         told = ready.answer(READY_SECONDS)
     except TooLate:
-        told = {part: (State.BROKEN, "no answer in time") for part in READY}
-    names = WEB_ONLY if request.GET.get("only") == "web" else tuple(READY)
+        told = {part: (State.BROKEN, "no answer in time") for part in ready_parts()}
+    names = WEB_ONLY if request.GET.get("only") == "web" else tuple(ready_parts())
     is_ready = all(told[name][0] not in (State.BROKEN, State.UNKNOWN) for name in names)
     return JsonResponse({name: told[name][1] for name in names}, status=200 if is_ready else 503)
 

@@ -15,6 +15,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
 from citymgmt.people.models import TableVersion
+from citymgmt.replica.routing import reading_primary
 
 T_co = TypeVar("T_co", covariant=True)
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -50,7 +51,8 @@ class Kept(Generic[T_co]):
             kept = self._answers = version, {}
         answers = kept[1]
         if key not in answers:
-            answers[key] = self._read(*key)
+            with reading_primary():  # of which the version is
+                answers[key] = self._read(*key)
         return answers[key]
 
     def _version(self) -> tuple[Any, ...]:

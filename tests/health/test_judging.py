@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.utils import translation
+from psycopg2 import OperationalError
 
 from citymgmt.health import figures, judging
 from citymgmt.health.board import Row, verdict
@@ -16,6 +17,7 @@ from citymgmt.health.figures import Alive, Channel, Database, Disk, Look, Signs,
 from citymgmt.health.judging import LATE_MESSAGE, Line, State
 from citymgmt.health.registry import Jobs
 from citymgmt.health.wording import lasting
+from citymgmt.replica.condition import NO_STANDBY, Condition
 
 NOW = datetime(2026, 3, 4, 1, 0, tzinfo=UTC)
 DATABASE = Database(NOW, "18.4", NOW, 10**7, 5, 100, timedelta(), [])
@@ -180,3 +182,40 @@ def test_lasting(seconds: float, told: str) -> None:
 def test_verdict(states: tuple[State, ...], worst: State, sentence: str) -> None:
     whole = verdict([Row("x", "x", Line(state)) for state in states])
     assert (whole.line.state, str(whole.label)) == (worst, sentence)
+
+
+REPLICA_ADVICE = (
+    "Pages of figures read the primary meanwhile. Is the standby started, does it follow, is REPLICA_URL right?"
+)
+
+
+@pytest.mark.parametrize(
+    ("found", "line"),
+    [
+        (Condition(NOW), Line(State.OK, "Nothing is missing.", NOW)),
+        (Condition(NOW, 25.9), Line(State.OK, "25 seconds behind.", NOW)),
+        (
+            Condition(NOW, 150.0, "is 150 s behind"),
+            Line(State.SLOW, "2 minutes behind.", NOW, REPLICA_ADVICE, "is 150 s behind"),
+        ),
+        (NO_STANDBY, Line(State.SLOW, "Follows no primary.", None, REPLICA_ADVICE, "is no standby")),
+        (TimeoutError(), Line(State.SLOW, "Does not answer.", None, REPLICA_ADVICE, "does not answer")),
+        (OperationalError(), Line(State.SLOW, "Does not answer.", None, REPLICA_ADVICE, "does not answer")),
+    ],
+)
+def test_read_replica(monkeypatch: pytest.MonkeyPatch, found: Any, line: Line) -> None:
+    """Whatever is the matter with it, the portal works: never broken."""
+
+    def told() -> Condition:
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    monkeypatch.setattr(figures, "replica", told)
+    assert judging.replica(seen()) == line
+
+
+def test_read_replica_is_asked_about_only_where_there_is_one(settings: LazySettings) -> None:
+    assert "replica" not in judging.ready_parts()
+    settings.REPLICA_URL = "postgres://standby"
+    assert list(judging.ready_parts()) == [*judging.READY, "replica"]

@@ -34,6 +34,7 @@ CLOCKS: Mapping[str, str] = {
     "citymgmt/checks.py::calendar_covers_what_comes": "the check at the start, before there is a request",
     "citymgmt/fsbroker.py::_put": "names of files, in the order in which messages came",
     "citymgmt/health/figures.py": "how old things are at the moment of looking, by the clock of the database",
+    "citymgmt/replica/condition.py": "how far a copy is behind at the moment of looking, by the clock of the database",
     "cases/statistics/models.py": "a default of the database: since when a changed case waits to be counted",
     "cases/statistics/watching.py": "how long cases wait to be counted at the moment of looking",
     "cases/watching.py": "how many are overdue at the moment of scraping",

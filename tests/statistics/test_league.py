@@ -1,5 +1,6 @@
 """The league of departments: what counts as acknowledged and answered on time, as late, and who leads."""
 
+from dataclasses import FrozenInstanceError
 from datetime import timedelta
 from fractions import Fraction
 from typing import Any
@@ -7,9 +8,9 @@ from typing import Any
 import pytest
 
 from cases.statistics.league import ACKNOWLEDGEMENTS, ANSWERS, COUNTS, Dealing, best_first, place_of
-from tests.office import china
+from tests.worktime import local
 
-SENT, ACKNOWLEDGE_BY, REPLY_BY = china("2026-03-02 09:00"), china("2026-03-03 09:00"), china("2026-03-09 09:00")
+SENT, ACKNOWLEDGE_BY, REPLY_BY = local("2026-03-02 09:00"), local("2026-03-03 09:00"), local("2026-03-09 09:00")
 SOON, LATE = timedelta(hours=1), timedelta(days=1)
 
 
@@ -61,6 +62,22 @@ ROWS = {
 }  # fmt: skip
 
 
+def test_what_is_counted_is_said_so() -> None:
+    assert {code: (count.code, count.label) for code, count in COUNTS.items()} == {
+        "sent": ("sent", "escalated"),
+        "open": ("open", "not answered yet"),
+        "late": ("late", "late"),
+        "replied": ("replied", "replied"),
+        "returned": ("returned", "returned by the department"),
+        "taken_back": ("taken_back", "taken back"),
+        "urged": ("urged", "urged"),
+        "to_acknowledge": ("to_acknowledge", "to be acknowledged"),
+        "acknowledged_on_time": ("acknowledged_on_time", "acknowledged on time"),
+        "to_answer": ("to_answer", "to be answered"),
+        "answered_on_time": ("answered_on_time", "answered on time"),
+    }
+
+
 @pytest.mark.parametrize("name", ROWS)
 def test_what_an_escalation_counts_as(name: str) -> None:
     told, expected = ROWS[name]
@@ -74,7 +91,13 @@ def test_the_place_of_a_department_is_the_sum_of_its_escalations() -> None:
         "to_acknowledge": 8, "acknowledged_on_time": 5, "to_answer": 5, "answered_on_time": 2,
     }  # fmt: skip
     assert (place.rate(ANSWERS), place.rate(ACKNOWLEDGEMENTS)) == (Fraction(2, 5), Fraction(5, 8))
-    assert place.median_minutes == 7 * 24 * 60  # of an hour, a week, and a week and an hour
+    assert list(place.minutes_to_answer) == [7 * 24 * 60, 7 * 24 * 60 + 60, 60]  # what was taken back is no answer
+    assert place.median_minutes == 7 * 24 * 60
+
+
+def test_of_two_answers_in_the_middle_the_shorter_is_the_median() -> None:
+    place = place_of(ROWS[name][0] for name in ("replied late", "returned at once"))
+    assert place.median_minutes == 60
 
 
 def test_nothing_to_judge_is_no_rate() -> None:
@@ -93,3 +116,9 @@ def test_the_league_is_led_by_answers_on_time() -> None:
         5: place_of([quick]),
     }
     assert best_first(places) == [5, 4, 3, 2, 1]
+
+
+def test_nobody_changes_what_was_told() -> None:
+    for thing, name in ((dealing(), "state"), (COUNTS["sent"], "label"), (place_of([]), "counts")):
+        with pytest.raises(FrozenInstanceError):
+            setattr(thing, name, None)

@@ -3,7 +3,7 @@
 2026-03-04 is a Wednesday; office hours 08-12 and 14-18; stage limits of 30, 15, 30 and 30 minutes.
 """
 
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -408,3 +408,15 @@ def test_recurrence(words: str, expected: str):
     story = CLOSED.replace("09:00;", f"09:00 {words};", 1)
     assert counts(story) - counts(CLOSED) == set(expected.split())
     assert counts(f"{story}; reopen 03-10 09:00 due 03-12 09:00") & {"ended_placed", "recurred_7"} == set()
+
+
+def test_nobody_changes_a_life():
+    found = life(SENT)
+    for thing, name in (
+        (found, "state"),
+        (found.steps[0], "kind"),
+        (found.rules, "limits"),
+        (found.rules.limits, "filing"),
+    ):
+        with pytest.raises(FrozenInstanceError):
+            setattr(thing, name, None)

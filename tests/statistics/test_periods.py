@@ -1,10 +1,11 @@
 """Periods and those with which they are compared, as literal rows. Pure: no database, no Django."""
 
+from dataclasses import FrozenInstanceError
 from datetime import date
 
 import pytest
 
-from cases.statistics.periods import PRESETS, USUAL, Period, backlog
+from cases.statistics.periods import PRESETS, USUAL, Period, Step, backlog
 
 
 def day(text: str) -> date:
@@ -152,8 +153,17 @@ def test_sunday_belongs_to_the_week_before_it_and_monday_begins_one():
     assert written(PRESETS["week"].of(day("2026-03-09"))) == "2026-03-09 to 2026-03-15"
 
 
-def test_the_usual_one_is_the_month():
-    assert (USUAL, PRESETS[USUAL].label) == ("month", "this month")
+def test_each_is_said_so_and_the_usual_one_is_the_month():
+    labels = {preset.key: preset.label for preset in PRESETS.values()}
+    assert labels == {
+        "today": "today",
+        "week": "this week",
+        "month": "this month",
+        "last_month": "last month",
+        "quarter": "this quarter",
+        "year": "this year",
+    }
+    assert USUAL == "month"
 
 
 @pytest.mark.parametrize(
@@ -196,3 +206,67 @@ def test_a_backlog_is_what_is_suspended_for_more_than_sixty_days(since: str, is_
 
 def test_a_backlog_is_looked_for_over_three_years():
     assert written(backlog(day("2026-04-01"))) == "2023-03-30 to 2026-01-30"
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("2026-03-01 to 2026-03-01", "day"),
+        ("2026-03-01 to 2026-05-01", "day"),  # 62 days
+        ("2026-03-01 to 2026-05-02", "week"),
+        ("2026-01-01 to 2026-12-31", "week"),
+        ("2026-01-01 to 2027-01-01", "week"),  # 366 days
+        ("2026-01-01 to 2027-01-02", "month"),
+    ],
+)
+def test_in_what_a_trend_goes_on(text: str, step: str):
+    assert period(text).step is Step(step)
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "first_steps", "last_step"),
+    [
+        (
+            "2026-03-04 to 2026-03-06",
+            3,
+            ["2026-03-04: 2026-03-04 to 2026-03-04"],
+            "2026-03-06: 2026-03-06 to 2026-03-06",
+        ),
+        (
+            "2026-03-04 to 2026-05-31",  # from a Wednesday to a Sunday
+            13,
+            ["2026-03-02: 2026-03-04 to 2026-03-08", "2026-03-09: 2026-03-09 to 2026-03-15"],
+            "2026-05-25: 2026-05-25 to 2026-05-31",
+        ),
+        (
+            "2026-03-02 to 2026-05-26",
+            13,
+            ["2026-03-02: 2026-03-02 to 2026-03-08"],
+            "2026-05-25: 2026-05-25 to 2026-05-26",
+        ),
+        (
+            "2026-01-31 to 2027-02-01",
+            14,
+            ["2026-01-01: 2026-01-31 to 2026-01-31", "2026-02-01: 2026-02-01 to 2026-02-28"],
+            "2027-02-01: 2027-02-01 to 2027-02-01",
+        ),
+    ],
+)
+def test_the_steps_of_a_trend(text: str, count: int, first_steps: list[str], last_step: str):
+    """The day with which each begins, and what of it lies in the period."""
+    found = [f"{begin}: {written(span)}" for begin, span in period(text).steps()]
+    assert (len(found), found[: len(first_steps)], found[-1]) == (count, first_steps, last_step)
+
+
+@pytest.mark.parametrize(
+    ("on", "goes_on"),
+    [("2026-02-28", False), ("2026-03-01", True), ("2026-03-30", True), ("2026-03-31", False), ("2026-04-01", False)],
+)
+def test_a_period_goes_on_from_its_first_day_to_the_one_before_its_last(on: str, goes_on: bool):
+    assert period("2026-03-01 to 2026-03-31").goes_on(day(on)) is goes_on
+
+
+def test_nobody_changes_a_period():
+    for thing, name in ((period("2026-03-01 to 2026-03-31"), "last"), (PRESETS["month"], "of")):
+        with pytest.raises(FrozenInstanceError):
+            setattr(thing, name, None)

@@ -11,9 +11,8 @@ from cases.actions import Matter, perform, report_case
 from cases.models import Case, CaseStandard
 from cases.statistics.actions import catch_up, rebuild
 from cases.statistics.models import CaseFact, Place
-from cases.statistics.recurrence import cell_of, cells_around
 from cases.statistics.spots import cases_at, hot_spots
-from citymgmt.coordinates import around, distance_m
+from citymgmt.coordinates import distance_m
 from communities.models import KeyPlace
 from tests.cases.stories import case_in
 from tests.office import District, china
@@ -146,15 +145,6 @@ def _recurs_by_hand(case: Case) -> bool:
         and distance_m(here, (float(other.longitude or 0), float(other.latitude or 0))) <= 50
         for other in others
     )
-
-
-def test_the_cells_around_a_point_hold_all_within_50_metres() -> None:
-    chance = random.Random(3)
-    for _turn in range(2000):
-        longitude, latitude = chance.uniform(73, 135), chance.uniform(3, 54)
-        (west, south), (east, north) = around(longitude, latitude, 50)
-        corners = {cell_of(x, y) for x in (west, longitude, east) for y in (south, latitude, north)}
-        assert corners <= set(cells_around(cell_of(longitude, latitude)))
 
 
 def test_hot_spots_are_led_by_recurrences_and_tell_their_history(district: District) -> None:

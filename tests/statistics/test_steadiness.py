@@ -1,11 +1,12 @@
 """Steady work and bursts: the measures of evenness and what is a burst, by hand."""
 
+from dataclasses import FrozenInstanceError
 from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
 
-from cases.statistics.steadiness import Verdict, bursts, busiest_share, gini, steadiness, weeks_of
+from cases.statistics.steadiness import Burst, Verdict, bursts, busiest_share, gini, steadiness, weeks_of
 
 MONDAY = date(2026, 3, 2)
 
@@ -98,3 +99,73 @@ def test_campaign_work_is_a_share_of_all_work() -> None:
     found = steadiness({MONDAY: 12}, {}, 3, days(MONDAY, 5))
     assert (found.total, found.campaign_share) == (12, Fraction(1, 4))
     assert steadiness({}, {}, 0, days(MONDAY, 5)).campaign_share is None
+
+
+def test_how_a_page_names_the_verdicts() -> None:
+    assert [verdict.value for verdict in Verdict] == ["nothing", "steady", "uneven", "bursts"]
+
+
+@pytest.mark.parametrize(("least", "verdict"), [(9, Verdict.NOTHING), (10, Verdict.STEADY)])
+def test_from_ten_cases_on_there_is_something_to_say(least: int, verdict: Verdict) -> None:
+    handled = dict.fromkeys(days(MONDAY, least), 1)
+    assert steadiness(handled, {}, 0, days(MONDAY, least)).verdict is verdict
+
+
+@pytest.mark.parametrize(("counts", "verdict"), [([5, 15], Verdict.STEADY), ([4, 16], Verdict.UNEVEN)])
+def test_up_to_a_quarter_is_steady(counts: list[int], verdict: Verdict) -> None:
+    """Of two days the Gini coefficient is the difference over twice the sum: 10/40 and 12/40."""
+    handled = dict(zip(days(MONDAY, 2), counts, strict=True))
+    assert steadiness(handled, {}, 0, days(MONDAY, 2)).verdict is verdict
+
+
+def test_ten_cases_more_are_a_burst_of_a_quiet_office() -> None:
+    quiet = {MONDAY + timedelta(weeks=week): 1 for week in range(4)}
+    last = MONDAY + timedelta(days=27)
+    assert [one.count for one in bursts({**quiet, MONDAY: 11}, {}, MONDAY, last)] == [11]
+
+
+def test_the_usual_week_is_the_median_of_two_others_at_least() -> None:
+    three = {MONDAY: 50, MONDAY + timedelta(weeks=1): 10, MONDAY + timedelta(weeks=2): 13}
+    (found,) = bursts(three, {}, MONDAY, MONDAY + timedelta(days=20))
+    assert found.usual == Fraction(23, 2)
+    assert bursts(three, {}, MONDAY, MONDAY + timedelta(days=19)) == []  # two whole weeks only
+
+
+def around(weeks: dict[int, int], last: int = 6) -> tuple[Fraction | None, Fraction | None, bool | None]:
+    """What was reported before and after a burst in MONDAY's week, of these weeks; known until a day of the last."""
+    handled = {MONDAY + timedelta(weeks=week): 10 for week in range(-6, 7)} | {MONDAY: 50}
+    reported = {MONDAY + timedelta(weeks=week): count for week, count in weeks.items()}
+    reported[MONDAY + timedelta(weeks=max(weeks), days=last)] = reported.pop(MONDAY + timedelta(weeks=max(weeks)))
+    (found,) = bursts(handled, reported, MONDAY - timedelta(weeks=6), MONDAY + timedelta(weeks=6, days=6))
+    return found.reported_before, found.reported_after, found.lasted
+
+
+@pytest.mark.parametrize(
+    ("weeks", "last", "expected"),
+    [
+        # four weeks before and four after, neither the fifth nor the week itself
+        ({-5: 900, -4: 8, -3: 0, -2: 0, -1: 4, 0: 900, 1: 2, 2: 0, 3: 0, 4: 6, 5: 900}, 6, (3, 2, True)),
+        # as many as before: it did not last
+        ({-1: 8, 1: 8, 4: 0}, 6, (2, 2, False)),
+        # weeks that are over only
+        ({-1: 4, 1: 3, 2: 40}, 5, (1, 3, False)),
+        ({-1: 4, 1: 3, 2: 41}, 6, (1, 22, False)),
+        ({-1: 4, 1: 30}, 5, (1, None, None)),
+    ],
+)
+def test_what_is_compared_around_a_burst(
+    weeks: dict[int, int], last: int, expected: tuple[int, int | None, bool | None]
+) -> None:
+    assert around(weeks, last) == expected
+
+
+def test_without_working_days_there_is_no_burst() -> None:
+    found = steadiness({MONDAY: 12}, {}, 0, [])
+    assert (found.total, found.gini, found.busiest_share, list(found.bursts)) == (12, None, None, [])
+
+
+def test_nobody_changes_what_was_found() -> None:
+    burst = Burst(MONDAY, 50, Fraction(10), None, None)
+    for thing, name in ((burst, "count"), (steadiness({}, {}, 0, []), "total")):
+        with pytest.raises(FrozenInstanceError):
+            setattr(thing, name, 0)

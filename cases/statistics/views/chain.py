@@ -30,6 +30,7 @@ from cases.statistics.chain.querysets import (
 )
 from cases.statistics.models import Dimension
 from cases.statistics.named import in_order, name_of
+from cases.statistics.views.opening import figures_read
 from cases.views.lists.pages import PortalRequest, needs
 from citymgmt.people.models import Organisation, User
 from citymgmt.people.permissions import allows, require
@@ -76,6 +77,7 @@ class Day:
 
 @require_safe
 @needs("chain.view")
+@figures_read
 def chain(request: PortalRequest) -> HttpResponse:
     """The chains of the office on a day, that of one thing before them where one is asked for. Raises: NotFound."""
     form = ChainForm(request.GET)

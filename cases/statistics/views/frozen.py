@@ -18,6 +18,7 @@ from cases.statistics.models import Dimension, Evaluation
 from cases.statistics.querysets import evaluations_of, published_of, visible_evaluation
 from cases.statistics.sources import sources_of
 from cases.statistics.views.evaluation import Row, defined, ranked
+from cases.statistics.views.opening import figures_read
 from cases.statistics.views.workbook import workbook_of
 from cases.views.lists.pages import PortalRequest, needs, page_of
 from citymgmt.files import attached
@@ -28,6 +29,7 @@ from citymgmt.refusals import Invalid
 
 @require_safe
 @needs("evaluation.view")
+@figures_read
 def frozen_list(request: PortalRequest) -> HttpResponse:
     """The frozen evaluations of the office, the one frozen last first."""
     page = page_of(request, evaluations_of(request.user, request.on))
@@ -36,6 +38,7 @@ def frozen_list(request: PortalRequest) -> HttpResponse:
 
 
 @require_safe
+@figures_read
 def frozen(request: PortalRequest, pk: int) -> HttpResponse:
     """A frozen evaluation by one dimension, as it was. Raises: NotFound."""
     evaluation = visible_evaluation(request.user, pk, request.on)
@@ -70,6 +73,7 @@ def rows_of_frozen(evaluation: Evaluation, dimension: str) -> list[Row]:
 
 
 @require_safe
+@figures_read
 def frozen_excel(request: PortalRequest, pk: int) -> HttpResponseBase:
     """All dimensions of a frozen evaluation as an Excel file. Raises: NotFound."""
     evaluation = visible_evaluation(request.user, pk, request.on)

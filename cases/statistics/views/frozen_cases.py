@@ -5,19 +5,17 @@ from collections.abc import Iterator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from cases.columns import columns_of
 from cases.keyset import keys_of, page_by_key
 from cases.named import named
 from cases.statistics import figures
-from cases.statistics.actions import catch_up
 from cases.statistics.forms import FrozenFigureForm
 from cases.statistics.frozen import Difference, difference, name_then
 from cases.statistics.measures import MEASURES
 from cases.statistics.models import CaseFact, Dimension, Evaluation, FrozenFact
 from cases.statistics.querysets import Asked, frozen_counted, visible_evaluation
-from cases.statistics.views.opening import MOST_AT_ONCE
+from cases.statistics.views.opening import counted_anew
 from cases.views.lists.cells import rows_of
 from cases.views.lists.pages import ROWS_PER_PAGE, PortalRequest
 from citymgmt.worktime.rules import current_rules
@@ -26,14 +24,13 @@ COLUMNS = columns_of(["number", "category", "place", "state", "who", "filed_at",
 NEWEST_FIRST = "-case__created_at"
 
 
-@require_safe
+@counted_anew
 def frozen_cases(request: PortalRequest, pk: int) -> HttpResponse:
     """The cases that a figure counted; 422 when the address names no figure. Raises: NotFound."""
     evaluation = visible_evaluation(request.user, pk, request.on)
     form = FrozenFigureForm(request.GET, on=request.on)
     if not form.is_valid():
         return render(request, "statistics/frozen_cases.html", {"form": form, "evaluation": evaluation}, status=422)
-    catch_up(at=request.at, most=MOST_AT_ONCE)
     asked = _asked(form, evaluation)
     found = frozen_counted(evaluation, asked)
     facts = named(found.select_related("case__fact"))

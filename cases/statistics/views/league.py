@@ -20,7 +20,7 @@ from cases.statistics.league import ACKNOWLEDGEMENTS, ANSWERS, COUNTS, Place, be
 from cases.statistics.models import Dimension
 from cases.statistics.named import in_order, name_of
 from cases.statistics.periods import Period
-from cases.statistics.views.opening import presets_of
+from cases.statistics.views.opening import figures_read, presets_of
 from cases.statistics.wording import in_words
 from cases.views.lists.pages import ROWS_PER_PAGE, PortalRequest, needs
 from citymgmt.worktime.rules import current_rules
@@ -41,6 +41,7 @@ class Standing:
 
 @require_safe
 @needs("statistics.view")
+@figures_read
 def league(request: PortalRequest) -> HttpResponse:
     """The departments of a period, best first."""
     form = PeriodForm(request.GET, on=request.on)
@@ -77,6 +78,7 @@ def dealt_url(code: str, period: Period, department: int) -> str:
 
 @require_safe
 @needs("statistics.view")
+@figures_read
 def dealt(request: PortalRequest) -> HttpResponse:
     """The escalations that a figure of the league counts, newest first; 422 when the address names no figure."""
     form = DealtForm(request.GET, on=request.on)

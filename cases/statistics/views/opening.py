@@ -1,6 +1,9 @@
-"""What pages of figures share: they count first what changed, so that a figure and its list agree; their periods."""
+"""What pages of figures share: they count first what changed, so that a figure and its list agree; that a copy of the
+database may answer them; their periods.
+"""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -12,17 +15,47 @@ from cases.statistics.actions import catch_up
 from cases.statistics.forms import FreezeForm, PeriodForm
 from cases.statistics.periods import PRESETS, Period
 from cases.statistics.querysets import counting_anew
+from cases.statistics.watching import waiting_since
 from cases.views.lists.pages import PortalRequest
 from citymgmt.people.permissions import allows
+from citymgmt.replica.doors import reads_replica
 
 View = Callable[..., HttpResponseBase]
 MOST_AT_ONCE = 1000  # cases; the worker counts the rest, and the page says that some wait (`request.is_behind`)
+NOTICEABLE_SECONDS = 5.0  # by which a copy is behind before a page says so (`request.figures_as_of`)
+
+
+def figures_read(view: View) -> View:
+    """Have a page take its figures and cases from the read replica, where there is one (`citymgmt.replica`).
+
+    The page writes nothing. `request.figures_as_of` is of when they are, where that is noticeably long ago; else None.
+    """
+
+    @wraps(view)
+    def opened(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request.figures_as_of = _as_of(request)
+        return view(request, *args, **kwargs)
+
+    return reads_replica("cases", "statistics")(opened)
+
+
+def _as_of(request: Any) -> datetime | None:
+    """The moment until which all is counted in the copy that is read, where it is noticeably behind.
+
+    Not `CountedUntil` alone: it moves only when something waits to be counted.
+    """
+    copy = request.replica
+    if copy is None or copy.lag_seconds < NOTICEABLE_SECONDS:
+        return None
+    since = waiting_since()
+    return copy.as_of if since is None else min(copy.as_of, since)
 
 
 def counted_anew(view: View) -> View:
-    """Have changes counted before the page asks for figures. Counting by changed rules is the worker's alone:
-    `request.anew` tells how far it has come.
+    """Have changes counted before the page asks for figures, which the read replica may answer. Counting by changed
+    rules is the worker's alone: `request.anew` tells how far it has come.
     """
+    read = figures_read(view)
 
     @require_safe
     @wraps(view)
@@ -30,7 +63,7 @@ def counted_anew(view: View) -> View:
         done = catch_up(at=request.at, most=MOST_AT_ONCE)
         request.is_behind = done >= MOST_AT_ONCE  # type: ignore[attr-defined]
         request.anew = counting_anew()  # type: ignore[attr-defined]
-        return view(request, *args, **kwargs)
+        return read(request, *args, **kwargs)
 
     return opened
 

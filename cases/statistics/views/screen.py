@@ -77,7 +77,7 @@ def _board(request: PortalRequest) -> dict[str, Any]:
     rungs, due_today = running(user, on, at)
     bars, more = _bars(request)
     return {
-        "at": at,
+        "at": request.figures_as_of or at,  # type: ignore[attr-defined]
         "tiles": list(_tiles(stands, due_today, of_today, of_month)),
         "rungs": rungs,
         "late": [(case, place_of(case), _since(case.due_at, at)) for case in longest_overdue(user, on, at)],

@@ -13,10 +13,10 @@ from django.utils import translation
 from cases.statistics import sql
 from cases.statistics.indicators import Weight
 from cases.statistics.measures import MEASURES
-from cases.statistics.models import CaseFact, Counted, Dimension, Evaluation, FrozenFact, StageLimit
+from cases.statistics.models import COLUMN_OF, CaseFact, Counted, Dimension, Evaluation, FrozenFact, StageLimit
 from cases.statistics.named import Keyed, in_order
 from cases.statistics.periods import Period
-from cases.statistics.querysets import COLUMN_OF, NOTHING, Counts
+from cases.statistics.querysets import NOTHING, Counts
 from cases.statistics.scoring import current_scoring
 from citymgmt.people.models import SubDistrict, in_language
 

@@ -97,7 +97,7 @@ def versions_once(get_response: GetResponse) -> GetResponse:
 
 def _forget_when_acting(execute: Callable[..., Any], sql: Any, params: Any, many: Any, context: Any) -> Any:
     """What a lock waited for is seen; once the request writes or takes something back, versions are asked each time."""
-    text = str(sql)
+    text = str(sql).lstrip()
     if not text.startswith(HARMLESS):
         _seen.set(None)
     try:

@@ -3,8 +3,7 @@
 from collections import Counter
 
 from cases.statistics.measures import ALWAYS, COHORTS, MEASURES, STANDING
-from cases.statistics.models import CaseFact, Dimension, Stale, Tally
-from cases.statistics.querysets import COLUMN_OF
+from cases.statistics.models import COLUMN_OF, CaseFact, Dimension, Stale, Tally
 from cases.statistics.verification import differences
 
 AMOUNTS = ("extensions", "extension_hours", "reworks", "overdue_percent")

@@ -1,12 +1,14 @@
 """The cases behind a figure: exactly those that it counts. Whose key counts nothing here is not named either."""
 
+from dataclasses import replace
+
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from cases.columns import columns_of
-from cases.keyset import Key, page_by_key
+from cases.keyset import Key, keys_of, page_by_key
 from cases.models import Case
 from cases.named import named
 from cases.statistics import figures
@@ -56,8 +58,8 @@ def _order(asked: Asked) -> list[Key]:
     cohort = MEASURES[asked.measure].cohort
     if cohort == STANDING:
         return []
-    column = f"{cohort}_on"
-    return [Key(column, CaseFact._meta.get_field(column), is_descending=True, is_empty_first=True)]
+    (day,) = keys_of(CaseFact, [f"-{cohort}_on"])
+    return [replace(day, is_empty_first=True)]
 
 
 def _asked(form: CountedForm) -> Asked:

@@ -20,9 +20,7 @@ from cases.views.lists.pages import PortalRequest
 from citymgmt.html import joined, written
 from citymgmt.people.permissions import allows
 
-STANDS = ("open_now", "late_now")
-CAME = ("reported", "to_handle", "handled_on_time", "overdue_unhandled", "ended")
-SHOWN = (*STANDS, *CAME)
+SHOWN = ("open_now", "late_now", "reported", "to_handle", "handled_on_time", "overdue_unhandled", "ended")
 RATE = INDICATORS["handling_on_time_rate"]
 DIMENSIONS = (
     Dimension.COMMUNITY,
@@ -45,7 +43,7 @@ class Table:
 
 
 def tables(request: PortalRequest, period: Period) -> Iterator[Table]:
-    """The tables of all dimensions, in two queries; none for whom all is of the own department."""
+    """The tables of all dimensions, in one query; none for whom all is of the own department."""
     if is_of_department(request.user):
         return
     found = _counts(tallies_of(request.user, request.on).filter(dimension__in=DIMENSIONS), period)
@@ -58,13 +56,12 @@ def tables(request: PortalRequest, period: Period) -> Iterator[Table]:
         yield Table(dimension, str(Dimension(dimension).label), headings, lines)
 
 
-def _counts(tallies: QuerySet[Tally], period: Period) -> dict[str, dict[str, dict[str, int]]]:
-    """By dimension and key: what stands and what the period brought."""
-    stands = sums_by(standing(tallies), "dimension", "key", measures=STANDS)
-    came = sums_by(within(tallies, period), "dimension", "key", measures=CAME)
-    found: dict[str, dict[str, dict[str, int]]] = {dimension: {} for dimension in DIMENSIONS}
-    for (dimension, key), counts in (*stands.items(), *came.items()):
-        found[dimension].setdefault(key, dict.fromkeys(SHOWN, 0)).update(counts)
+def _counts(tallies: QuerySet[Tally], period: Period) -> dict[str, dict[str, Counts]]:
+    """By dimension and key: what stands and what the period brought, no tally of which holds both."""
+    counts = sums_by(standing(tallies) | within(tallies, period), "dimension", "key", measures=SHOWN)
+    found: dict[str, dict[str, Counts]] = {dimension: {} for dimension in DIMENSIONS}
+    for (dimension, key), told in counts.items():
+        found[dimension][key] = told
     return found
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 from urllib.parse import quote_plus, urlencode
@@ -12,9 +13,9 @@ from django.utils.translation import gettext as _
 from cases.statistics.indicators import INDICATORS, Indicator
 from cases.statistics.measures import COHORTS, MEASURES, STANDING
 from cases.statistics.models import Dimension
-from cases.statistics.periods import Period
+from cases.statistics.periods import BACKLOG_DAYS, Period, backlog
 from cases.statistics.querysets import Counts
-from cases.statistics.sources import Source
+from cases.statistics.sources import OF_BACKLOG, Source, sources_of
 from cases.statistics.wording import NONE
 from citymgmt.addresses import path_of
 
@@ -111,6 +112,24 @@ def rate_figure(code: str, period: Period, now: Counts, earlier: Iterable[Earlie
     )
     value, told = percent(indicator.of(now)), definition_of(indicator)
     return Figure(code, _(indicator.label), value, told, "", parts, changes, indicator.documents)
+
+
+def backlog_url(on: date, dimension: str = Dimension.ALL, key: str = "") -> str:
+    """The address of the cases that are a backlog on a day."""
+    return counted_url("suspended_since", backlog(on), dimension, key)
+
+
+def backlog_figure(count: int, on: date) -> Figure:
+    """How many cases are a backlog on a day, whatever the period."""
+    sources = sources_of(OF_BACKLOG)
+    return Figure("backlog", _("backlog"), str(count), definition_of_backlog(), backlog_url(on), sources=sources)
+
+
+def definition_of_backlog() -> str:
+    """What a backlog (积存) is. Source: domain.md 3.2 and 4.2."""
+    return _("Cases that have been suspended for more than %(days)s natural days today, whatever the period.") % {
+        "days": BACKLOG_DAYS
+    }
 
 
 def score_figure(label: str, now: Fraction | None, earlier: Iterable[tuple[str, Fraction | None]], url: str) -> Figure:

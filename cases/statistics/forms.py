@@ -153,11 +153,12 @@ class PublishForm(PortalForm):
 
 
 class SpotForm(forms.Form):
-    """A hot spot: a disorder at a key place, or in a cell."""
+    """A hot spot: a disorder at a key place, or in a cell; `recent` asks for what the page of hot spots counts."""
 
     disorder = forms.IntegerField(min_value=1, max_value=2**63 - 1)
     key_place = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
     cell = forms.IntegerField(min_value=-(2**62), max_value=2**62, required=False)
+    recent = forms.BooleanField(required=False)
 
     def clean(self) -> dict[str, Any]:
         """Raises: ValidationError unless exactly one of key place and cell is told."""

@@ -11,7 +11,7 @@ from django.db.models.functions import TruncMonth, TruncWeek
 
 from cases.statistics.measures import ALWAYS, MEASURES, STANDING
 from cases.statistics.models import COLUMN_OF, CaseFact, Counted, Dimension, Evaluation, FrozenFact, Tally
-from cases.statistics.periods import Period, Step
+from cases.statistics.periods import Period, Step, backlog
 from cases.statistics.sql import AMOUNTS, ANEW
 from citymgmt.people.models import User
 from citymgmt.people.permissions import TABLE, Scope, visible_to
@@ -67,6 +67,15 @@ def sums_of_periods(tallies: QuerySet[Tally], periods: Sequence[Period], measure
     return [{code: found.get(place, {}).get(f"sum_{code}") or 0 for code in wanted} for place in range(len(piles))]
 
 
+BACKLOG = "suspended_since"  # counted over `periods.backlog` it is the backlog
+
+
+def backlog_by(tallies: QuerySet[Tally], on: date) -> dict[Any, int]:
+    """How many cases are a backlog (积存) on a day, suspended for more than 60 natural days; only keys with any."""
+    found = sums_by(within(tallies, backlog(on)), "key", measures=(BACKLOG,))
+    return {key: counts[BACKLOG] for key, counts in found.items() if counts[BACKLOG]}
+
+
 def sums_by(tallies: QuerySet[Tally], *names: str, measures: Iterable[str] = MEASURES) -> dict[Any, Counts]:
     """The sums by the values of these columns; by one column its values are the keys, else tuples."""
     wanted = list(measures)
@@ -94,15 +103,19 @@ class Anew:
     done: int = 0
     total: int = 0
 
+    @classmethod
+    def of(cls, waits: bool, done: int | None, total: int | None) -> "Anew | None":
+        """What `sql.ANEW` tells; None when every figure is counted by the rules that hold."""
+        if waits or done is None or total is None:  # a change that waits has it begin once more
+            return cls() if waits else None
+        return cls(done, total)
+
 
 def counting_anew() -> Anew | None:
     """How far it has come; None when every figure is counted by the rules that hold. One small query."""
     with connection.cursor() as cursor:
-        cursor.execute(ANEW)
-        waits, done, total = cursor.fetchone()
-    if waits:  # it begins once more
-        return Anew()
-    return None if total is None else Anew(done, total)
+        cursor.execute(f"SELECT {ANEW}")
+        return Anew.of(*cursor.fetchone())
 
 
 @dataclass(frozen=True)

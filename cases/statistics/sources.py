@@ -34,6 +34,7 @@ _SOURCES = (
     Source("S26", gettext_noop("Definitions of the score board of Jinniu district, Chengdu city")),
 )
 SOURCES: Mapping[str, Source] = {source.code: source for source in _SOURCES}
+OF_BACKLOG = "S24"  # that what is suspended for more than 60 days is shown on its own
 
 
 def sources_of(codes: str) -> tuple[Source, ...]:

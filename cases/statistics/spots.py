@@ -37,9 +37,10 @@ def hot_spots(user: User, on: date, at: datetime, most: int = 50) -> list[Spot]:
     A place is a key place, else a cell of about fifty metres.
     """
     seen = visible_to(user, CaseFact.objects.all(), on=on).values("pk")
-    recent = Place.objects.filter(reported_at__gt=at - timedelta(days=DAYS), reported_at__lte=at, pk__in=seen)
     rows = (
-        recent.order_by()
+        _recent(at)
+        .filter(pk__in=seen)
+        .order_by()
         .annotate(spot=Coalesce(F("key_place_id"), -F("cell")))
         .values("disorder_id", "spot")
         .annotate(
@@ -56,6 +57,10 @@ def hot_spots(user: User, on: date, at: datetime, most: int = 50) -> list[Spot]:
     return [_spot(row) for row in rows]
 
 
+def _recent(at: datetime) -> QuerySet[Place]:
+    return Place.objects.filter(reported_at__gt=at - timedelta(days=DAYS), reported_at__lte=at)
+
+
 def _spot(row: Mapping[str, Any]) -> Spot:
     has_key_place = row["place"] is not None
     return Spot(
@@ -69,10 +74,22 @@ def _spot(row: Mapping[str, Any]) -> Spot:
     )
 
 
-def cases_at(user: User, on: date, disorder_id: int, key_place_id: int | None, cell: int | None) -> QuerySet[Case]:
-    """The history of a spot: the cases of its disorder there, of what the person may see."""
-    places = Place.objects.filter(disorder_id=disorder_id)
-    there = places.filter(key_place_id=key_place_id) if key_place_id else places.filter(key_place_id=None, cell=cell)
+@dataclass(frozen=True)
+class Where:
+    """A spot by what names it: a disorder at a key place, else in a cell."""
+
+    disorder_id: int
+    key_place_id: int | None
+    cell: int | None
+
+
+def cases_at(user: User, on: date, where: Where, recent_at: datetime | None = None) -> QuerySet[Case]:
+    """The history of a spot: the cases of its disorder there, of what the person may see; with `recent_at` those of the
+    ninety days before that moment, which the page of hot spots counts.
+    """
+    places = Place.objects.all() if recent_at is None else _recent(recent_at)
+    places = places.filter(disorder_id=where.disorder_id, key_place_id=where.key_place_id)
+    there = places if where.key_place_id else places.filter(cell=where.cell)
     seen = visible_to(user, CaseFact.objects.all(), on=on)
     return Case.objects.filter(pk__in=seen.filter(pk__in=there.values("pk")).values("pk"))
 

@@ -261,7 +261,7 @@ def test_an_empty_office_has_zeros_and_no_rates(district: District, show: Any) -
     assert set(tiles(answer).values()) == {0}
     assert {figure.code: figure.value for figure in answer.context["figures"]} == {
         "reported": "0", "filed": "0", "ended": "0", "handling_on_time_rate": "–", "closing_rate": "–",
-        "overdue_unhandled_rate": "–", "rework_rate": "–", "time_to_handle": "–", "score": "–",
+        "overdue_unhandled_rate": "–", "rework_rate": "–", "time_to_handle": "–", "score": "–", "backlog": "0",
     }  # fmt: skip
     assert [table.lines for table in answer.context["tables"]] == [[]] * 6
     assert "nine of ten" not in words(answer)
@@ -277,18 +277,18 @@ def test_thirty_cases_cost_what_one_costs(district: District, show: Any, client:
     assert costs[0] == costs[1] <= 12
 
 
-def cost_of(see: Callable[[], Any], client: Client, name: str) -> int:
+def cost_of(see: Callable[[], Any], client: Client, name: str, query: str = "?measure=open_now") -> int:
     """The queries of a page for somebody who is logged in, when all that changed has been counted."""
     see()
     with CaptureQueriesContext(connection) as queries:
-        client.get(reverse(f"statistics:{name}") + "?measure=open_now")
+        client.get(reverse(f"statistics:{name}") + query)
     return len(queries)
 
 
 def test_each_figure_prints_its_definition(district: District, show: Any) -> None:
     html = show("dashboard", district.street.leader).content.decode()
     printed = re.findall(r"<details class=\"definition\" data-printed>.*?<p>(.*?)</p>", html, re.DOTALL)
-    assert len(printed) == 9
+    assert len(printed) == 10
     assert printed[0] == "reports, of the cases reported in the period"
     assert all(printed)
 

@@ -11,7 +11,7 @@ from cases.actions import Matter, perform, report_case
 from cases.models import Case, CaseStandard
 from cases.statistics.actions import catch_up, rebuild
 from cases.statistics.models import CaseFact, Place
-from cases.statistics.spots import cases_at, hot_spots
+from cases.statistics.spots import Where, cases_at, hot_spots
 from citymgmt.coordinates import distance_m
 from communities.models import KeyPlace
 from tests.cases.stories import case_in
@@ -160,7 +160,7 @@ def test_hot_spots_are_led_by_recurrences_and_tell_their_history(district: Distr
     leader = district.street.leader
     found = hot_spots(leader, at.date(), at)
     assert [(spot.count, spot.recurrences) for spot in found] == [(4, 3), (3, 0)]
-    histories = [cases_at(leader, at.date(), s.disorder_id, s.key_place_id, s.cell).count() for s in found]
+    histories = [cases_at(leader, at.date(), Where(s.disorder_id, s.key_place_id, s.cell)).count() for s in found]
     assert histories == [4, 3]
     assert hot_spots(district.other.leader, at.date(), at) == []
     assert hot_spots(leader, at.date(), at + 100 * DAY) == []

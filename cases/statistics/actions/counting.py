@@ -18,6 +18,7 @@ from cases.statistics.actions.placing import note_places, renew_places
 from cases.statistics.facts import NEEDED, disorders_of, facts_of, stage_rules
 from cases.statistics.measures import MEASURES, STANDING
 from cases.statistics.models import CaseFact, CountedUntil, CountingAnew, Place, RulesChanged, Stale, Tally
+from cases.statistics.querysets import Anew
 
 BATCH = 500
 COUNTING = 7_310_201  # the advisory lock of who counts
@@ -33,11 +34,21 @@ def catch_up(*, at: datetime, most: int | None = None, patience_ms: int = PATIEN
     With `most`, about so many at most: the rest is left to whoever comes next, as is everything when somebody else
     counts for longer than `patience_ms`. Work grows with what changed.
     """
-    done = 0
+    return catch_up_and_look(at=at, most=most, patience_ms=patience_ms)[0]
+
+
+def catch_up_and_look(
+    *, at: datetime, most: int | None = None, patience_ms: int = PATIENCE_MS
+) -> tuple[int, Anew | None]:
+    """The same; returns also how far the counting by changed rules has come, without a further query."""
+    done, anew = 0, None
     with giving_way():
-        while (most is None or done < most) and _something_waits(at):
+        while True:
+            waits, anew = _look(at)
+            if not waits or (most is not None and done >= most):
+                break
             done += _count_some(at, patience_ms)
-    return done
+    return done, anew
 
 
 @contextmanager
@@ -50,11 +61,12 @@ def giving_way() -> Iterator[None]:
             raise
 
 
-def _something_waits(at: datetime) -> bool:
-    """Whether a case changed, or a deadline passed, since it was counted last."""
+def _look(at: datetime) -> tuple[bool, Anew | None]:
+    """Whether a case changed, or a deadline passed, since it was counted last; and what is counted by changed rules."""
     with connection.cursor() as cursor:
         cursor.execute(sql.WAITS, {"at": at})
-        return bool(cursor.fetchone()[0])
+        waits, *anew = cursor.fetchone()
+    return bool(waits), Anew.of(*anew)
 
 
 @transaction.atomic

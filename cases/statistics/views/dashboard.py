@@ -18,8 +18,9 @@ from cases.statistics.forms import PeriodForm
 from cases.statistics.indicators import measures_of
 from cases.statistics.measures import MEASURES
 from cases.statistics.models import Tally
-from cases.statistics.periods import Period
+from cases.statistics.periods import Period, backlog
 from cases.statistics.querysets import (
+    BACKLOG,
     NOTHING,
     Counts,
     is_of_department,
@@ -56,7 +57,7 @@ def dashboard(request: PortalRequest) -> HttpResponse:
     form = PeriodForm(request.GET, on=request.on)
     is_valid = form.is_valid()
     period, whole = form.asked, whole_of(request.user, request.on)
-    now, earlier = _sums(whole, period, request.on)
+    now, earlier, backlog_count = _sums(whole, period, request.on)
     late, due_today = running(request.user, request.on, request.at)
     stands = sums(standing(whole), [code for code, _icon, _tone in STANDING_TILES])
     context = {
@@ -70,6 +71,7 @@ def dashboard(request: PortalRequest) -> HttpResponse:
             *(figures.count_figure(code, period, now, earlier) for code in RECEIVED),
             *(figures.rate_figure(code, period, now, earlier) for code in RATES),
             _time_to_handle(minutes_to_handle(request.user, request.on, period)),
+            figures.backlog_figure(backlog_count, request.on),
             *_score(period, now, earlier),
         ],
         "trend": _trend(whole, period),
@@ -98,8 +100,8 @@ def _due_today(count: int) -> dict[str, Any]:
     return {"label": queue.label, "value": count, "url": url, "icon": queue.icon, "tone": "soon" if count else ""}
 
 
-def _sums(whole: QuerySet[Tally], period: Period, on: date) -> tuple[Counts, list[Earlier]]:
-    """What counts in the period, and in those with which it is compared, in one query.
+def _sums(whole: QuerySet[Tally], period: Period, on: date) -> tuple[Counts, list[Earlier], int]:
+    """What counts in the period, and in those with which it is compared, and the backlog of the day, in one query.
 
     Of a period that still goes on, as many days are compared as have begun.
     """
@@ -108,15 +110,17 @@ def _sums(whole: QuerySet[Tally], period: Period, on: date) -> tuple[Counts, lis
         compared = [(_("period before, to the same day"), before), (_("a year before, to the same day"), a_year_before)]
     else:
         compared = [(_("period before"), before), (_("a year before"), a_year_before)]
-    now, *others = sums_of_periods(whole, [period, *(earlier for _label, earlier in compared)], _needed())
-    return now, [Earlier(label, earlier, told) for (label, earlier), told in zip(compared, others, strict=True)]
+    periods = [period, before, a_year_before, backlog(on)]
+    now, *others, standing_still = sums_of_periods(whole, periods, _needed())
+    told = [Earlier(label, earlier, counts) for (label, earlier), counts in zip(compared, others, strict=True)]
+    return now, told, standing_still[BACKLOG]
 
 
 def _needed() -> set[str]:
     """The measures of which the figures of the period are made."""
     scoring = current_scoring()
     weighed = [weight.indicator for weight in scoring.weights] if scoring else []
-    return {*RECEIVED, *measures_of((*RATES, *weighed))}
+    return {*RECEIVED, BACKLOG, *measures_of((*RATES, *weighed))}
 
 
 def _score(period: Period, now: Counts, earlier: Sequence[Earlier]) -> Iterator[Figure]:

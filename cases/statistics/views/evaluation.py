@@ -16,7 +16,7 @@ from cases.statistics.indicators import INDICATORS, Indicator, Weight, score
 from cases.statistics.measures import MEASURES
 from cases.statistics.models import Dimension
 from cases.statistics.named import Keyed, in_order
-from cases.statistics.querysets import NOTHING, Counts, is_of_department, sums_by, tallies_of, within
+from cases.statistics.querysets import NOTHING, Counts, backlog_by, is_of_department, sums_by, tallies_of, within
 from cases.statistics.scoring import current_scoring
 from cases.statistics.sources import sources_of
 from cases.statistics.views.opening import counted_anew, freezing, presets_of
@@ -65,7 +65,9 @@ def evaluation(request: PortalRequest) -> HttpResponse:
     period, dimension = form.asked, form.dimension
     scoring = current_scoring()
     weights = scoring.weights if scoring else ()
-    counts = sums_by(within(tallies_of(request.user, request.on), period).filter(dimension=dimension), "key")
+    tallies = tallies_of(request.user, request.on).filter(dimension=dimension)
+    counts, late = sums_by(within(tallies, period), "key"), backlog_by(tallies, request.on)
+    told = defined(weights)
     context = {
         "form": form,
         "presets": presets_of(form),
@@ -75,12 +77,15 @@ def evaluation(request: PortalRequest) -> HttpResponse:
         "formula": scoring.formula if scoring else None,
         "formula_sources": sources_of(scoring.formula.source) if scoring else (),
         "rows": ranked(
-            in_order(dimension, counts),
+            in_order(dimension, counts.keys() | late.keys()),
             counts,
             weights,
             lambda measure, key: figures.counted_url(measure, period, dimension, key),
+            lambda key: [(late.get(key, 0), figures.backlog_url(request.on, dimension, key))],
         ),
-        **defined(weights),
+        **told,
+        "beside": [*told["beside"], _("backlog")],
+        "backlog": figures.backlog_figure(sum(late.values()), request.on),
         **freezing(request, period),
         "dimension": dimension,
         "may_see_chain": allows(request.user, "chain.view"),
@@ -107,9 +112,16 @@ def _goodness(indicator: Indicator) -> str:
 
 
 def ranked(
-    things: Sequence[Keyed], counts: Mapping[Any, Counts], weights: Sequence[Weight], address: Address
+    things: Sequence[Keyed],
+    counts: Mapping[Any, Counts],
+    weights: Sequence[Weight],
+    address: Address,
+    more: Callable[[str], list[tuple[int, str]]] = lambda key: [],
 ) -> list[Row]:
-    """The rows with the best score first; equal scores share a place, and who has none comes last without one."""
+    """The rows with the best score first; equal scores share a place, and who has none comes last without one.
+
+    `more` gives further counts beside the rates of a key, with their addresses.
+    """
     told = {thing.key: counts.get(thing.key, NOTHING) for thing in things}
     values = {key: score(weights, found) for key, found in told.items()}
     better = [value for value in values.values() if value is not None]
@@ -120,7 +132,7 @@ def ranked(
             values[thing.key],
             _rank(values[thing.key], better),
             [_cell(indicator, told[thing.key], thing.key, address) for indicator in _shown()],
-            [(told[thing.key][code], address(code, thing.key)) for code in BESIDE],
+            [*((told[thing.key][code], address(code, thing.key)) for code in BESIDE), *more(thing.key)],
         )
         for thing in sorted(things, key=lambda one: (values[one.key] is None, -(values[one.key] or 0)))
     ]

@@ -17,7 +17,7 @@ from cases.named import kept_names, named
 from cases.statistics.forms import SpotForm
 from cases.statistics.models import Dimension
 from cases.statistics.named import name_of
-from cases.statistics.spots import DAYS, LEAST, Spot, cases_at, hot_spots, latest_at
+from cases.statistics.spots import DAYS, LEAST, Spot, Where, cases_at, hot_spots, latest_at
 from cases.statistics.views.counted import COLUMNS
 from cases.statistics.views.opening import counted_anew
 from cases.views.lists.cells import rows_of
@@ -36,7 +36,8 @@ class SpotRow:
     count: int
     recurrences: int
     last_at: datetime
-    url: str
+    url: str  # of its whole history
+    recent_url: str  # of the cases that it counts
 
 
 @needs("statistics.view")
@@ -58,6 +59,7 @@ def _row(spot: Spot, latest: Case) -> SpotRow:
         spot.recurrences,
         spot.last_at,
         spot_url(spot),
+        f"{spot_url(spot)}&recent=1",
     )
 
 
@@ -76,17 +78,22 @@ def spot_url(spot: Spot) -> str:
 @needs("statistics.view")
 @counted_anew
 def spot(request: PortalRequest) -> HttpResponse:
-    """The history of a spot: every case of its disorder there, newest first; 422 when the address names none."""
+    """The history of a spot: every case of its disorder there, or those of ninety days, newest first.
+
+    422 when the address names none. Where the person sees no case, the place is not named either.
+    """
     form = SpotForm(request.GET)
     if not form.is_valid():
         return render(request, "statistics/spot.html", {"form": form}, status=422)
     told = form.cleaned_data
-    found = cases_at(request.user, request.on, told["disorder"], told["key_place"], told["cell"])
+    where = Where(told["disorder"], told["key_place"], told["cell"])
+    found = cases_at(request.user, request.on, where, request.at if told["recent"] else None)
     page = page_by_key(named(found), keys_of(Case, [NEWEST_FIRST]), request.GET.get("cursor", ""), ROWS_PER_PAGE)
     context = {
         "form": form,
-        "title": _title(told, page.object_list),
+        "title": _title(told, page.object_list) if page.object_list else "",
         "count": found.count(),
+        "days": DAYS if told["recent"] else None,
         "columns": COLUMNS,
         "rows": rows_of(page.object_list, COLUMNS, current_rules(), request.at),
         "page": page,
@@ -97,5 +104,5 @@ def spot(request: PortalRequest) -> HttpResponse:
 def _title(told: dict[str, Any], cases: list[Case]) -> str:
     disorder = name_of(Dimension.DISORDER, str(told["disorder"]))
     key_place = kept_names()[KeyPlace].get(told["key_place"] or 0)
-    place = str(key_place or (cases[0].address if cases else "") or _("this place"))
+    place = str(key_place or cases[0].address or _("this place"))
     return f"{place}: {disorder}"

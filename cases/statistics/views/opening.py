@@ -11,10 +11,9 @@ from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cases.statistics.actions import catch_up
+from cases.statistics.actions import catch_up_and_look
 from cases.statistics.forms import FreezeForm, PeriodForm
 from cases.statistics.periods import PRESETS, Period
-from cases.statistics.querysets import counting_anew
 from cases.statistics.watching import waiting_since
 from cases.views.lists.pages import PortalRequest
 from citymgmt.people.permissions import allows
@@ -60,9 +59,9 @@ def counted_anew(view: View) -> View:
     @require_safe
     @wraps(view)
     def opened(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        done = catch_up(at=request.at, most=MOST_AT_ONCE)
+        done, anew = catch_up_and_look(at=request.at, most=MOST_AT_ONCE)
         request.is_behind = done >= MOST_AT_ONCE  # type: ignore[attr-defined]
-        request.anew = counting_anew()  # type: ignore[attr-defined]
+        request.anew = anew  # type: ignore[attr-defined]
         return read(request, *args, **kwargs)
 
     return opened

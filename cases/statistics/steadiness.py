@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from math import ceil
 from statistics import median
 
 WEEK = timedelta(days=7)
@@ -84,7 +85,7 @@ def busiest_share(counts: Sequence[int]) -> Fraction | None:
     total = sum(counts)
     if not total:
         return None
-    days = max(1, -(-len(counts) * BUSIEST_SHARE.numerator // BUSIEST_SHARE.denominator))
+    days = ceil(len(counts) * BUSIEST_SHARE)
     return Fraction(sum(sorted(counts, reverse=True)[:days]), total)
 
 

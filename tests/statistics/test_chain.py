@@ -20,7 +20,7 @@ from cases.statistics.chain.querysets import chain_for, in_force, in_street
 from cases.statistics.chain.who import WHOLE, scopes_of, who_answers
 from cases.statistics.demo import seed
 from cases.statistics.models import Answerable as OfTheApp
-from citymgmt.people.models import User
+from citymgmt.people.models import SubDistrict, User
 from citymgmt.people.roles import Role
 from citymgmt.refusals import Invalid, NotFound, NotPermitted
 from communities.models import Community
@@ -164,6 +164,12 @@ def test_only_administrator_and_leader_of_the_place_appoint_and_end(district: Di
         with pytest.raises(expected):
             end_answerable(answerable=held, last_on=TODAY, by=person, at=AT)
         assert kept() == [("clerk1", TODAY, None)]
+
+
+def test_an_office_that_is_gone_has_nobody(district: District) -> None:
+    with pytest.raises(NotFound):
+        appoint(district, district.street.clerk, subdistrict=SubDistrict(pk=2**40))
+    assert kept() == []
 
 
 def test_another_office_does_not_exist(district: District) -> None:

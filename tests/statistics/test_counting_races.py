@@ -6,7 +6,8 @@ from functools import partial
 from threading import Thread
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from psycopg2.errors import QueryCanceled
 
 from cases.statistics.actions import catch_up, rebuild
 from cases.statistics.actions import counting as actions
@@ -140,6 +141,25 @@ def test_who_does_not_get_to_count_in_time_goes_on_without(committed):
         elsewhere(lambda: counts.append(catch_up(at=AT, patience_ms=50)))
     assert (counts, CaseFact.objects.count()) == ([0], 0)
     assert catch_up(at=AT) == 1
+
+
+def test_an_error_that_is_not_somebody_who_counts_is_told(committed):
+    """The database ends the statement before patience does: that is no count that somebody else does."""
+    case_in(committed, "handling")
+    told = []
+
+    def count_in_a_hurry():
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = 50")
+        try:
+            catch_up(at=AT, patience_ms=5000)
+        except OperationalError as error:
+            told.append(type(error.__cause__))
+
+    with transaction.atomic():
+        actions.hold_the_count(actions.AS_LONG_AS_IT_TAKES)
+        elsewhere(count_in_a_hurry)
+    assert told == [QueryCanceled]
 
 
 def test_what_changes_while_all_is_made_anew_is_counted_next(committed):

@@ -118,6 +118,15 @@ def test_the_league_is_led_by_answers_on_time() -> None:
     assert best_first(places) == [5, 4, 3, 2, 1]
 
 
+def test_then_by_acknowledgements_on_time_then_by_fewer_late_ones() -> None:
+    good, bad = ROWS["acknowledged at the very moment"][0], ROWS["acknowledged late"][0]
+    late = ROWS["silent and late"][0]
+    half, third = place_of([good, bad]), place_of([good, bad, bad])
+    assert best_first({1: third, 2: half}) == [2, 1]
+    assert best_first({1: place_of([late, late]), 2: place_of([late])}) == [2, 1]
+    assert best_first({2: half, 1: half}) == [1, 2]
+
+
 def test_nobody_changes_what_was_told() -> None:
     for thing, name in ((dealing(), "state"), (COUNTS["sent"], "label"), (place_of([]), "counts")):
         with pytest.raises(FrozenInstanceError):

@@ -410,6 +410,22 @@ def test_recurrence(words: str, expected: str):
     assert counts(f"{story}; reopen 03-10 09:00 due 03-12 09:00") & {"ended_placed", "recurred_7"} == set()
 
 
+@pytest.mark.parametrize("left", ["void", "merge"])
+def test_what_left_the_count_has_not_ended_at_its_place(left: str):
+    story = SENT.replace("09:00;", "09:00 placed;", 1)
+    assert counts(f"{story}; {left} 03-05 09:00") & {"ended", "ended_placed"} == set()
+
+
+@pytest.mark.parametrize("then", ["void", "merge", "pass", "rework", "close_special"])
+def test_whatever_leaves_inspection_ends_it(then: str):
+    assert life(f"{BACK}; {then} 10:20").inspected_at == moment("03-05", "10:20")
+
+
+def test_without_a_history_it_was_reported_and_no_more():
+    story = "report 03-04 09:00"
+    assert {code for code, _much in counted(replace(life(story), steps=()))} == counts(story)
+
+
 def test_nobody_changes_a_life():
     found = life(SENT)
     for thing, name in (

@@ -124,6 +124,21 @@ def test_ten_cases_more_are_a_burst_of_a_quiet_office() -> None:
     assert [one.count for one in bursts({**quiet, MONDAY: 11}, {}, MONDAY, last)] == [11]
 
 
+def test_ten_cases_more_are_no_burst_of_a_busy_one() -> None:
+    busy = {MONDAY + timedelta(weeks=week): 20 for week in range(4)}
+    last = MONDAY + timedelta(days=27)
+    assert bursts({**busy, MONDAY: 39}, {}, MONDAY, last) == []
+    assert [one.count for one in bursts({**busy, MONDAY: 40}, {}, MONDAY, last)] == [40]
+
+
+def test_working_days_without_work_count_and_the_last_one_belongs_to_its_week() -> None:
+    found = steadiness({MONDAY: 12}, {}, 0, days(MONDAY, 4))
+    assert (found.gini, found.busiest_share) == (Fraction(3, 4), Fraction(1))
+    handled = {MONDAY: 10, MONDAY + timedelta(weeks=1): 10, MONDAY + timedelta(weeks=2): 30}
+    assert [one.count for one in steadiness(handled, {}, 0, days(MONDAY, 21)).bursts] == [30]
+    assert list(steadiness(handled, {}, 0, days(MONDAY, 20)).bursts) == []
+
+
 def test_the_usual_week_is_the_median_of_two_others_at_least() -> None:
     three = {MONDAY: 50, MONDAY + timedelta(weeks=1): 10, MONDAY + timedelta(weeks=2): 13}
     (found,) = bursts(three, {}, MONDAY, MONDAY + timedelta(days=20))

@@ -82,11 +82,17 @@ def figure(chart: Chart) -> Figure:
     return sheet.figure
 
 
-def shown(value: float) -> str:
-    """The figure as it stands at a bar: whole, or with one decimal; very large ones in powers of ten."""
-    if abs(value) >= 1e12:
-        return f"{value:.2e}"
-    return str(round(value)) if value == round(value) else f"{value:.1f}"
+def shown(value: float, decimals: int = 0) -> str:
+    """The figure as it stands at a bar or an axis; very large ones in powers of ten."""
+    return f"{value:.2e}" if abs(value) >= 1e12 else f"{value:.{decimals}f}"
+
+
+def decimals_of(values: Sequence[float]) -> int:
+    """How many decimals show the values alike: none where all are whole, else one, or more where all are small."""
+    if all(value == round(value) for value in values):
+        return 0
+    biggest = max(abs(value) for value in values)
+    return 1 if biggest >= 1 else min(6, 1 - math.floor(math.log10(biggest)))
 
 
 class Pen:
@@ -214,10 +220,14 @@ def _scale(sheet: Sheet, headroom: float) -> tuple[float, float, list[float]]:
     return low, high, [float(tick) for tick in ticks if low <= tick <= high]
 
 
+def _written(values: Sequence[float]) -> list[str]:
+    return [shown(value, decimals_of(values)) for value in values]
+
+
 def _upright_axes(sheet: Sheet, headroom: float) -> tuple[Axes, float]:
     """Axes for lines and columns with their scale and labels, and the width of one label's place."""
     low, high, ticks = _scale(sheet, headroom)
-    written = [shown(tick) for tick in ticks]
+    written = _written(ticks)
     left = 10 + TEXT_PT * max(ems(one) for one in written)
     place = (WIDTH_MM * MM - left - 6) / len(sheet.labels)
     widest = max(ems(label) for label in sheet.labels) * TEXT_PT
@@ -248,50 +258,53 @@ def _draw_lines(sheet: Sheet) -> None:
 
 def _draw_columns(sheet: Sheet) -> None:
     count = len(sheet.series)
-    widest = max(ems(shown(value)) for value in sheet.values) * VALUE_PT
+    widest = max(ems(one) for one in _written(sheet.values)) * VALUE_PT
     room = (WIDTH_MM * MM - 40) / len(sheet.labels) * 0.8 / count
     turned = widest + 1.5 > room
     axes, place = _upright_axes(sheet, (widest + 6) / 130 if turned else 0.1)
-    size = min(VALUE_PT, place * 0.8 / count)
-    for at, values in enumerate(sheet.series):
-        for number, value in enumerate(values):
-            if math.isfinite(value):
-                middle = number - 0.4 + 0.8 * (at + 0.5) / count
-                axes.bar(middle, value, 0.76 / count, **_bar_look(at))
-                _figure_at(axes, sheet.pen, (middle, value), size, upright=True, turned=turned)
+    font = sheet.pen.size(min(VALUE_PT, place * 0.8 / count))
+    for at in range(count):
+        there, values = _bars_of(sheet, at)
+        axes.bar(there, values, 0.76 / count, **_bar_look(at))
+        for middle, value in zip(there, values, strict=True):
+            lie = {"ha": "center", "va": "bottom" if value >= 0 else "top", "rotation": 90 if turned else 0}
+            away = 2 if value >= 0 else -2
+            _figure_at(axes, sheet, value, (middle, value), (0, away), fontproperties=font, **lie)
 
 
 def _draw_bars(sheet: Sheet) -> None:
     names, count = len(sheet.labels), len(sheet.series)
-    widest = max(ems(shown(value)) for value in sheet.values) * VALUE_PT
+    widest = max(ems(one) for one in _written(sheet.values)) * VALUE_PT
     low, high, ticks = _scale(sheet, (widest + 8) / 330)
     pitch = (sheet.height - sheet.top - 22) / names
     size = min(TEXT_PT, pitch * 0.8)
-    left = 8 + size * max(ems(label) for label in sheet.labels)
-    axes = sheet.axes(left, 18, right=12)
+    axes = sheet.axes(8 + size * max(ems(label) for label in sheet.labels), 18, right=12)
     axes.set_xlim(low, high)
     axes.set_ylim(names - 0.5, -0.5)
-    axes.set_xticks(ticks, [shown(tick) for tick in ticks], fontproperties=sheet.pen.size(TEXT_PT), color=INK)
+    axes.set_xticks(ticks, _written(ticks), fontproperties=sheet.pen.size(TEXT_PT), color=INK)
     axes.set_yticks(range(names), sheet.labels, fontproperties=sheet.pen.size(size), color=INK, parse_math=False)
     axes.grid(axis="x", color=GRID, linewidth=0.6)
-    for at, values in enumerate(sheet.series):
-        for number, value in enumerate(values):
-            if math.isfinite(value):
-                middle = number - 0.4 + 0.8 * (at + 0.5) / count
-                axes.barh(middle, value, 0.76 / count, **_bar_look(at))
-                _figure_at(axes, sheet.pen, (value, middle), min(VALUE_PT, pitch * 0.8 / count), upright=False)
+    font = sheet.pen.size(min(VALUE_PT, pitch * 0.8 / count))
+    for at in range(count):
+        there, values = _bars_of(sheet, at)
+        axes.barh(there, values, 0.76 / count, **_bar_look(at))
+        for middle, value in zip(there, values, strict=True):
+            lie = {"ha": "left" if value >= 0 else "right", "va": "center_baseline"}
+            away = 2 if value >= 0 else -2
+            _figure_at(axes, sheet, value, (value, middle), (away, 0), fontproperties=font, **lie)
     sheet.write(4, sheet.height - sheet.top + 5, sheet.pen.text(sheet.chart.unit, 30))
 
 
+def _bars_of(sheet: Sheet, at: int) -> tuple[list[float], list[float]]:
+    """Where the bars of one series stand beside those of the others, and their values; without those that are not there."""
+    offset = -0.4 + 0.8 * (at + 0.5) / len(sheet.series)
+    there = [(number + offset, value) for number, value in enumerate(sheet.series[at]) if math.isfinite(value)]
+    return [place for place, _value in there], [value for _place, value in there]
+
+
 def _figure_at(
-    axes: Axes, pen: Pen, end: tuple[float, float], size: float, *, upright: bool, turned: bool = False
+    axes: Axes, sheet: Sheet, value: float, end: tuple[float, float], away: tuple[float, float], **look: Any
 ) -> None:
     """Write the value of a bar just beyond its end."""
-    value = end[1] if upright else end[0]
-    away = 2 if value >= 0 else -2
-    beyond = {"ha": "center", "va": "bottom" if value >= 0 else "top", "rotation": 90 if turned else 0}
-    beside = {"ha": "left" if value >= 0 else "right", "va": "center_baseline"}
-    axes.annotate(
-        shown(value), end, (0, away) if upright else (away, 0), textcoords="offset points",
-        fontproperties=pen.size(size), color=INK, annotation_clip=False, **(beyond if upright else beside),
-    )  # fmt: skip
+    written = shown(value, decimals_of(sheet.values))
+    axes.annotate(written, end, away, textcoords="offset points", color=INK, annotation_clip=False, **look)

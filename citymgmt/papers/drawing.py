@@ -42,10 +42,10 @@ LINES: tuple[tuple[str, Any, str], ...] = (
 BARS = (
     ("#0b6973", ""),
     ("#b6dadd", "////"),
-    ("#ffffff", "...."),
-    ("#f7cb2d", "xxxx"),
+    ("#ffffff", "\\\\\\\\"),
+    ("#f7cb2d", "xxx"),
     ("#e8eeef", "----"),
-    ("#dceff0", "\\\\\\\\"),
+    ("#dceff0", "||||"),
 )
 
 matplotlib.rcParams["svg.hashsalt"] = "citymgmt"  # names inside the SVG follow from what is drawn
@@ -168,7 +168,7 @@ def _numbers(series: Series, count: int) -> list[float]:
 def _height(chart: Chart, top: float) -> float:
     if chart.kind != "bars":
         return FLAT_HEIGHT_MM * MM
-    row = max(14.0, 9.5 * len(chart.series) + 4)
+    row = max(12.5, 9.5 * len(chart.series) + 4)
     return min(top + 22 + row * len(chart.labels), MOST_HEIGHT_MM * MM)
 
 

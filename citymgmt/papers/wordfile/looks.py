@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from citymgmt.papers import fonts
-from citymgmt.papers.texts import wording
+from citymgmt.papers.texts import mark_size, wording
 from citymgmt.papers.wordfile.xml import element
 
 PAGE_MM = (210, 297)
@@ -67,12 +67,7 @@ def looks(language: str, mark_pt: float) -> list[Look]:
     ]  # fmt: skip
 
 
-def mark_size(mark_ems: float) -> float:
-    """The size of the red mark in points, so that it fits one line, 28 to 56 wherever that is possible."""
-    return min(56.0, max(22.0, round(430 / max(1.0, mark_ems))))
-
-
-def lay_out(document: Document, language: str, mark_ems: float) -> None:
+def lay_out(document: Document, language: str, mark: str) -> None:
     """Give the document the standard's page and the styles of papers."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(PAGE_MM[0]), Mm(PAGE_MM[1])
@@ -81,7 +76,7 @@ def lay_out(document: Document, language: str, mark_ems: float) -> None:
     section.header_distance, section.footer_distance = Mm(15), Mm(FOOTER_MM)
     document.settings.odd_and_even_pages_header_footer = True
     _set_defaults(document, language)
-    for look in looks(language, mark_size(mark_ems)):
+    for look in looks(language, mark_size(mark)):
         _set_style(document, look, language)
 
 

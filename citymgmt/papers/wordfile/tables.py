@@ -78,7 +78,8 @@ def _row(texts: Sequence[str], widths: Sequence[int], styles: Sequence[str], *, 
 def foot(lines: Sequence[tuple[str, str]], style: str) -> Any:
     """<w:tbl> without sides that lies at the end of the page on which it comes: 版记. Each line has a left and a right part.
 
-    Source: GB/T 9704-2012, 7.4: outer lines 0.35 mm, inner ones 0.25 mm, one character free at both sides.
+    Source: GB/T 9704-2012, 7.4: outer lines 0.35 mm, inner ones 0.25 mm, one character free at both sides. LibreOffice
+    before 7.6 leaves a floating table of full width where the text ends.
     """
     place = {"horzAnchor": "margin", "vertAnchor": "margin", "tblpXSpec": "center", "tblpYSpec": "bottom"}
     look = element(

@@ -23,7 +23,7 @@ DENSER = -5  # twentieths of a point between characters of 16 pt: so 28 fit the 
 
 @dataclass(frozen=True)
 class Look:
-    """A style: Chinese font, size in points, line pitch in points (0: as high as its content), first line in characters."""
+    """A style: Chinese font, size and line pitch in points (0: as its content), first line in characters."""
 
     name: str
     font: str
@@ -46,6 +46,7 @@ def looks(language: str, mark_pt: float) -> list[Look]:
     latin = language == "en"
     dense = 0 if latin else DENSER
     text, black, song = fonts.WORD_TEXT, fonts.WORD_BLACK, fonts.WORD_SONG
+    red: dict[str, Any] = {"colour": RED, "keep_next": True}
     flow: dict[str, Any] = {"size": 16, "pitch": 28, "first_line": 2, "keep_next": True, "spacing": dense}
     return [
         Look("Body Text", text, 16, 28, "both", 2, spacing=dense),
@@ -53,7 +54,7 @@ def looks(language: str, mark_pt: float) -> list[Look]:
         Look("Heading 2", fonts.WORD_KAI, bold=latin, italic=latin, **flow),
         Look("Heading 3", text, bold=True, **flow),
         Look("Title", fonts.WORD_TITLE, 22, 36, "center", before=34, after=22, bold=latin, keep_next=True),
-        Look("Paper Mark", fonts.WORD_TITLE, mark_pt, align="center", before=99, colour=RED, bold=latin, keep_next=True),
+        Look("Paper Mark", fonts.WORD_TITLE, mark_pt, align="center", before=99, bold=latin, **red),
         Look("Paper Number", text, 16, 28, "center", before=24, keep_next=True),
         Look("Paper Issuer", text, 16, 28, before=12, side=16, keep_next=True),
         Look("Caption", black, 12, 20, "center", before=4, after=12, bold=latin),
@@ -98,7 +99,9 @@ def _font(east: str, language: str) -> Any:
         latin = fonts.WORD_LATIN
         return element("rFonts", ascii=latin, hAnsi=latin, eastAsia=east, cs=latin)
     # the hint makes “ ” and — Chinese ones
-    return element("rFonts", ascii=fonts.WORD_LATIN, hAnsi=fonts.WORD_LATIN, eastAsia=east, cs=fonts.WORD_LATIN, hint="eastAsia")
+    return element(
+        "rFonts", ascii=fonts.WORD_LATIN, hAnsi=fonts.WORD_LATIN, eastAsia=east, cs=fonts.WORD_LATIN, hint="eastAsia"
+    )
 
 
 def _empty(style: Any) -> None:

@@ -86,7 +86,9 @@ def _write_head(document: Document, paper: Paper) -> None:
     line.paragraph_format.space_before = Pt(0)
     line.paragraph_format.line_spacing = Pt(8)
     look = line._p.get_or_add_pPr()
-    look.insert_element_before(borders("pBdr", bottom=(16, RED)), "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing")
+    look.insert_element_before(
+        borders("pBdr", bottom=(16, RED)), "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing"
+    )
     document.add_paragraph(paper.title, "Title")
 
 

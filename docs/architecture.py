@@ -41,7 +41,7 @@ DRAWN: tuple[tuple[str, str, str], ...] = (
         "citymgmt",
         "ground",
         "citymgmt addresses api bulk coordinates database_clock embedded files forms fsbroker history html logs metrics"
-        " middleware mistakes refusals replica uploads watching",
+        " middleware mistakes papers refusals replica uploads watching",
     ),
 )
 Arrows = Mapping[tuple[int, int], int]  # from and to, as positions in DRAWN, and how many imports

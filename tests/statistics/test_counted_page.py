@@ -10,7 +10,6 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.statistics.measures import MEASURES, STANDING
-from cases.statistics.models import Dimension
 from cases.statistics.querysets import Asked, facts_counted
 from tests.cases.list_pages import numbers, words
 from tests.cases.stories import PATHS
@@ -56,9 +55,8 @@ STANDING_ONES = [measure.code for measure in MEASURES.values() if measure.cohort
 
 
 @pytest.mark.parametrize("code", STANDING_ONES)
-@pytest.mark.parametrize("by", [{}, {"dimension": Dimension.COMMUNITY, "key": "1"}])
-def test_an_index_holds_what_stands_now(code: str, by: dict[str, str], district: District) -> None:
-    facts = facts_counted(district.street.leader, NOW.date(), Asked(code, **by))
+def test_an_index_holds_what_stands_now(code: str, district: District) -> None:
+    facts = facts_counted(district.street.leader, NOW.date(), Asked(code))
     for rows in (facts.order_by("-pk").only("pk")[:26], facts.order_by().annotate(one=Value(1)).values("one")):
         with connection.cursor() as cursor:
             for way in ("seqscan", "bitmapscan", "indexscan"):

@@ -6,11 +6,14 @@ from fractions import Fraction
 
 import pytest
 
-from cases.statistics.indicators import INDICATORS, Weight
+from cases.statistics.indicators import INDICATORS, Indicator, Weight
 from cases.statistics.measures import ALWAYS, COHORTS, MEASURES
 
-OUT = "Suspended and exempt cases are left out."
-SAME_PLACE = "The same disorder, within 50 m or at the same key place; days that are not over can only add."
+OUT = "| suspended cases are left out, in which the sources differ, and exempt ones."
+SAME_PLACE = (
+    "| the same disorder reported again, within 50 m or at the same key place. Days that are not over can only add."
+)
+ALL_REPORTS = "| all reports are the denominator, which the source leaves open."
 COHORT_ROWS = [  # code, wording
     ("reported", "reported in the period"),
     ("filed", "filed in the period"),
@@ -68,9 +71,9 @@ MEASURE_ROWS = [  # code, wording, cohort
     ("escalated_now", "with the district", "standing"),
     ("suspended_now", "suspended", "standing"),
 ]
-INDICATOR_ROWS = [  # code, wording, numerator, denominator, source, whether more is better, how much makes one, note
+INDICATOR_ROWS = [  # code, wording, numerator, denominator, source, whether more is better, how much makes one, note, decision
     ("valid_report_rate", "Valid report rate", "valid", "reported", "S25", True, 1, ""),
-    ("filing_rate", "Filing rate", "reported_filed", "reported", "S25", True, 1, ""),
+    ("filing_rate", "Filing rate", "reported_filed", "reported", "S25", True, 1, ALL_REPORTS),
     ("open_rate", "Open rate", "reported_open", "reported", "S25", False, 1, ""),
     ("filing_on_time_rate", "On-time filing rate", "filed_on_time", "filed", "S25", True, 1, ""),
     ("correct_filing_rate", "Correct filing rate", "filed_correctly", "filed", "S25", True, 1, ""),
@@ -84,7 +87,7 @@ INDICATOR_ROWS = [  # code, wording, numerator, denominator, source, whether mor
         "S25",
         True,
         1,
-        "A dispatch that was returned is not correct.",
+        "| a dispatch that was returned is not correct.",
     ),
     ("handling_rate", "Handling rate", "handled", "to_handle", "S25, S26", True, 1, OUT),
     ("handling_on_time_rate", "On-time handling rate", "handled_on_time", "to_handle", "S25, S26", True, 1, OUT),
@@ -114,8 +117,8 @@ INDICATOR_ROWS = [  # code, wording, numerator, denominator, source, whether mor
     ("closing_on_time_rate", "On-time closing rate", "closed_on_time", "to_close", "S25, S23", True, 1, OUT),
     ("closing_late_rate", "Late closing rate", "closed_late", "to_close", "S25", False, 1, OUT),
     ("inspection_on_time_rate", "On-time inspection rate", "inspected_on_time", "to_inspect", "S25", True, 1, ""),
-    ("recurrence_rate_7", "Recurrence rate, 7 days", "recurred_7", "ended_placed", "S01", False, 1, SAME_PLACE),
-    ("recurrence_rate_30", "Recurrence rate, 30 days", "recurred_30", "ended_placed", "S01", False, 1, SAME_PLACE),
+    ("recurrence_rate_7", "Recurrence rate, 7 days", "recurred_7", "ended_placed", "", False, 1, SAME_PLACE),
+    ("recurrence_rate_30", "Recurrence rate, 30 days", "recurred_30", "ended_placed", "", False, 1, SAME_PLACE),
 ]
 
 
@@ -131,9 +134,14 @@ def test_measures() -> None:
     assert [(one.code, one.label, one.cohort) for one in MEASURES.values()] == MEASURE_ROWS
 
 
+def told_of(indicator: Indicator) -> str:
+    """What the definition adds, then what this portal decided itself."""
+    return f"{indicator.note}| {indicator.decision}" if indicator.decision else indicator.note
+
+
 def test_indicators() -> None:
     rows = [
-        (one.code, one.label, one.numerator, one.denominator, one.source, one.more_is_better, one.per, one.note)
+        (one.code, one.label, one.numerator, one.denominator, one.source, one.more_is_better, one.per, told_of(one))
         for one in INDICATORS.values()
     ]
     assert rows == INDICATOR_ROWS

@@ -40,7 +40,7 @@ DRAWN: tuple[tuple[str, str, str], ...] = (
     (
         "citymgmt",
         "ground",
-        "citymgmt addresses api bulk coordinates database_clock embedded files forms fsbroker history html logs metrics"
+        "citymgmt addresses api bulk coordinates database_clock embedded files forms fsbroker history html jobs logs metrics"
         " middleware mistakes refusals uploads watching",
     ),
 )

@@ -14,6 +14,7 @@ from cases.statistics import figures
 from cases.statistics.frozen import formula_name, limits_of, weights_of
 from cases.statistics.models import Dimension, Evaluation
 from cases.statistics.views.evaluation import Cell, Row, defined
+from cases.statistics.rounding import tenths_of_percent
 from cases.statistics.wording import NONE
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -72,7 +73,7 @@ def _cells(row: Row, looks: Looks) -> Iterator[tuple[Written, Any]]:
 
 def _rate(cell: Cell) -> Written:
     """The rate to a tenth of a percent, as the page shows it."""
-    return NONE if cell.rate is None else figures.tenths_of_percent(cell.rate) / 1000
+    return NONE if cell.rate is None else tenths_of_percent(cell.rate) / 1000
 
 
 def _write(sheet: Any, row: int, column: int, value: Written, look: Any) -> None:

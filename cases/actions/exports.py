@@ -62,4 +62,3 @@ def remove_old_exports(now: datetime) -> int:
     for job in old:
         export_path(job).unlink(missing_ok=True)
     return ExportJob.objects.filter(pk__in=[job.pk for job in old]).delete()[0]
-

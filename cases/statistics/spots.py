@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet
@@ -11,8 +11,10 @@ from django.db.models.functions import Coalesce
 from cases.models import Case
 from cases.named import named
 from cases.statistics.models import CaseFact, Place
+from cases.statistics.periods import Period
 from citymgmt.people.models import User
 from citymgmt.people.permissions import visible_to
+from citymgmt.worktime.clock import SHANGHAI
 
 DAYS = 90
 LEAST = 3  # cases in these days
@@ -38,8 +40,20 @@ def hot_spots(user: User, on: date, at: datetime, most: int = 50) -> list[Spot]:
     """
     seen = visible_to(user, CaseFact.objects.all(), on=on).values("pk")
     recent = Place.objects.filter(reported_at__gt=at - timedelta(days=DAYS), reported_at__lte=at, pk__in=seen)
-    rows = (
-        recent.order_by()
+    return [_spot(row) for row in _grouped(recent)[:most]]
+
+
+def spots_of_period(subdistrict_id: int, period: Period, most: int) -> tuple[list[Spot], int]:
+    """The same places by what was reported in a period in a sub-district, and how many there are in all."""
+    first, end = (datetime.combine(day, time(), SHANGHAI) for day in (period.first, period.last + timedelta(days=1)))
+    places = Place.objects.filter(subdistrict_id=subdistrict_id, reported_at__gte=first, reported_at__lt=end)
+    found = _grouped(places)
+    return [_spot(row) for row in found[:most]], found.count()
+
+
+def _grouped(places: QuerySet[Place]) -> QuerySet[Any, Any]:
+    return (
+        places.order_by()
         .annotate(spot=Coalesce(F("key_place_id"), -F("cell")))
         .values("disorder_id", "spot")
         .annotate(
@@ -51,9 +65,8 @@ def hot_spots(user: User, on: date, at: datetime, most: int = 50) -> list[Spot]:
             where=Max("cell"),
         )
         .filter(count__gte=LEAST)
-        .order_by("-recurrences", "-count", "-last_at")[:most]
+        .order_by("-recurrences", "-count", "-last_at")
     )
-    return [_spot(row) for row in rows]
 
 
 def _spot(row: Mapping[str, Any]) -> Spot:

@@ -48,6 +48,23 @@ def freeze_evaluation(
         return _write_evaluation(by, at, period, note, key)
 
 
+def evaluation_to_rest_on(*, by: User, at: datetime, period: Period) -> Evaluation:
+    """The evaluation of a period on which a paper rests: that which waits to be published, else the published one that
+    holds, else the period is frozen now. It is locked, within the caller's transaction, which has permitted it.
+
+    Raises: Invalid (the period has not ended).
+    """
+    _check_ended(period, at)
+    hold_the_count()
+    catch_up(at=at)
+    of_period = Evaluation.objects.filter(subdistrict=by.subdistrict, starts=period.first, ends=period.last)
+    waiting, holding = of_period.filter(published_at=None).first(), published_of(by.subdistrict_id or 0, period)
+    found = waiting or holding
+    if found is None:
+        return _write_evaluation(by, at, period, "", None)
+    return _locked_evaluation(found.pk)
+
+
 def _check_ended(period: Period, at: datetime) -> None:
     if period.last >= timezone.localdate(at):
         sentence = _("This period has not ended yet. It can be frozen from %(day)s on.")
@@ -115,6 +132,8 @@ def discard_evaluation(*, by: User, at: datetime, pk: int) -> None:
         require(by, "evaluation.freeze", evaluation, on=timezone.localdate(at))
         if evaluation.published_at is not None:
             raise WrongState(_("This evaluation is published already."))
+        if evaluation.bulletins.exists():
+            raise WrongState(_("A monthly bulletin rests on this evaluation. Discard that draft first."))
         evaluation.delete()
 
 

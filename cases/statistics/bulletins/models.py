@@ -1,4 +1,4 @@
-"""What is kept of monthly bulletins: text and figures, the files that were made of them, and the jobs that make them."""
+"""What is kept of monthly bulletins: text and figures, their files, and the jobs that make these."""
 
 import pghistory
 from django.conf import settings
@@ -101,7 +101,7 @@ class Bulletin(models.Model):
 
 
 class BulletinFile(models.Model):
-    """A file of one text of a bulletin. A draft's are removed when a newer text is made; an issued one's never change."""
+    """A file of one text of a bulletin. A draft's go once a newer text is made; an issued one's never change."""
 
     class Kind(models.TextChoices):
         WORD = "docx", _("Word")
@@ -133,8 +133,9 @@ class BulletinJob(Job):
         LEDGER = "ledger", _("ledger")
 
     class Trouble(models.TextChoices):
-        NO_PDF = "no_pdf", _(
-            "This machine cannot make PDF files: a library or a Chinese font is missing. Word and Excel are there."
+        NO_PDF = (
+            "no_pdf",
+            _("This machine cannot make PDF files: a library or a Chinese font is missing. Word and Excel are there."),
         )
 
     bulletin = models.ForeignKey(Bulletin, models.CASCADE, related_name="jobs", db_index=False)

@@ -40,7 +40,10 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "lower": ("比%(than)s下降%(points)s个百分点", "%(points)s points below %(than)s"),
     "as_high": ("与%(than)s持平", "the same as %(than)s"),
     # overview
-    "received": ("%(month)s，%(office)s共受理城市管理问题%(reported)s件", "Reports received in %(month)s: %(reported)s"),
+    "received": (
+        "%(month)s，%(office)s共受理城市管理问题%(reported)s件",
+        "Reports received in %(month)s: %(reported)s",
+    ),
     "received_none": (
         "%(month)s，%(office)s没有受理城市管理问题",
         "No report was received in %(month)s",
@@ -170,7 +173,6 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     # tables and charts
     "table_communities": ("各社区办理情况", "Cases by community"),
     "table_departments": ("区职能部门办理情况", "Cases by district department"),
-    "table_disorders": ("各类问题受理情况", "Reports by disorder"),
     "table_spots": ("本月热点", "Hot spots of the month"),
     "table_pending": ("未办结升级事项", "Open escalations"),
     "chart_days": ("每日受理与结案情况", "Reported and closed by day"),
@@ -180,7 +182,6 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "受理最多的一天为%(most_on)s（%(most)s件）；全月受理%(reported)s件，结案%(ended)s件",
         "Most were reported on %(most_on)s (%(most)s); in the month reported: %(reported)s, closed: %(ended)s",
     ),
-    "told_list": ("%(list)s", "%(list)s"),
     "count_unit": ("件", "cases"),
     "col_community": ("社区", "Community"),
     "col_department": ("部门", "Department"),
@@ -215,7 +216,7 @@ class Speech:
     def __init__(self, language: str) -> None:
         self.is_chinese = language != ENGLISH
 
-    def say(self, name: str, **told: object) -> str:
+    def say(self, name: str, /, **told: object) -> str:
         """A phrase with its places filled."""
         return PHRASES[name][0 if self.is_chinese else 1] % told
 

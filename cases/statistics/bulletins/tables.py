@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from cases.statistics.bulletins.month import ON_TIME, Month, Unit, best_first, rate
 from cases.statistics.bulletins.phrases import NONE, Speech
-from cases.statistics.bulletins.wording import percent
+from cases.statistics.bulletins.wording import MOST_LISTED, percent
 from cases.statistics.indicators import Counts
 from cases.statistics.rounding import as_points, tenths_of_percent
 from citymgmt.papers.paper import Chart, Picture, Series, Table
 
-MOST_ROWS = 30  # of open escalations; the ledger holds the others
 COUNTED = ("reported", "filed", "to_handle", "handled")
 RATES = ("handling_rate", ON_TIME, "rework_rate")
 Shown = Table | Picture
@@ -146,7 +145,7 @@ def _escalations(month: Month, speech: Speech) -> Iterator[Shown]:
     heads = ("col_number", "col_place", "col_category", "col_department", "col_since", "col_rung")
     rows = tuple(
         (one.number, one.place, one.category, one.department, f"{one.since:%Y-%m-%d}", one.rung or NONE)
-        for one in month.pending[:MOST_ROWS]
+        for one in month.pending[:MOST_LISTED]
     )
     headings = tuple(speech.say(head) for head in heads)
     yield Table(speech.say("table_pending"), headings, rows, (22, 24, 16, 15, 12, 11), texts=6)

@@ -13,6 +13,7 @@ from cases.statistics.indicators import Counts
 from cases.statistics.rounding import as_percent, as_points, tenths_of_percent
 
 MOST_NAMED = 3
+MOST_LISTED = 30  # of open escalations in the table; the ledger holds the others
 Told = Callable[[Month, Speech], Iterator[str]]
 
 
@@ -275,8 +276,8 @@ def _escalations(month: Month, speech: Speech) -> Iterator[str]:
     if not month.pending_count:
         yield speech.sentence(speech.say("pending_none", at=at))
         return
-    oldest = month.pending[0]
-    yield speech.sentence(
+    oldest, listed = month.pending[0], min(len(month.pending), MOST_LISTED)
+    first = speech.sentence(
         speech.say(
             "pending",
             at=at,
@@ -285,6 +286,9 @@ def _escalations(month: Month, speech: Speech) -> Iterator[str]:
             since=speech.day(oldest.since),
             department=oldest.department,
         )
+    )
+    yield speech.text(
+        first, speech.sentence(speech.say("pending_cut", count=listed)) if listed < month.pending_count else ""
     )
 
 

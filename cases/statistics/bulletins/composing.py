@@ -1,6 +1,7 @@
 """A bulletin as an official paper: its text with the tables and charts of each section, in the order of its text."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -11,7 +12,7 @@ from cases.statistics.bulletins.phrases import Speech
 from cases.statistics.bulletins.snapshots import month_of
 from cases.statistics.bulletins.tables import shown_in
 from cases.statistics.bulletins.wording import SECTIONS, draw_up
-from citymgmt.papers.paper import Block, Heading, Paper, Paragraph
+from citymgmt.papers.paper import Block, Heading, Paper, Paragraph, Picture
 
 COPIES = ("reports_to", "sends_to", "copies_to")
 
@@ -28,7 +29,6 @@ def paper_of(bulletin: Bulletin) -> Paper:
     """The paper as it stands now; marked as a draft until it is issued."""
     month, speech = month_of(bulletin), Speech(bulletin.language)
     issued_on = timezone.localdate(bulletin.issued_at) if bulletin.issued_at else None
-    day = f" {speech.day(issued_on)}" if issued_on else ""
     return Paper(
         mark=speech.say("mark"),
         number=number_of(bulletin, speech),
@@ -37,10 +37,15 @@ def paper_of(bulletin: Bulletin) -> Paper:
         title=bulletin.title,
         blocks=tuple(_blocks(bulletin, month, speech)),
         copies=tuple((speech.say(name), getattr(bulletin, name)) for name in COPIES if getattr(bulletin, name)),
-        printed_by=f"{bulletin.issuer}{day}",
+        printed_by=bulletin.issuer,
         draft=speech.say("draft") if bulletin.is_draft else "",
         language=bulletin.language,
     )
+
+
+def without_pictures(paper: Paper) -> Paper:
+    """The same without its charts, for a machine that cannot draw them."""
+    return replace(paper, blocks=tuple(block for block in paper.blocks if not isinstance(block, Picture)))
 
 
 def number_of(bulletin: Bulletin, speech: Speech) -> str:

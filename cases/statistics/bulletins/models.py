@@ -133,9 +133,10 @@ class BulletinJob(Job):
         LEDGER = "ledger", _("ledger")
 
     class Trouble(models.TextChoices):
-        NO_PDF = (
-            "no_pdf",
-            _("This machine cannot make PDF files: a library or a Chinese font is missing. Word and Excel are there."),
+        NO_PANGO = "no_pango", _("The server lacks the library Pango, so there is no PDF. Word and Excel are there.")
+        NO_FONT = (
+            "no_font",
+            _("The server has no Chinese font, so there is no PDF, and Word has no charts. Ask the administrator."),
         )
 
     bulletin = models.ForeignKey(Bulletin, models.CASCADE, related_name="jobs", db_index=False)

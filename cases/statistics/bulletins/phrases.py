@@ -33,12 +33,12 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     # comparing
     "before": ("上月", "the month before"),
     "year_before": ("上年同期", "the same month of the year before"),
-    "more": ("比%(than)s增加%(count)s件、上升%(share)s", "%(count)s (%(share)s) more than %(than)s"),
-    "fewer": ("比%(than)s减少%(count)s件、下降%(share)s", "%(count)s (%(share)s) fewer than %(than)s"),
-    "as_many": ("与%(than)s持平", "as many as %(than)s"),
+    "more": ("比%(than)s增加%(count)s件、上升%(share)s", "up by %(count)s (%(share)s) on %(than)s"),
+    "fewer": ("比%(than)s减少%(count)s件、下降%(share)s", "down by %(count)s (%(share)s) on %(than)s"),
+    "as_many": ("与%(than)s持平", "as many as in %(than)s"),
     "higher": ("比%(than)s上升%(points)s个百分点", "%(points)s points above %(than)s"),
     "lower": ("比%(than)s下降%(points)s个百分点", "%(points)s points below %(than)s"),
-    "as_high": ("与%(than)s持平", "the same as %(than)s"),
+    "as_high": ("与%(than)s持平", "as in %(than)s"),
     # overview
     "received": (
         "%(month)s，%(office)s共受理城市管理问题%(reported)s件",
@@ -224,7 +224,8 @@ class Speech:
         """Clauses as one sentence; empty ones are left out."""
         comma, stop = ("，", "。") if self.is_chinese else (", ", ".")
         kept = [clause for clause in clauses if clause]
-        return comma.join(kept) + stop if kept else ""
+        told = comma.join(kept) + stop if kept else ""
+        return told[:1].upper() + told[1:]
 
     def text(self, *sentences: str) -> str:
         """Sentences as a paragraph; empty ones are left out."""

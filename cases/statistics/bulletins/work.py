@@ -9,13 +9,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 from cases.statistics.bulletins.actions.files import drop_older_files, keep_file
-from cases.statistics.bulletins.composing import paper_of
+from cases.statistics.bulletins.composing import paper_of, without_pictures
 from cases.statistics.bulletins.ledger import cases_of, ledger_of
 from cases.statistics.bulletins.models import Bulletin, BulletinFile, BulletinJob
 from cases.statistics.bulletins.snapshots import month_of
 from cases.statistics.bulletins.tables import charts_of
 from citymgmt.jobs import OvertakenError, claim, finish, note_progress
 from citymgmt.papers import charts, pdf, word
+from citymgmt.papers.fonts import ChineseFontMissing, PangoMissing
 
 logger = logging.getLogger(__name__)
 MOST_AT_ONCE = 3
@@ -56,7 +57,7 @@ class _Turn:
         found = Bulletin.objects.select_related("evaluation", "subdistrict").filter(pk=job.bulletin_id).first()
         if found is None or found.version != job.version:
             raise OvertakenError
-        self.bulletin = found
+        self.bulletin, self.paper = found, paper_of(found)
         self.kept = set(found.files.filter(version=job.version).values_list("kind", flat=True))
         self.cases = cases_of(found).count()
         self.step = max(1, self.cases // 10)
@@ -66,19 +67,23 @@ class _Turn:
         """Say what is being made and how far it is, and hold the lease. Raises: OvertakenError."""
         if not note_progress(self.job, done, self.now(), step=step, total=max(self.total, 1), **columns):
             raise OvertakenError
-        self.job.done = done
+        self.job.step, self.job.done = step, done
 
     def charts(self) -> None:
         """Draw the charts, so that one that cannot be drawn shows before anything is kept."""
         self.say(Step.CHARTS, 0)
-        for chart in charts_of(month_of(self.bulletin)).values():
-            charts.png(chart)
+        try:
+            for chart in charts_of(month_of(self.bulletin)).values():
+                charts.png(chart)
+        except ChineseFontMissing as error:
+            self._cannot(Trouble.NO_FONT, error)
+            self.paper = without_pictures(self.paper)
 
     def word(self) -> None:
         """Make the Word file."""
         self.say(Step.WORD, self.step)
         if Kind.WORD not in self.kept:
-            keep_file(self.job, Kind.WORD, word.word(paper_of(self.bulletin)), self.now())
+            keep_file(self.job, Kind.WORD, word.word(self.paper), self.now())
 
     def pdf(self) -> None:
         """Make the PDF, or say that this machine cannot."""
@@ -86,12 +91,17 @@ class _Turn:
         if Kind.PDF in self.kept:
             return
         try:
-            content = pdf.pdf(paper_of(self.bulletin))
-        except (ImportError, OSError) as error:
-            logger.error("bulletin job %s: no PDF: %s", self.job.pk, error)
-            self.say(Step.PDF, 2 * self.step, trouble=Trouble.NO_PDF)
+            content = pdf.pdf(self.paper)
+        except ChineseFontMissing as error:
+            self._cannot(Trouble.NO_FONT, error)
+        except PangoMissing as error:
+            self._cannot(Trouble.NO_PANGO, error)
         else:
             keep_file(self.job, Kind.PDF, content, self.now())
+
+    def _cannot(self, trouble: str, error: Exception) -> None:
+        logger.error("bulletin job %s: %s", self.job.pk, error)
+        self.say(self.job.step, self.job.done, trouble=trouble)
 
     def ledger(self) -> None:
         """Write the ledger, telling how many cases are written."""

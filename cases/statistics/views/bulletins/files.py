@@ -2,7 +2,6 @@
 
 import hashlib
 
-from citymgmt.papers.charts import png
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -20,6 +19,8 @@ from cases.statistics.views.bulletins.shown import files_shown
 from cases.views.lists.pages import PortalRequest
 from citymgmt.files import saved_file
 from citymgmt.forms import PortalForm
+from citymgmt.papers.charts import png
+from citymgmt.papers.fonts import PaperNotPossible
 from citymgmt.papers.paper import Chart
 from citymgmt.people.permissions import require_role
 from citymgmt.refusals import Invalid, NotFound
@@ -71,11 +72,19 @@ def chart(request: PortalRequest, pk: int, name: str) -> HttpResponseBase:
     return _picture(request, asked)
 
 
+def _drawn(asked: Chart) -> bytes:
+    """Raises: NotFound where this machine cannot write Chinese: the page then shows what the chart says in words."""
+    try:
+        return png(asked)
+    except PaperNotPossible as error:
+        raise NotFound from error
+
+
 def _picture(request: HttpRequest, asked: Chart) -> HttpResponseBase:
     tag = f'"{hashlib.sha256(repr(asked).encode()).hexdigest()[:32]}"'
     response: HttpResponseBase | None = get_conditional_response(request, etag=tag)
     if response is None:
-        response = HttpResponse(png(asked), content_type="image/png")
+        response = HttpResponse(_drawn(asked), content_type="image/png")
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["X-Content-Type-Options"] = "nosniff"

@@ -14,6 +14,7 @@ from cases.statistics.bulletins.querysets import files_of, job_of
 from cases.statistics.bulletins.snapshots import month_of
 from cases.statistics.bulletins.tables import charts_of
 from cases.views.lists.pages import PortalRequest
+from citymgmt.forms import PortalForm
 from citymgmt.jobs import Job
 from citymgmt.papers.paper import Block, Paper, Picture
 from citymgmt.people.permissions import allows
@@ -38,8 +39,9 @@ def paper_shown(bulletin: Bulletin) -> dict[str, Any]:
 def _blocks(bulletin: Bulletin, paper: Paper) -> Iterator[Shown]:
     names = {chart: name for name, chart in charts_of(month_of(bulletin)).items()}
     for block in paper.blocks:
-        is_picture = isinstance(block, Picture)
-        url = reverse("statistics:bulletin-chart", args=[bulletin.pk, names[block.chart]]) if is_picture else ""
+        url = ""
+        if isinstance(block, Picture):
+            url = reverse("statistics:bulletin-chart", args=[bulletin.pk, names[block.chart]])
         yield Shown(type(block).__name__.lower(), block, url)
 
 
@@ -62,6 +64,7 @@ def files_shown(request: PortalRequest, bulletin: Bulletin) -> dict[str, Any]:
         "files": [_file(bulletin, kind, label, kept.get(kind)) for kind, label in BulletinFile.Kind.choices],
         "job": present,
         "is_making": is_making,
+        "make_form": PortalForm(),
         "may_make": is_lacking and not is_making and allows(request.user, "bulletin.write"),
         "step": present.get_step_display() if present is not None and is_making else "",
     }

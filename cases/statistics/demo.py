@@ -1,4 +1,4 @@
-"""Demo data of the statistics: who answers for what in the demo offices, and their bulletins. `manage.py seed_demo` calls `seed`."""
+"""Demo data of the statistics: who answers for what, and bulletins. `manage.py seed_demo` calls `seed`."""
 
 from collections.abc import Callable
 from datetime import datetime

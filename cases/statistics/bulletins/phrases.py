@@ -13,7 +13,7 @@ NONE = "–"
 PHRASES: Mapping[str, tuple[str, str]] = {
     "mark": ("城市管理工作简报", "City Management Bulletin"),
     "title": ("%(month)s城市管理工作情况", "City management in %(month)s"),
-    "number": ("第%(number)s期", "No. %(number)s of %(year)s"),
+    "number": ("%(year)s年第%(number)s期", "No. %(number)s of %(year)s"),
     "number_of_draft": ("第  期", "No. –"),
     "draft": ("草稿", "DRAFT"),
     "file": ("%(mark)s%(year)s年第%(number)s期", "%(mark)s %(year)s No. %(number)s"),

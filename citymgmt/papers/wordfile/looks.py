@@ -103,7 +103,9 @@ def _font(east: str, language: str) -> Any:
         latin = fonts.WORD_LATIN
         return element("rFonts", ascii=latin, hAnsi=latin, eastAsia=east, cs=latin)
     # the hint makes “ ” and — Chinese ones
-    return element("rFonts", ascii=fonts.WORD_LATIN, hAnsi=fonts.WORD_LATIN, eastAsia=east, cs=fonts.WORD_LATIN, hint="eastAsia")
+    return element(
+        "rFonts", ascii=fonts.WORD_LATIN, hAnsi=fonts.WORD_LATIN, eastAsia=east, cs=fonts.WORD_LATIN, hint="eastAsia"
+    )
 
 
 def _empty(style: Any) -> None:

@@ -75,13 +75,17 @@ def _write_head(document: Document, paper: Paper) -> None:
     if paper.number:
         document.add_paragraph(paper.number, "Paper Number")
     issuer = document.add_paragraph(paper.issuer, "Paper Issuer")
-    issuer.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_WIDTH_MM) - docx.shared.Pt(16), docx.enum.text.WD_TAB_ALIGNMENT.RIGHT)
+    issuer.paragraph_format.tab_stops.add_tab_stop(
+        Mm(TEXT_WIDTH_MM) - docx.shared.Pt(16), docx.enum.text.WD_TAB_ALIGNMENT.RIGHT
+    )
     issuer.add_run("\t" + day_of(paper.issued_on, paper.language))
     line = document.add_paragraph(style="Paper Number")
     line.paragraph_format.space_before = docx.shared.Pt(0)
     line.paragraph_format.line_spacing = docx.shared.Pt(8)
     look = line._p.get_or_add_pPr()
-    look.insert_element_before(borders("pBdr", bottom=(16, RED)), "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing")
+    look.insert_element_before(
+        borders("pBdr", bottom=(16, RED)), "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing"
+    )
     document.add_paragraph(paper.title, "Title")
 
 

@@ -5,7 +5,7 @@ from citymgmt.papers.texts import cleaned
 
 
 def svg(chart: Chart) -> str:
-    """The chart as SVG, 156 mm wide; letters are shapes, so it needs no font where it is shown. Raises ChineseFontMissing."""
+    """The chart as SVG, 156 mm wide; its letters are shapes and need no font. Raises ChineseFontMissing."""
     from citymgmt.papers import drawing  # here, because matplotlib takes web processes half a second and 40 MB
 
     return drawing.as_svg(cleaned(chart))

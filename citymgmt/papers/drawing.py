@@ -1,4 +1,4 @@
-"""Draws a chart with matplotlib, by its objects alone, so that threads can draw at once. Imported by `charts` when needed.
+"""Draws a chart with matplotlib, by its objects alone, so that threads can draw at once. Imported by `charts`.
 
 Every chart can be read in black and white: lines differ in dashes and marks, bars in hatches. The same chart gives
 the same bytes.
@@ -42,10 +42,10 @@ LINES: tuple[tuple[str, Any, str], ...] = (
 BARS = (
     ("#0b6973", ""),
     ("#b6dadd", "////"),
-    ("#ffffff", "...."),
-    ("#f7cb2d", "xxxx"),
+    ("#ffffff", "\\\\\\\\"),
+    ("#f7cb2d", "xxx"),
     ("#e8eeef", "----"),
-    ("#dceff0", "\\\\\\\\"),
+    ("#dceff0", "||||"),
 )
 
 matplotlib.rcParams["svg.hashsalt"] = "citymgmt"  # names inside the SVG follow from what is drawn
@@ -56,14 +56,18 @@ matplotlib.rcParams["hatch.linewidth"] = 0.6
 def as_svg(chart: Chart) -> str:
     """The drawing as SVG. Raises ChineseFontMissing."""
     stream = io.BytesIO()
-    FigureCanvasSVG(figure(chart)).print_svg(stream, metadata={"Date": None, "Creator": None})
+    FigureCanvasSVG(figure(chart)).print_svg(  # type: ignore[no-untyped-call]
+        stream, metadata={"Date": None, "Creator": None}
+    )
     return stream.getvalue().decode()
 
 
 def as_png(chart: Chart) -> bytes:
     """The drawing as PNG. Raises ChineseFontMissing."""
     stream = io.BytesIO()
-    FigureCanvasAgg(figure(chart)).print_png(stream, metadata={"Software": None})
+    FigureCanvasAgg(figure(chart)).print_png(  # type: ignore[no-untyped-call]
+        stream, metadata={"Software": None}
+    )
     return stream.getvalue()
 
 
@@ -96,7 +100,7 @@ def decimals_of(values: Sequence[float]) -> int:
 
 
 class Pen:
-    """Writes texts with one font. What the font cannot show becomes 〓, as printers do; nothing is read as a formula."""
+    """Writes texts with one font. What it lacks becomes 〓, as printers do; nothing is read as a formula."""
 
     def __init__(self, path: Any) -> None:
         self.font, self.path = get_font(path), path
@@ -168,7 +172,7 @@ def _numbers(series: Series, count: int) -> list[float]:
 def _height(chart: Chart, top: float) -> float:
     if chart.kind != "bars":
         return FLAT_HEIGHT_MM * MM
-    row = max(14.0, 9.5 * len(chart.series) + 4)
+    row = max(12.5, 9.5 * len(chart.series) + 4)
     return min(top + 22 + row * len(chart.labels), MOST_HEIGHT_MM * MM)
 
 
@@ -210,7 +214,7 @@ def _say_nothing(sheet: Sheet) -> None:
 
 
 def _scale(sheet: Sheet, headroom: float) -> tuple[float, float, list[float]]:
-    """Ends of the axis of values, and its ticks; 0 is always on it. `headroom`: which share more for figures at bars."""
+    """Ends of the axis of values, and its ticks; 0 is always on it. `headroom`: a share more for figures at bars."""
     low, high = min(0.0, *sheet.values), max(0.0, *sheet.values)
     whole = all(value == round(value) for value in sheet.values)
     reach = (high - low) or 1.0
@@ -296,7 +300,7 @@ def _draw_bars(sheet: Sheet) -> None:
 
 
 def _bars_of(sheet: Sheet, at: int) -> tuple[list[float], list[float]]:
-    """Where the bars of one series stand beside those of the others, and their values; without those that are not there."""
+    """Where the bars of one series stand beside the others, and their values; without what is not there."""
     offset = -0.4 + 0.8 * (at + 0.5) / len(sheet.series)
     there = [(number + offset, value) for number, value in enumerate(sheet.series[at]) if math.isfinite(value)]
     return [place for place, _value in there], [value for _place, value in there]

@@ -25,7 +25,10 @@ class Wording:
     months: tuple[str, ...] = ()
 
 
-ENGLISH_MONTHS = tuple("January February March April May June July August September October November December".split())
+ENGLISH_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 WORDINGS = {
     "zh-hans": Wording("zh-CN", "：", "{year}年{month}月{day}日", "{day}印发"),
     "en": Wording("en-GB", ": ", "{day} {month} {year}", "Printed on {day}", ENGLISH_MONTHS),
@@ -74,6 +77,11 @@ def _cleaned(part: Any) -> Any:
 def ems(text: str) -> float:
     """About how wide the text is, in widths of a Chinese character."""
     return sum(0.55 if ord(character) < 0x2E80 else 1.0 for character in text)
+
+
+def mark_size(mark: str) -> float:
+    """The size of a red mark in points: one line of 156 mm wherever that is possible, 22 to 56."""
+    return min(56.0, max(22.0, round(430 / max(1.0, ems(mark)))))
 
 
 def shortened(text: str, most_ems: float) -> str:

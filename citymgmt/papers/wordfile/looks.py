@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from citymgmt.papers import fonts
-from citymgmt.papers.texts import wording
+from citymgmt.papers.texts import mark_size, wording
 from citymgmt.papers.wordfile.xml import element
 
 PAGE_MM = (210, 297)
@@ -23,7 +23,7 @@ DENSER = -5  # twentieths of a point between characters of 16 pt: so 28 fit the 
 
 @dataclass(frozen=True)
 class Look:
-    """A style: Chinese font, size in points, line pitch in points (0: as high as its content), first line in characters."""
+    """A style: Chinese font, size and line pitch in points (0: as its content), first line in characters."""
 
     name: str
     font: str
@@ -46,6 +46,7 @@ def looks(language: str, mark_pt: float) -> list[Look]:
     latin = language == "en"
     dense = 0 if latin else DENSER
     text, black, song = fonts.WORD_TEXT, fonts.WORD_BLACK, fonts.WORD_SONG
+    red: dict[str, Any] = {"colour": RED, "keep_next": True}
     flow: dict[str, Any] = {"size": 16, "pitch": 28, "first_line": 2, "keep_next": True, "spacing": dense}
     return [
         Look("Body Text", text, 16, 28, "both", 2, spacing=dense),
@@ -53,7 +54,7 @@ def looks(language: str, mark_pt: float) -> list[Look]:
         Look("Heading 2", fonts.WORD_KAI, bold=latin, italic=latin, **flow),
         Look("Heading 3", text, bold=True, **flow),
         Look("Title", fonts.WORD_TITLE, 22, 36, "center", before=34, after=22, bold=latin, keep_next=True),
-        Look("Paper Mark", fonts.WORD_TITLE, mark_pt, align="center", before=99, colour=RED, bold=latin, keep_next=True),
+        Look("Paper Mark", fonts.WORD_TITLE, mark_pt, align="center", before=99, bold=latin, **red),
         Look("Paper Number", text, 16, 28, "center", before=24, keep_next=True),
         Look("Paper Issuer", text, 16, 28, before=12, side=16, keep_next=True),
         Look("Caption", black, 12, 20, "center", before=4, after=12, bold=latin),
@@ -67,12 +68,7 @@ def looks(language: str, mark_pt: float) -> list[Look]:
     ]  # fmt: skip
 
 
-def mark_size(mark_ems: float) -> float:
-    """The size of the red mark in points, so that it fits one line, 28 to 56 wherever that is possible."""
-    return min(56.0, max(22.0, round(430 / max(1.0, mark_ems))))
-
-
-def lay_out(document: Document, language: str, mark_ems: float) -> None:
+def lay_out(document: Document, language: str, mark: str) -> None:
     """Give the document the standard's page and the styles of papers."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(PAGE_MM[0]), Mm(PAGE_MM[1])
@@ -81,7 +77,7 @@ def lay_out(document: Document, language: str, mark_ems: float) -> None:
     section.header_distance, section.footer_distance = Mm(15), Mm(FOOTER_MM)
     document.settings.odd_and_even_pages_header_footer = True
     _set_defaults(document, language)
-    for look in looks(language, mark_size(mark_ems)):
+    for look in looks(language, mark_size(mark)):
         _set_style(document, look, language)
 
 

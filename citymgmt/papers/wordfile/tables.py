@@ -24,7 +24,7 @@ def paragraph(style: str, text: str = "", *, keep: bool = False) -> Any:
 
 
 def table(content: Table, styles: dict[str, str]) -> Any:
-    """<w:tbl> over the whole line. Its head stands again on each page, rows are never torn, the last two stay together."""
+    """<w:tbl> over the whole line. Its head stands again on each page, no row is torn, the last two stay together."""
     columns = len(content.headings)
     widths = [round(WIDTH * share) for share in shares(content.widths, columns)]
     look = element(
@@ -76,9 +76,10 @@ def _row(texts: Sequence[str], widths: Sequence[int], styles: Sequence[str], *, 
 
 
 def foot(lines: Sequence[tuple[str, str]], style: str) -> Any:
-    """<w:tbl> without sides that lies at the end of the page on which it comes: 版记. Each line has a left and a right part.
+    """<w:tbl> without sides that lies at the end of its page: 版记. Each line has a left and a right part.
 
-    Source: GB/T 9704-2012, 7.4: outer lines 0.35 mm, inner ones 0.25 mm, one character free at both sides.
+    Source: GB/T 9704-2012, 7.4: outer lines 0.35 mm, inner ones 0.25 mm, one character free at both sides. LibreOffice
+    before 7.6 leaves a floating table of full width where the text ends.
     """
     place = {"horzAnchor": "margin", "vertAnchor": "margin", "tblpXSpec": "center", "tblpYSpec": "bottom"}
     look = element(

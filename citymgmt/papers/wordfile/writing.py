@@ -7,7 +7,8 @@ from typing import Any
 
 import docx
 from docx.document import Document
-from docx.shared import Mm
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph as Line
 
 from citymgmt.papers import charts, fonts
@@ -18,13 +19,13 @@ from citymgmt.papers.wordfile.looks import RED, TEXT_WIDTH_MM, lay_out
 from citymgmt.papers.wordfile.xml import borders, element, page_number, run, watermark
 
 SAME_MOMENT = (1980, 1, 1, 0, 0, 0)  # what a zip can say at the earliest
-FEW_COLUMNS = 5  # up to so many a table has 小四 instead of 5号
+ONE_LINE_EMS = 25  # issuer and day beside each other
 
 
 def written(paper: Paper) -> bytes:
     """The paper, its texts printable, as the bytes of a .docx."""
     document = docx.Document()
-    lay_out(document, paper.language, ems(paper.mark))
+    lay_out(document, paper.language, paper.mark)
     _describe(document, paper)
     _write_edges(document, paper)
     _write_head(document, paper)
@@ -74,14 +75,16 @@ def _write_head(document: Document, paper: Paper) -> None:
     document.add_paragraph(paper.mark, "Paper Mark")
     if paper.number:
         document.add_paragraph(paper.number, "Paper Number")
+    day = day_of(paper.issued_on, paper.language)
     issuer = document.add_paragraph(paper.issuer, "Paper Issuer")
-    issuer.paragraph_format.tab_stops.add_tab_stop(
-        Mm(TEXT_WIDTH_MM) - docx.shared.Pt(16), docx.enum.text.WD_TAB_ALIGNMENT.RIGHT
-    )
-    issuer.add_run("\t" + day_of(paper.issued_on, paper.language))
+    if ems(paper.issuer + day) > ONE_LINE_EMS:
+        document.add_paragraph(day, "Paper Issuer").alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    else:
+        issuer.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_WIDTH_MM) - Pt(16), WD_TAB_ALIGNMENT.RIGHT)
+        issuer.add_run("\t" + day)
     line = document.add_paragraph(style="Paper Number")
-    line.paragraph_format.space_before = docx.shared.Pt(0)
-    line.paragraph_format.line_spacing = docx.shared.Pt(8)
+    line.paragraph_format.space_before = Pt(0)
+    line.paragraph_format.line_spacing = Pt(8)
     look = line._p.get_or_add_pPr()
     look.insert_element_before(
         borders("pBdr", bottom=(16, RED)), "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing"
@@ -118,7 +121,7 @@ def _write_table(document: Document, block: Table) -> None:
         styles: dict[str, str] = {name: str(document.styles[name].style_id) for name in names}
         _append(document, tables.table(block, styles))
     gap = document.add_paragraph(style="Table Text")  # two tables without anything between them would be one
-    gap.paragraph_format.line_spacing = docx.shared.Pt(10)
+    gap.paragraph_format.line_spacing = Pt(10)
 
 
 def _write_picture(document: Document, block: Picture) -> None:
@@ -138,7 +141,7 @@ def _write_foot(document: Document, paper: Paper) -> None:
     if lines:
         _append(document, tables.foot(lines, str(document.styles["Paper Foot"].style_id)))
         end = document.add_paragraph(style="Table Text")  # a file does not end with a table; it holds the foot's place
-        end.paragraph_format.line_spacing = docx.shared.Pt(1)
+        end.paragraph_format.line_spacing = Pt(1)
 
 
 def _append(document: Document, made: Any) -> None:

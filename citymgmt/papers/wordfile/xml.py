@@ -76,7 +76,8 @@ def _letter_shape() -> Any:
     formulas = etree.SubElement(kind, f"{{{VML}}}formulas")
     for equation in (
         "sum #0 0 10800", "prod #0 2 1", "sum 21600 0 @1", "sum 0 0 @2", "sum 21600 0 @3", "if @0 @3 0",
-        "if @0 21600 @1", "if @0 0 @2", "if @0 @4 21600", "mid @5 @6", "mid @8 @5", "mid @7 @8", "mid @6 @7", "sum @6 0 @5",
+        "if @0 21600 @1", "if @0 0 @2", "if @0 @4 21600", "mid @5 @6", "mid @8 @5", "mid @7 @8", "mid @6 @7",
+        "sum @6 0 @5",
     ):  # fmt: skip
         etree.SubElement(formulas, f"{{{VML}}}f", eqn=equation)
     path = etree.SubElement(kind, f"{{{VML}}}path", textpathok="t")

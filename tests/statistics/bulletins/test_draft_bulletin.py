@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from cases.models import Case
 from cases.statistics.actions import discard_evaluation, publish_evaluation
 from cases.statistics.bulletins.actions import draft_bulletin
 from cases.statistics.bulletins.snapshots import month_of
@@ -20,6 +19,7 @@ from tests.office import District, china
 from tests.racing import race
 from tests.statistics.bulletins.drafting import AFTER, FIRST, LATER, a_month, drafted, fresh_key, issued, saved
 from tests.statistics.freezing import MARCH, ON, frozen, late_case, published
+from tests.statistics.test_recurrence import HERE, report
 
 ROLES = ("clerk", "officer", "teamleader", "member", "leader", "admin", "secadmin", "auditor")
 
@@ -99,10 +99,11 @@ def test_open_escalations_and_hot_spots_are_those_of_the_drafting(district: Dist
 
 
 def test_places_of_three_reports_are_hot(district: District) -> None:
-    here = {"longitude": "113.3612000", "latitude": "23.1255000"}
     for day in (4, 5, 6):
-        case = case_in(district, "reported", at=f"2026-03-0{day} 09:00")
-        Case.objects.filter(pk=case.pk).update(**here, address="体育东路1号")
+        report(district, china(f"2026-03-0{day} 09:00"), point=HERE, address="体育东路1号")
+    report(district, china("2026-03-07 09:00"), line=20, point=HERE)
+    for day in (3, 4, 5):
+        report(district, china(f"2026-02-0{day} 09:00"), line=20, point=HERE)
     month = month_of(drafted(district))
     assert [(spot.place, spot.count) for spot in month.spots] == [("甲街第1社区体育东路1号", 3)]
     assert month.spot_count == 1

@@ -1,5 +1,6 @@
 """A draft is edited; whoever saves on top of a text not seen is told so, and nothing that cannot be printed is kept."""
 
+import json
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -144,7 +145,7 @@ def test_every_text_stands_in_the_audit_trail(district: District) -> None:
     bulletin = drafted(district)
     saved(district, bulletin, sections=sections(bulletin, "next", text="改写"))
     rows, _more = trail.entries(district.street.auditor, ON, trail.Wanted(kind="statistics.bulletin"))
-    texts = [[part["text"] for part in row.now["sections"] if part["key"] == "next"] for row in rows]
+    texts = [[part["text"] for part in json.loads(row.now["sections"]) if part["key"] == "next"] for row in rows]
     assert texts == [["改写"], [bulletin.sections[-1]["text"]]]
 
 

@@ -88,6 +88,7 @@ class Shown:
     block: Block
     label: str = ""
     address: str = ""
+    told: str = ""  # never empty: readers of the file by ear would be told nothing
     rows: tuple[tuple[str, ...], ...] = ()
 
 
@@ -112,4 +113,4 @@ def _shown(block: Block, number: int, colon: str) -> Shown:
         return Shown("paragraph", block, label=block.label + colon if block.label else "")
     if isinstance(block, Table):
         return Shown("table", block, rows=tuple(squared(block.rows, len(block.headings))))
-    return Shown("picture", block, address=f"paper:{number}.svg")
+    return Shown("picture", block, address=f"paper:{number}.svg", told=block.told or block.caption or "–")

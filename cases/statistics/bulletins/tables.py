@@ -90,7 +90,7 @@ def _communities(month: Month, speech: Speech) -> Iterator[Shown]:
         speech.say("table_communities"),
         tuple(speech.say(head) for head in heads),
         tuple(rows),
-        (22, 9, 9, 10, 10, 11, 13, 11, 11),
+        (20, 9, 9, 10, 10, 11, 15, 10, 10),
         total=True,
     )
     if any(unit.on_time is not None for unit in ranked):
@@ -148,7 +148,7 @@ def _escalations(month: Month, speech: Speech) -> Iterator[Shown]:
         for one in month.pending[:MOST_LISTED]
     )
     headings = tuple(speech.say(head) for head in heads)
-    yield Table(speech.say("table_pending"), headings, rows, (22, 24, 16, 15, 12, 11), texts=6)
+    yield Table(speech.say("table_pending"), headings, rows, (21, 22, 14, 14, 14, 15), texts=6)
 
 
 SHOWN: Mapping[str, Draws] = {

@@ -107,14 +107,14 @@ def test_the_ledger_tells_what_was_judged_then(district: District) -> None:
 
 
 def test_what_happened_after_the_judging_is_not_in_the_ledger(district: District) -> None:
-    case = case_in(district, "handling")
-    bulletin = drafted(district)
+    case = case_in(district, "handling", at="2026-03-31 15:00", line=40)
+    bulletin = drafted(district, at=china("2026-04-01 08:00"))
     for action in ("report_back", "pass"):
-        do(district, case, action, LATER)
+        do(district, case, action, china("2026-04-01 09:00"))
     asked(district, bulletin)
     make_files(lambda: LATER)
     line = next(book_of(bulletin).worksheets[0].iter_rows(min_row=2, values_only=True))
-    assert (line[9], line[10]) == (None, None)
+    assert (line[9], line[10]) == ("", "")
 
 
 def test_open_escalations_stand_in_the_ledger(district: District) -> None:

@@ -171,6 +171,8 @@ def test_a_damaged_form_saves_nothing_and_keeps_what_was_typed(
     answer = send(district.street.clerk, address(bulletin, "edit/"), **{"sends_to": "我写的", **wrong})
     assert answer.status_code == 422
     assert "我写的" in answer.content.decode()
+    told = words(answer).partition("Please correct what is marked")[2]
+    assert told.startswith((" The form was damaged", " title", " heading", " text", " issued by", " distributed to"))
     assert Bulletin.objects.get().version == 1
 
 

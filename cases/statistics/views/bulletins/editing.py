@@ -16,7 +16,7 @@ from cases.statistics.bulletins.models import Bulletin
 from cases.statistics.bulletins.querysets import visible_bulletin
 from cases.statistics.views.bulletins.shown import files_shown, paper_shown
 from cases.views.lists.pages import PortalRequest
-from citymgmt.forms import PortalBoundField, new_request_key
+from citymgmt.forms import PortalBoundField, errors_at_the_head, new_request_key
 from citymgmt.people.permissions import require_role
 from citymgmt.refusals import Invalid, Stale, WrongState, mark
 
@@ -90,6 +90,7 @@ def _page(
     context = {
         "bulletin": bulletin,
         "form": form,
+        "head_errors": errors_at_the_head(form),
         "lines": [_beside(form[name], name, theirs) for name in LINES],
         "parts": [
             {

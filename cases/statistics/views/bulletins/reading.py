@@ -11,6 +11,7 @@ from cases.statistics.bulletins.models import Bulletin
 from cases.statistics.bulletins.querysets import bulletins_of, visible_bulletin
 from cases.statistics.views.bulletins.shown import files_shown, paper_shown, state_of
 from cases.views.lists.pages import PortalRequest, needs, page_of
+from citymgmt.forms import errors_at_the_head
 from citymgmt.people.permissions import allows
 
 
@@ -27,6 +28,7 @@ def list_page(request: PortalRequest, form: DraftForm) -> HttpResponse:
     context = {
         "rows": [(bulletin, *state_of(bulletin, bulletin.is_replaced)) for bulletin in page],
         "page": page,
+        "head_errors": errors_at_the_head(form),
         "draft_form": form if allows(request.user, "bulletin.write") else None,
     }
     return render(request, "statistics/bulletin_list.html", context, status=422 if form.errors else 200)

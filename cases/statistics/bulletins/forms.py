@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,7 @@ OFFERED = 24  # months
 LINES = ("title", "issuer", "reports_to", "sends_to", "copies_to")
 PARTS = ("heading", "text", "is_left_out")
 MOST = 2**31 - 1
+DAMAGED = _("The form was damaged. Load the page again.")
 
 
 class MonthField(forms.DateField):
@@ -50,7 +52,11 @@ class DraftForm(PortalForm):
 class VersionForm(PortalForm):
     """The text that a person saw and acts upon."""
 
-    version = forms.IntegerField(min_value=1, max_value=MOST, widget=forms.HiddenInput)
+    version = forms.IntegerField(
+        widget=forms.HiddenInput,
+        validators=[MinValueValidator(1, DAMAGED), MaxValueValidator(MOST, DAMAGED)],
+        error_messages={"required": DAMAGED, "invalid": DAMAGED},
+    )
 
 
 class IssueForm(VersionForm):
@@ -65,8 +71,8 @@ class EditForm(VersionForm):
     `do` is the button that was pressed: save, or with the key of a section up, down or anew.
     """
 
-    order = forms.CharField(max_length=200, widget=forms.HiddenInput)
-    do = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+    order = forms.CharField(widget=forms.HiddenInput, error_messages={"required": DAMAGED})
+    do = forms.CharField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(label=_("title"), max_length=LONGEST_TITLE)
     issuer = forms.CharField(label=_("issued by"), max_length=LONGEST_ISSUER)
     reports_to = forms.CharField(label=_("reported to"), max_length=LONGEST_COPIES, required=False)
@@ -85,7 +91,7 @@ class EditForm(VersionForm):
         """The keys of the sections. Raises: ValidationError unless each is there once."""
         keys: list[str] = self.cleaned_data["order"].split(",")
         if sorted(keys) != sorted(SECTIONS):
-            raise forms.ValidationError(_("The form was damaged. Load the page again."))
+            raise forms.ValidationError(DAMAGED)
         return keys
 
     def clean_do(self) -> tuple[str, str]:
@@ -94,7 +100,7 @@ class EditForm(VersionForm):
         if what in ("", "save") and not key:
             return "save", ""
         if what not in ("up", "down", "anew") or key not in SECTIONS:
-            raise forms.ValidationError(_("The form was damaged. Load the page again."))
+            raise forms.ValidationError(DAMAGED)
         return what, key
 
     @property

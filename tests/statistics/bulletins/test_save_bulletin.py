@@ -1,11 +1,11 @@
 """A draft is edited; whoever saves on top of a text not seen is told so, and nothing that cannot be printed is kept."""
 
-import json
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from cases.statistics.bulletins.actions import Section, redraw_section, save_bulletin
 from cases.statistics.bulletins.wording import SECTIONS
@@ -141,12 +141,14 @@ def test_one_section_stays_in(district: District) -> None:
         saved(district, bulletin, sections=[replace(one, is_left_out=True) for one in sections(bulletin, "x")])
 
 
-def test_every_text_stands_in_the_audit_trail(district: District) -> None:
+def test_every_text_is_kept_for_the_audit(district: District) -> None:
     bulletin = drafted(district)
     saved(district, bulletin, sections=sections(bulletin, "next", text="改写"))
     rows, _more = trail.entries(district.street.auditor, ON, trail.Wanted(kind="statistics.bulletin"))
-    texts = [[part["text"] for part in json.loads(row.now["sections"]) if part["key"] == "next"] for row in rows]
-    assert texts == [["改写"], [bulletin.sections[-1]["text"]]]
+    assert [(row.label, row.by_id) for row in rows] == [("update", district.street.clerk.pk),
+                                                        ("insert", district.street.clerk.pk)]  # fmt: skip
+    kept = apps.get_model("statistics", "BulletinEvent").objects.order_by("pgh_id")
+    assert [event.sections[-1]["text"] for event in kept] == [bulletin.sections[-1]["text"], "改写"]
 
 
 def test_two_who_save_at_once(committed: District) -> None:

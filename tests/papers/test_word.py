@@ -13,6 +13,7 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from lxml import etree
 
 from citymgmt.papers.paper import Heading, Paper, Paragraph, Picture, Table
 from citymgmt.papers.word import word
@@ -65,7 +66,7 @@ def test_fonts_are_named_for_chinese_and_latin(bulletin: Document, style: str, f
 def test_no_font_of_a_theme_remains_in_what_is_used(bulletin: Document) -> None:
     used = {line.style.name for line in bulletin.paragraphs if line.style is not None} | {"Normal", "Footer"}
     looks = [bulletin.styles[name].element.xml for name in used]
-    defaults = bulletin.styles.element.find(qn("w:docDefaults")).xml
+    defaults = etree.tostring(bulletin.styles.element.find(qn("w:docDefaults"))).decode()
     assert [look for look in (*looks, defaults) if "Theme" in look] == []
 
 
@@ -221,7 +222,10 @@ def test_texts_are_shown_as_they_are() -> None:
     document = read(
         Paper(
             NASTY, NASTY, NASTY, None, NASTY,
-            (Heading(NASTY), Paragraph(NASTY, NASTY), Table(NASTY, (NASTY,), ((NASTY,),), (1,)), Picture(CHART, NASTY, NASTY)),
+            (
+                Heading(NASTY), Paragraph(NASTY, NASTY), Table(NASTY, (NASTY,), ((NASTY,),), (1,)),
+                Picture(CHART, NASTY, NASTY),
+            ),
             ((NASTY, NASTY),), NASTY, keywords=(NASTY,),
         )
     )  # fmt: skip

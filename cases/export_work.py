@@ -8,25 +8,15 @@ from datetime import datetime
 from django.http import QueryDict
 from django.utils import timezone
 
-from cases.actions.exports import (
-    claim_export,
-    export_path,
-    fail_export,
-    finish_export,
-    note_progress,
-    remove_old_exports,
-)
+from cases.actions.exports import export_path, remove_old_exports
 from cases.columns import columns_of
 from cases.exporting import WRITERS, counting, table
 from cases.listing import Asker, asked_list, ordered
 from cases.models import ExportJob
+from citymgmt.jobs import OvertakenError, claim, fail, finish, note_progress
 
 logger = logging.getLogger(__name__)
 MOST_AT_ONCE = 3
-
-
-class OvertakenError(Exception):
-    """Another worker took the job over after our lease had run out."""
 
 
 def write_exports(now: Callable[[], datetime]) -> int:
@@ -34,7 +24,7 @@ def write_exports(now: Callable[[], datetime]) -> int:
     remove_old_exports(now())
     written = 0
     for _turn in range(MOST_AT_ONCE):
-        job = claim_export(now())
+        job = claim(ExportJob.objects.all(), now())
         if job is None:
             break
         written += job.state == ExportJob.State.WAITING and _write(job, now)
@@ -44,7 +34,7 @@ def write_exports(now: Callable[[], datetime]) -> int:
 def _write(job: ExportJob, now: Callable[[], datetime]) -> bool:
     asked = asked_list(QueryDict(job.query), Asker(job.owner, job.created_at, timezone.localdate(now())))
     if not asked.is_valid():
-        fail_export(job)
+        fail(job)
         return False
     rows, keys = ordered(asked.qs, asked.form.cleaned_data)
     lines = table(rows, keys, columns_of(job.columns), job.language)
@@ -62,7 +52,7 @@ def _write(job: ExportJob, now: Callable[[], datetime]) -> bool:
     try:
         WRITERS[job.kind](counting(lines, progress), beside)
         os.replace(beside, path)
-        return finish_export(job, done)
+        return finish(job, done)
     except OvertakenError:
         logger.warning("export %s, attempt %s: overtaken by another worker", job.pk, job.attempt)
         return False

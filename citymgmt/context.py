@@ -48,6 +48,7 @@ NAV: tuple[Entry, ...] = (
     Entry(("request.review", "request.approve"), "cases:approvals", _("Approvals"), "patch-check", WORK),
     Entry(("statistics.view",), "statistics:dashboard", _("Dashboard"), "speedometer2", FIGURES),
     Entry(("statistics.view",), "statistics:evaluation", _("Evaluation"), "bar-chart-line", FIGURES),
+    Entry(("bulletin.view",), "statistics:bulletins", _("Monthly bulletins"), "newspaper", FIGURES),
     Entry(("statistics.view",), "statistics:steadiness", _("Steadiness"), "activity", FIGURES),
     Entry(("statistics.view",), "statistics:hot-spots", _("Hot spots"), "fire", FIGURES),
     Entry(("statistics.view",), "statistics:map", _("Map of figures"), "map", FIGURES),

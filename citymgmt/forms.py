@@ -241,5 +241,11 @@ class PortalForm(forms.Form):
     )
 
 
+def errors_at_the_head(form: forms.Form) -> list[str]:
+    """What is wrong with a form as a whole or with its hidden fields, for a page that lays the fields out by hand."""
+    hidden = [error for field in form.hidden_fields() for error in field.errors]
+    return [str(error) for error in (*form.non_field_errors(), *hidden)]
+
+
 class PortalModelForm(PortalForm, forms.ModelForm):
     """The same for a model."""

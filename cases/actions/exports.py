@@ -6,7 +6,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -18,8 +17,6 @@ from citymgmt.refusals import Invalid
 AT_ONCE = 5000  # rows that are answered in the request itself
 MOST_ROWS = 200_000
 MOST_WAITING = 3
-LEASE = timedelta(minutes=5)
-ATTEMPTS = 3
 KEPT = timedelta(days=7)
 DIRECTORY = settings.VAR_DIR / "exports"
 
@@ -54,36 +51,6 @@ def ask_export(
         )
 
 
-def claim_export(now: datetime) -> ExportJob | None:
-    """The next file to be written, leased to the caller; None when there is none. Gives up what failed thrice."""
-    with transaction.atomic():
-        waiting = ExportJob.objects.filter(Q(lease_until=None) | Q(lease_until__lt=now), state="waiting")
-        job = waiting.order_by("id").select_for_update(skip_locked=True, of=("self",), no_key=True).first()
-        if job is None:
-            return None
-        job.attempt += 1
-        job.lease_until = now + LEASE
-        job.done = 0
-        job.state = ExportJob.State.WAITING if job.attempt <= ATTEMPTS else ExportJob.State.FAILED
-        job.save(update_fields=["attempt", "lease_until", "state", "done"])
-    return job
-
-
-def note_progress(job: ExportJob, done: int, now: datetime) -> bool:
-    """Say how many rows are written and hold the lease; False when another worker has taken over."""
-    return bool(_ours(job).update(done=done, lease_until=now + LEASE))
-
-
-def finish_export(job: ExportJob, done: int) -> bool:
-    """Say that the file lies there; False when another worker has taken over."""
-    return bool(_ours(job).update(state=ExportJob.State.READY, done=done, total=done, lease_until=None))
-
-
-def fail_export(job: ExportJob) -> None:
-    """Say that the file will not be written."""
-    _ours(job).update(state=ExportJob.State.FAILED, lease_until=None)
-
-
 def export_path(job: ExportJob) -> Path:
     """Where the file of a job lies when it is ready."""
     return DIRECTORY / job.file_name
@@ -95,7 +62,3 @@ def remove_old_exports(now: datetime) -> int:
     for job in old:
         export_path(job).unlink(missing_ok=True)
     return ExportJob.objects.filter(pk__in=[job.pk for job in old]).delete()[0]
-
-
-def _ours(job: ExportJob) -> QuerySet[ExportJob]:
-    return ExportJob.objects.filter(pk=job.pk, attempt=job.attempt, state=ExportJob.State.WAITING)

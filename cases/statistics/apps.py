@@ -9,7 +9,9 @@ class StatisticsConfig(AppConfig):
 
     def ready(self) -> None:
         from cases.statistics import copying, scopes, watching
+        from cases.statistics.bulletins import notices
 
         scopes.register()
         watching.register()
         copying.register()
+        notices.register()

@@ -1,4 +1,4 @@
-"""Demo data of the statistics: who answers for what in the demo offices. `manage.py seed_demo` calls `seed`."""
+"""Demo data of the statistics: who answers for what, and bulletins. `manage.py seed_demo` calls `seed`."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cases.statistics.bulletins.demo import make_bulletins
 from cases.statistics.chain.demo import make_chains
 
 
@@ -14,3 +15,6 @@ def seed(*, now: datetime, tell: Callable[[str], None], **_given: Any) -> None:
     made = make_chains(now)
     if made:
         tell(_("%(count)d people of the demo offices answer for something.") % {"count": made})
+    issued = make_bulletins(now)
+    if issued:
+        tell(_("%(count)d monthly bulletins of the demo office are there.") % {"count": issued})

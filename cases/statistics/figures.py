@@ -15,6 +15,7 @@ from cases.statistics.measures import COHORTS, MEASURES, STANDING
 from cases.statistics.models import Dimension
 from cases.statistics.periods import BACKLOG_DAYS, Period, backlog
 from cases.statistics.querysets import Counts
+from cases.statistics.rounding import as_percent, as_points
 from cases.statistics.sources import OF_BACKLOG, Source, sources_of
 from cases.statistics.wording import NONE
 from citymgmt.addresses import path_of
@@ -35,23 +36,12 @@ def frozen_url(pk: int, measure: str, dimension: str, key: str) -> str:
 
 def percent(value: Fraction | None) -> str:
     """A rate in percent to one decimal, rounded half up; "–" when there is none."""
-    if value is None:
-        return NONE
-    tenths = tenths_of_percent(value)
-    return f"{tenths // 10}.{tenths % 10} %"
-
-
-def tenths_of_percent(value: Fraction) -> int:
-    """A rate in tenths of a percent, rounded half up."""
-    return (value * 1000 + Fraction(1, 2)).__floor__()
+    return NONE if value is None else as_percent(value)
 
 
 def points(value: Fraction | None) -> str:
     """A score to two decimals, rounded half up; "–" when there is none."""
-    if value is None:
-        return NONE
-    hundredths = (value * 100 + Fraction(1, 2)).__floor__()
-    return f"{hundredths // 100}.{hundredths % 100:02d}"
+    return NONE if value is None else as_points(value)
 
 
 @dataclass(frozen=True)

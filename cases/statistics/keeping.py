@@ -41,23 +41,24 @@ _FACTS_STAY = """
 def evaluation_triggers() -> list[Any]:
     """Of evaluations: figures never change, published ones neither change nor go, the table is not emptied."""
     return [
-        _row("figures_stay", pgtrigger.Update, _FIGURES_STAY),
-        _row("published_stays", pgtrigger.Delete, _PUBLISHED_STAYS),
-        _not_emptied("evaluations"),
+        of_a_row("figures_stay", pgtrigger.Update, _FIGURES_STAY),
+        of_a_row("published_stays", pgtrigger.Delete, _PUBLISHED_STAYS),
+        not_emptied("evaluations"),
     ]
 
 
 def fact_triggers() -> list[Any]:
     """Of their facts: none changes, those of a published one neither come nor go, the table is not emptied."""
     return [
-        _row("facts_stay", pgtrigger.Update, "RAISE EXCEPTION 'the facts of an evaluation do not change';"),
+        of_a_row("facts_stay", pgtrigger.Update, "RAISE EXCEPTION 'the facts of an evaluation do not change';"),
         _statement("facts_do_not_come", pgtrigger.Insert, {"new": "changed"}),
         _statement("facts_do_not_go", pgtrigger.Delete, {"old": "changed"}),
-        _not_emptied("facts of evaluations"),
+        not_emptied("facts of evaluations"),
     ]
 
 
-def _row(name: str, operation: Any, func: str) -> Any:
+def of_a_row(name: str, operation: Any, func: str) -> Any:
+    """A trigger before each row that is written."""
     return pgtrigger.Trigger(name=name, level=pgtrigger.Row, when=pgtrigger.Before, operation=operation, func=func)
 
 
@@ -73,7 +74,8 @@ def _statement(name: str, operation: Any, rows: dict[str, str]) -> Any:
     )
 
 
-def _not_emptied(what: str) -> Any:
+def not_emptied(what: str) -> Any:
+    """A trigger that refuses to empty a table."""
     return pgtrigger.Trigger(
         name="not_emptied",
         level=pgtrigger.Statement,

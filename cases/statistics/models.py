@@ -19,7 +19,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
-from cases.statistics.chain.models import Answerable as Answerable  # a model of this app
+from cases.statistics.bulletins.models import Bulletin as Bulletin  # models of this app
+from cases.statistics.bulletins.models import BulletinFile as BulletinFile
+from cases.statistics.bulletins.models import BulletinJob as BulletinJob
+from cases.statistics.chain.models import Answerable as Answerable
 from cases.statistics.indicators import INDICATORS
 from cases.statistics.keeping import evaluation_triggers, fact_triggers
 from cases.statistics.measures import COHORTS, MEASURES, STANDING

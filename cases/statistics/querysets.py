@@ -56,7 +56,9 @@ def sums(tallies: QuerySet[Tally], measures: Iterable[str] = MEASURES) -> Counts
     return {code: found[f"sum_{code}"] or 0 for code in measures}
 
 
-def sums_of_periods(tallies: QuerySet[Tally], periods: Sequence[Period], measures: Iterable[str]) -> list[Counts]:
+def sums_of_periods(
+    tallies: QuerySet[Tally], periods: Sequence[Period], measures: Iterable[str] = MEASURES
+) -> list[Counts]:
     """The sums of several periods, which may overlap, in one query."""
     wanted = list(measures)
     piles = [

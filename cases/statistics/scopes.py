@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from cases.statistics.models import Answerable, CaseFact, Dimension, Evaluation, Tally
+from cases.statistics.models import Answerable, Bulletin, CaseFact, Dimension, Evaluation, Tally
 from citymgmt.people.permissions import Scope
 from citymgmt.people.permissions import register as register_scope
 
@@ -17,4 +17,5 @@ def register() -> None:
     }
     register_scope(Tally, view="statistics.view", queries={**office, **of_department})
     register_scope(Evaluation, view="evaluation.view", queries=office)
+    register_scope(Bulletin, view="bulletin.view", queries=office)
     register_scope(Answerable, view="chain.view", queries=office)

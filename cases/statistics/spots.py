@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet
@@ -11,8 +11,10 @@ from django.db.models.functions import Coalesce
 from cases.models import Case
 from cases.named import named
 from cases.statistics.models import CaseFact, Place
+from cases.statistics.periods import Period
 from citymgmt.people.models import User
 from citymgmt.people.permissions import visible_to
+from citymgmt.worktime.clock import SHANGHAI
 
 DAYS = 90
 LEAST = 3  # cases in these days
@@ -37,10 +39,20 @@ def hot_spots(user: User, on: date, at: datetime, most: int = 50) -> list[Spot]:
     A place is a key place, else a cell of about fifty metres.
     """
     seen = visible_to(user, CaseFact.objects.all(), on=on).values("pk")
-    rows = (
-        _recent(at)
-        .filter(pk__in=seen)
-        .order_by()
+    return [_spot(row) for row in _grouped(_recent(at).filter(pk__in=seen))[:most]]
+
+
+def spots_of_period(subdistrict_id: int, period: Period, most: int) -> tuple[list[Spot], int]:
+    """The same places by what was reported in a period in a sub-district, and how many there are in all."""
+    first, end = (datetime.combine(day, time(), SHANGHAI) for day in (period.first, period.last + timedelta(days=1)))
+    places = Place.objects.filter(subdistrict_id=subdistrict_id, reported_at__gte=first, reported_at__lt=end)
+    found = _grouped(places)
+    return [_spot(row) for row in found[:most]], found.count()
+
+
+def _grouped(places: QuerySet[Place]) -> QuerySet[Any, Any]:
+    return (
+        places.order_by()
         .annotate(spot=Coalesce(F("key_place_id"), -F("cell")))
         .values("disorder_id", "spot")
         .annotate(
@@ -52,9 +64,8 @@ def hot_spots(user: User, on: date, at: datetime, most: int = 50) -> list[Spot]:
             where=Max("cell"),
         )
         .filter(count__gte=LEAST)
-        .order_by("-recurrences", "-count", "-last_at")[:most]
+        .order_by("-recurrences", "-count", "-last_at")
     )
-    return [_spot(row) for row in rows]
 
 
 def _recent(at: datetime) -> QuerySet[Place]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 
 from cases.statistics.actions import catch_up, count_some_anew
+from cases.statistics.bulletins.work import make_files
 from citymgmt.database_clock import database_now
 
 TURN = timedelta(seconds=15)  # of each half minute: what comes after it goes on, and other tasks get their turn
@@ -23,3 +24,9 @@ def count_by_changed_rules() -> None:
     end = at + TURN
     while count_some_anew(at=at) and (at := database_now()) < end:
         pass
+
+
+@shared_task(name="statistics.make_bulletins")
+def make_bulletins() -> None:
+    """Make the files of bulletins that wait now."""
+    make_files(database_now)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cases.statistics import views
-from cases.statistics.views import chain, screen
+from cases.statistics.views import bulletins, chain, screen
 
 app_name = "statistics"
 urlpatterns = [
@@ -21,6 +21,17 @@ urlpatterns = [
     path("statistics/evaluations/<int:pk>/excel/", views.frozen_excel, name="frozen-excel"),
     path("statistics/evaluations/<int:pk>/publish/", views.publish, name="publish"),
     path("statistics/evaluations/<int:pk>/discard/", views.discard, name="discard"),
+    path("statistics/bulletins/", bulletins.bulletin_list, name="bulletins"),
+    path("statistics/bulletins/draft/", bulletins.draft, name="draft-bulletin"),
+    path("statistics/bulletins/<int:pk>/", bulletins.bulletin, name="bulletin"),
+    path("statistics/bulletins/<int:pk>/edit/", bulletins.edit, name="edit-bulletin"),
+    path("statistics/bulletins/<int:pk>/anew/<str:key>/", bulletins.anew, name="anew-section"),
+    path("statistics/bulletins/<int:pk>/issue/", bulletins.issue, name="issue-bulletin"),
+    path("statistics/bulletins/<int:pk>/discard/", bulletins.discard, name="discard-bulletin"),
+    path("statistics/bulletins/<int:pk>/make/", bulletins.make_files, name="make-bulletin"),
+    path("statistics/bulletins/<int:pk>/files/", bulletins.files, name="bulletin-files"),
+    path("statistics/bulletins/<int:pk>/files/<str:kind>/", bulletins.bulletin_file, name="bulletin-file"),
+    path("statistics/bulletins/<int:pk>/charts/<str:name>/", bulletins.chart, name="bulletin-chart"),
     path("statistics/map/", views.figures_map, name="map"),
     path("statistics/map/points/", views.map_points, name="map-points"),
     path("statistics/map/cases/", views.map_cases, name="map-cases"),

@@ -1,5 +1,5 @@
 """What the statistics add to the look at the portal: how many cases wait to be counted, and since when; how many are
-still to be counted anew by changed rules, and when that last went on.
+still to be counted anew by changed rules, and when that last went on; files of bulletins.
 """
 
 from collections.abc import Mapping
@@ -32,6 +32,13 @@ ANEW_WAITING = """
 """
 
 
+BULLETINS = """
+    SELECT count(*) FILTER (WHERE state = 'failed' OR trouble <> ''), count(*) FILTER (WHERE state = 'waiting'),
+           min(created_at) FILTER (WHERE state = 'waiting')
+    FROM statistics_bulletinjob
+"""
+
+
 def seconds_behind(ask: Ask) -> Mapping[tuple[str, ...], float]:
     """How long the case that waits longest has waited to be counted; 0 when none waits."""
     rows = ask(
@@ -51,5 +58,7 @@ def register() -> None:
     """Say it once, when the app is ready."""
     register_jobs(JobKind("statistics", _("Cases to be counted in the figures"), "", WAITING))
     register_jobs(JobKind("statistics_anew", _("Cases to be counted anew by changed rules"), "", ANEW_WAITING))
+    advice = _("Open the bulletin and have its files made again. worker.log says why they could not be made.")
+    register_jobs(JobKind("bulletins", _("Files of bulletins to be made"), advice, BULLETINS))
     told = "How long the case that waits longest has waited to be counted in the figures."
     register_gauge(Gauge("citymgmt_statistics_lag_seconds", told, [], seconds_behind))

@@ -114,6 +114,10 @@ TABLE: Mapping[str, Grants] = {
     "evaluation.view": office(C, L, X),
     "evaluation.freeze": office(L),
     "evaluation.publish": office(L),
+    # the monthly bulletin: written by the office, issued by a leader
+    "bulletin.view": office(C, L, X),
+    "bulletin.write": office(C, L),
+    "bulletin.issue": office(L),
     "chain.view": office(C, L, A, X),
     "chain.edit": office(A, L),
     # saved views of the list of cases: one's own and those that the office shares

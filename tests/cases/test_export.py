@@ -14,8 +14,9 @@ from django.test.utils import CaptureQueriesContext
 
 from cases import export_work
 from cases.actions import exports
-from cases.actions.exports import ask_export, claim_export, finish_export, note_progress
+from cases.actions.exports import ask_export
 from cases.models import ExportJob
+from citymgmt.jobs import claim, finish, note_progress
 from citymgmt.people.models import User
 from citymgmt.refusals import Invalid, NotPermitted
 from tests.cases.stories import MORNING, QUICK, case_in
@@ -165,19 +166,19 @@ def test_excel_is_written_too(district: District, directory: Path) -> None:
 
 def test_a_lease_that_ran_out_is_taken_over_and_the_first_loses(district: District) -> None:
     ask(district.street.clerk)
-    first = claim_export(AT)
-    assert (first is not None, claim_export(AT)) == (True, None)
-    second = claim_export(AT + timedelta(minutes=6))
+    first = claim(ExportJob.objects.all(), AT)
+    assert (first is not None, claim(ExportJob.objects.all(), AT)) == (True, None)
+    second = claim(ExportJob.objects.all(), AT + timedelta(minutes=6))
     assert second is not None
-    assert (note_progress(first, 1, AT), finish_export(first, 2)) == (False, False)
-    assert (note_progress(second, 1, AT), finish_export(second, 2)) == (True, True)
-    assert claim_export(AT + timedelta(hours=1)) is None
+    assert (note_progress(first, 1, AT), finish(first, 2)) == (False, False)
+    assert (note_progress(second, 1, AT), finish(second, 2)) == (True, True)
+    assert claim(ExportJob.objects.all(), AT + timedelta(hours=1)) is None
 
 
 def test_what_failed_three_times_is_given_up(district: District) -> None:
     job = ask(district.street.clerk)
     for hour in range(4):
-        claim_export(AT + timedelta(hours=hour))
+        claim(ExportJob.objects.all(), AT + timedelta(hours=hour))
     job.refresh_from_db()
     assert job.state == "failed"
 

@@ -19,7 +19,7 @@ POST_ONLY = frozenset({"people:password", "people:language", "people:mail_previe
                        "outbox:read_all", "outbox:retry", "operations-retry", "cases:bulk",
                        "cases:save-view", "cases:choose-columns", "cases:delete-view",
                        "cases:start-export", "statistics:freeze", "statistics:publish",
-                       "statistics:discard"})  # fmt: skip
+                       "statistics:discard", "statistics:draft-bulletin", "statistics:make-bulletin"})  # fmt: skip
 PARTED = [name for name in PAGES if PAGES[name].things]
 
 

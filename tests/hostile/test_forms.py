@@ -109,6 +109,8 @@ BUTTONS = {
     "statistics:freeze": ("first", "last", "note", "request_key"),
     "statistics:publish": ("replaces", "request_key"),
     "statistics:discard": ("request_key",),
+    "statistics:draft-bulletin": ("month", "language", "request_key"),
+    "statistics:make-bulletin": ("request_key",),
     "outbox:read_all": ("x",),
     "outbox:retry": ("x",),
     "people:reset_password": ("x",),

@@ -13,9 +13,11 @@ from cases.actions.keeping import save_view
 from cases.export_work import write_exports
 from cases.models import Case, ExportJob, Photo
 from cases.statistics.actions import catch_up, freeze_evaluation
+from cases.statistics.bulletins.actions import ask_files, draft_bulletin
+from cases.statistics.bulletins.work import make_files
 from cases.statistics.chain.actions import appoint_answerable
-from cases.statistics.models import Answerable, Evaluation
-from cases.statistics.periods import Period
+from cases.statistics.models import Answerable, Bulletin, Evaluation
+from cases.statistics.periods import Period, last_month
 from citymgmt.outbox.models import Message
 from citymgmt.people.actions.tokens import create_token
 from citymgmt.people.models import User
@@ -51,6 +53,7 @@ CASE = {"number": "case"}
 PLACE = {"code": "place"}
 PERSON = {"username": "person"}
 EVALUATION = {"pk": "evaluation"}
+BULLETIN = {"pk": "bulletin"}
 PAGES: Mapping[str, Page] = {
     "people:setup": Page("organisation.edit"),
     "people:account": Page(""),
@@ -117,6 +120,17 @@ PAGES: Mapping[str, Page] = {
     "statistics:frozen-excel": Page("evaluation.view", EVALUATION, SEE_EVALUATION),
     "statistics:publish": Page("evaluation.publish", EVALUATION, SEE_EVALUATION),
     "statistics:discard": Page("evaluation.freeze", EVALUATION, SEE_EVALUATION),
+    "statistics:bulletins": Page("bulletin.view"),
+    "statistics:draft-bulletin": Page("bulletin.write"),
+    "statistics:bulletin": Page("bulletin.view", BULLETIN, SEE_EVALUATION),
+    "statistics:edit-bulletin": Page("bulletin.write", BULLETIN, SEE_EVALUATION),
+    "statistics:anew-section": Page("bulletin.write", {**BULLETIN, "key": "section"}, SEE_EVALUATION),
+    "statistics:issue-bulletin": Page("bulletin.issue", BULLETIN, SEE_EVALUATION),
+    "statistics:discard-bulletin": Page("bulletin.write", BULLETIN, SEE_EVALUATION),
+    "statistics:make-bulletin": Page("bulletin.write", BULLETIN, SEE_EVALUATION),
+    "statistics:bulletin-files": Page("bulletin.view", BULLETIN, SEE_EVALUATION),
+    "statistics:bulletin-file": Page("bulletin.view", {**BULLETIN, "kind": "paper"}, SEE_EVALUATION),
+    "statistics:bulletin-chart": Page("bulletin.view", {**BULLETIN, "name": "chart"}, SEE_EVALUATION),
     "statistics:map": Page("statistics.view"),
     "statistics:map-points": Page("statistics.view"),
     "statistics:map-cases": Page("statistics.view"),
@@ -182,6 +196,10 @@ class World:
             "view": save_view(by=self.street.clerk, at=now, name="x", query="", columns=[]).pk,
             "export": self._export(now).pk,
             "evaluation": self._evaluation(now).pk,
+            "bulletin": self._bulletin(now).pk,
+            "section": "overview",
+            "paper": "xlsx",
+            "chart": "days",
             **self._duties(now),
             "answerable": self._answerable(now).pk,
         }
@@ -219,6 +237,14 @@ class World:
         """A frozen evaluation that waits to be published."""
         yesterday = timezone.localdate(now) - timedelta(days=1)
         return freeze_evaluation(by=self.street.leader, at=now, period=Period(yesterday, yesterday))
+
+    def _bulletin(self, now: datetime) -> Bulletin:
+        """The draft of last month with its files."""
+        month = last_month(timezone.localdate(now)).first
+        bulletin = draft_bulletin(by=self.street.clerk, at=now, month=month)
+        ask_files(by=self.street.clerk, at=now, pk=bulletin.pk)
+        make_files(lambda: now)
+        return bulletin
 
     def _mail(self, now: datetime) -> Message:
         return Message.objects.create(

@@ -13,6 +13,7 @@ HERE = "tests/measuring/doors.py"
 WRITERS: Mapping[str, str] = {
     "citymgmt/worktime/journal.py": "the one history of each kind of thing: events, and the columns that follow",
     "citymgmt/people/models.py": "a trigger: whatever changes a table that is kept in memory gives it a new version",
+    "citymgmt/jobs.py": "leases and progress of the worker's long jobs, by compare-and-set",
     "citymgmt/bulk.py": "the statements that history and outbox write with",
     "citymgmt/outbox/claiming.py": "the outbox's own door: leases, what waits on or was read first",
     "citymgmt/outbox/delivery.py": "the outbox's own door: what came of sending, by compare-and-set",

@@ -71,7 +71,7 @@ MEASURE_ROWS = [  # code, wording, cohort
     ("escalated_now", "with the district", "standing"),
     ("suspended_now", "suspended", "standing"),
 ]
-INDICATOR_ROWS = [  # code, wording, numerator, denominator, source, whether more is better, how much makes one, note, decision
+INDICATOR_ROWS = [  # code, wording, numerator, denominator, source, more is better, how much makes one, note| decision
     ("valid_report_rate", "Valid report rate", "valid", "reported", "S25", True, 1, ""),
     ("filing_rate", "Filing rate", "reported_filed", "reported", "S25", True, 1, ALL_REPORTS),
     ("open_rate", "Open rate", "reported_open", "reported", "S25", False, 1, ""),

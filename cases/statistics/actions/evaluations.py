@@ -1,6 +1,6 @@
 """Freeze what counted in a period, publish it, or throw it away: the only door by which evaluations are written."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pghistory
 from django.db import connection, transaction
@@ -51,10 +51,27 @@ def freeze_evaluation(
         return evaluation
 
 
+def evaluation_to_rest_on(*, by: User, at: datetime, period: Period) -> Evaluation:
+    """The evaluation of a period on which a paper rests: that which waits to be published, else the published one that
+    holds, else the period is frozen now. It is locked, within the caller's transaction, which has permitted it.
+
+    Raises: Invalid (the period has not ended).
+    """
+    _check_ended(period, at)
+    hold_the_count()
+    catch_up(at=at)
+    of_period = Evaluation.objects.filter(subdistrict=by.subdistrict, starts=period.first, ends=period.last)
+    waiting = of_period.filter(published_at=None).select_for_update(of=("self",), no_key=True).first()
+    if waiting is not None:  # and nobody discards it any more
+        return waiting
+    holding = published_of(by.subdistrict_id or 0, period)
+    return _write_evaluation(by, at, period, "", None) if holding is None else _locked_evaluation(holding.pk)
+
+
 def _check_ended(period: Period, at: datetime) -> None:
     if period.last >= timezone.localdate(at):
         sentence = _("This period has not ended yet. It can be frozen from %(day)s on.")
-        raise Invalid(sentence % {"day": period.last + DAY})
+        raise Invalid(sentence % {"day": min(period.last, date.max - DAY) + DAY})
 
 
 def _check_none_waits(by: User, period: Period) -> None:
@@ -125,6 +142,8 @@ def discard_evaluation(*, by: User, at: datetime, pk: int) -> None:
         require(by, "evaluation.freeze", evaluation, on=timezone.localdate(at))
         if evaluation.published_at is not None:
             raise WrongState(_("This evaluation is published already."))
+        if evaluation.bulletins.exists():
+            raise WrongState(_("A monthly bulletin rests on this evaluation. Discard that draft first."))
         evaluation.delete()
 
 

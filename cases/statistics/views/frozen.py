@@ -10,16 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from cases.statistics import figures
 from cases.statistics.actions import discard_evaluation, freeze_evaluation, publish_evaluation
 from cases.statistics.forms import FreezeForm, FrozenForm, PublishForm
-from cases.statistics.frozen import counts_of, formula_name, limits_of, things_of, weights_of
+from cases.statistics.frozen import formula_name, limits_of, weights_of
 from cases.statistics.models import Dimension, Evaluation
 from cases.statistics.querysets import evaluations_of, published_of, visible_evaluation
+from cases.statistics.ranking import defined, rows_of_frozen
 from cases.statistics.sources import sources_of
-from cases.statistics.views.evaluation import Row, defined, ranked
 from cases.statistics.views.opening import figures_read
-from cases.statistics.views.workbook import workbook_of
+from cases.statistics.workbook import workbook_of
 from cases.views.lists.pages import PortalRequest, needs, page_of
 from citymgmt.files import attached
 from citymgmt.forms import PortalForm
@@ -60,16 +59,6 @@ def frozen(request: PortalRequest, pk: int) -> HttpResponse:
         **_buttons(request, evaluation),
     }
     return render(request, "statistics/frozen.html", context, status=200 if is_valid else 422)
-
-
-def rows_of_frozen(evaluation: Evaluation, dimension: str) -> list[Row]:
-    """The rows as they were, each figure with the address of its cases."""
-    return ranked(
-        things_of(evaluation, dimension),
-        counts_of(evaluation, dimension),
-        weights_of(evaluation),
-        lambda measure, key: figures.frozen_url(evaluation.pk, measure, dimension, key),
-    )
 
 
 @require_safe

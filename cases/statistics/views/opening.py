@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cases.statistics.actions import catch_up_and_look
+from cases.statistics.bulletins.forms import DraftForm
 from cases.statistics.forms import FreezeForm, PeriodForm
-from cases.statistics.periods import PRESETS, Period
+from cases.statistics.periods import PRESETS, Period, this_month
 from cases.statistics.watching import waiting_since
 from cases.views.lists.pages import PortalRequest
 from citymgmt.people.permissions import allows
@@ -74,12 +75,19 @@ def presets_of(form: PeriodForm) -> list[tuple[str, str, bool]]:
 
 def freezing(request: PortalRequest, period: Period) -> dict[str, Any]:
     """What `statistics/_freeze.html` shows: whether there are frozen evaluations to look at, and the form that freezes
-    the period, for whoever may once it has ended.
+    the period, for whoever may once it has ended; of a month that has ended also the form that drafts its bulletin.
     """
     may_freeze = allows(request.user, "evaluation.freeze")
     days = {"first": period.first, "last": period.last}
     return {
         "sees_frozen": allows(request.user, "evaluation.view"),
         "may_freeze": may_freeze,
+        "bulletin_form": _bulletin_form(request, period),
         "freeze_form": FreezeForm(initial=days) if may_freeze and period.last < request.on else None,
     }
+
+
+def _bulletin_form(request: PortalRequest, period: Period) -> DraftForm | None:
+    is_month = period == this_month(period.first) and period.last < request.on
+    may_draft = is_month and allows(request.user, "bulletin.write")
+    return DraftForm(on=request.on, initial={"month": period.first}) if may_draft else None

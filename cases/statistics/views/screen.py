@@ -24,10 +24,10 @@ from cases.statistics.models import Dimension
 from cases.statistics.named import in_order
 from cases.statistics.periods import this_month, today
 from cases.statistics.querysets import Counts, standing, sums, sums_by, sums_of_periods, tallies_of, whole_of, within
+from cases.statistics.ranking import ranked
 from cases.statistics.rungs import running
 from cases.statistics.scoring import current_scoring
 from cases.statistics.screen import last_days, last_events, longest_overdue, place_of
-from cases.statistics.views.evaluation import ranked
 from cases.statistics.views.opening import counted_anew
 from cases.statistics.wording import in_words
 from cases.views.lists.pages import PortalRequest, needs

@@ -13,10 +13,12 @@ from cases.columns import local_minute
 from cases.statistics import figures
 from cases.statistics.frozen import formula_name, limits_of, weights_of
 from cases.statistics.models import Dimension, Evaluation
+from cases.statistics.ranking import Cell, Row, defined
+from cases.statistics.rounding import tenths_of_percent
 from cases.statistics.sources import sources_of
-from cases.statistics.views.evaluation import Cell, Row, defined
 from cases.statistics.wording import NONE
 
+A4 = 9  # the code of the paper
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 Written = str | int | float
 
@@ -34,15 +36,30 @@ def workbook_of(evaluation: Evaluation, sheets: Mapping[str, Sequence[Row]]) -> 
     """The file; counts are numbers, so that one can go on calculating, and what cannot be judged is "–"."""
     file = BytesIO()
     with Workbook(file, OPTIONS) as book:
-        looks = Looks(
-            book.add_format({"bold": True, "text_wrap": True, "valign": "bottom"}),
-            book.add_format({"num_format": "0.0%"}),
-            book.add_format({"num_format": "0.00"}),
-        )
-        for dimension, rows in sheets.items():
-            _write_rows(book.add_worksheet(str(Dimension(dimension).label)), dimension, rows, looks)
-        _write_definitions(book.add_worksheet(_("Definitions")), evaluation, looks)
+        write_evaluation(book, evaluation, sheets)
     return file.getvalue()
+
+
+def write_evaluation(book: Any, evaluation: Evaluation, sheets: Mapping[str, Sequence[Row]]) -> None:
+    """Add a sheet for each dimension and one of the definitions to a book; rows are written in their order."""
+    looks = Looks(
+        book.add_format({"bold": True, "text_wrap": True, "valign": "bottom"}),
+        book.add_format({"num_format": "0.0%"}),
+        book.add_format({"num_format": "0.00"}),
+    )
+    for dimension, rows in sheets.items():
+        sheet = book.add_worksheet(str(Dimension(dimension).label))
+        prepare_print(sheet)
+        _write_rows(sheet, dimension, rows, looks)
+    _write_definitions(book.add_worksheet(_("Definitions")), evaluation, looks)
+
+
+def prepare_print(sheet: Any) -> None:
+    """A4 across, as wide as the paper, the headings on each page."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
 
 
 def _write_rows(sheet: Any, dimension: str, rows: Sequence[Row], looks: Looks) -> None:
@@ -73,7 +90,7 @@ def _cells(row: Row, looks: Looks) -> Iterator[tuple[Written, Any]]:
 
 def _rate(cell: Cell) -> Written:
     """The rate to a tenth of a percent, as the page shows it."""
-    return NONE if cell.rate is None else figures.tenths_of_percent(cell.rate) / 1000
+    return NONE if cell.rate is None else tenths_of_percent(cell.rate) / 1000
 
 
 def _write(sheet: Any, row: int, column: int, value: Written, look: Any) -> None:

@@ -128,7 +128,7 @@ def test_figures_that_were_replaced_meanwhile_are_not_issued(district: District)
     leader = district.street.leader
     publish_evaluation(by=leader, at=AFTER, pk=draft.evaluation_id)
     publish_evaluation(by=leader, at=AFTER, pk=frozen(district).pk, replaces=draft.evaluation_id)
-    with pytest.raises(WrongState, match="replaced"):
+    with pytest.raises(WrongState, match="更正替代"):
         issued(district, draft)
     assert Bulletin.objects.get().is_draft
 

@@ -173,6 +173,8 @@ def test_foot_lies_at_the_end_of_its_page(bulletin: Document) -> None:
     ]
     place = foot._tbl.tblPr.find(qn("w:tblpPr"))
     assert (place.get(qn("w:vertAnchor")), place.get(qn("w:tblpYSpec"))) == ("margin", "bottom")
+    kept = [row.cells[0].paragraphs[0]._p.pPr.find(qn("w:keepNext")) is not None for row in foot.rows]
+    assert kept == [True, True, False]  # so that no page ends within it
 
 
 def test_page_numbers_stand_outside(bulletin: Document) -> None:
@@ -204,7 +206,7 @@ def test_about_the_file(bulletin: Document) -> None:
     assert (about.title, about.author, about.keywords) == (BULLETIN.title, BULLETIN.issuer, "城市管理, 简报")
     assert (about.language, about.created.date()) == ("zh-CN", date(2026, 11, 28))
     languages = bulletin.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
-    assert (languages.get(qn("w:val")), languages.get(qn("w:eastAsia"))) == ("zh-CN", "zh-CN")
+    assert (languages.get(qn("w:val")), languages.get(qn("w:eastAsia"))) == ("en-US", "zh-CN")
 
 
 def test_english() -> None:

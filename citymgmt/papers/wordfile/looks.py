@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from citymgmt.papers import fonts
-from citymgmt.papers.texts import mark_size, wording
+from citymgmt.papers.texts import mark_size
 from citymgmt.papers.wordfile.xml import element
 
 PAGE_MM = (210, 297)
@@ -83,11 +83,11 @@ def lay_out(document: Document, language: str, mark: str) -> None:
 
 def _set_defaults(document: Document, language: str) -> None:
     """Fonts and language of whatever has none; without the theme's fonts, which would win."""
-    tag = wording(language).tag
     for properties in document.styles.element.iter(qn("w:rPrDefault")):
         for child in list(properties):
             properties.remove(child)
-        language_of_all = element("lang", val=tag, eastAsia="zh-CN", bidi="ar-SA")
+        # figures and Latin words are English ones, as Word has it: in Chinese a line may end within 100.0%
+        language_of_all = element("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
         properties.append(element("rPr", _font(fonts.WORD_TEXT, language), language_of_all))
     normal = document.styles["Normal"].element
     _empty(normal)

@@ -76,7 +76,7 @@ def _row(texts: Sequence[str], widths: Sequence[int], styles: Sequence[str], *, 
 
 
 def foot(lines: Sequence[tuple[str, str]], style: str) -> Any:
-    """<w:tbl> without sides that lies at the end of its page: 版记. Each line has a left and a right part.
+    """<w:tbl> without sides that lies whole at the end of its page: 版记. Each line has a left and a right part.
 
     Source: GB/T 9704-2012, 7.4: outer lines 0.35 mm, inner ones 0.25 mm, one character free at both sides. LibreOffice
     before 7.6 leaves a floating table of full width where the text ends.
@@ -91,8 +91,8 @@ def foot(lines: Sequence[tuple[str, str]], style: str) -> Any:
         element("tblLayout", type="fixed"),
     )
     made = element("tbl", look, element("tblGrid", element("gridCol", w=WIDTH)))
-    for left, right in lines:
-        written = paragraph(style, left)
+    for number, (left, right) in enumerate(lines, 1):
+        written = paragraph(style, left, keep=number < len(lines))
         written[0].append(element("ind", left=280, right=280))
         if right:
             written[0].insert(1, element("tabs", element("tab", val="right", pos=WIDTH - 280)))

@@ -11,12 +11,16 @@ from xml.sax.saxutils import escape
 
 import weasyprint
 from django.template.loader import render_to_string
+from PIL import ImageFile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from citymgmt.papers import charts, fonts
 from citymgmt.papers.paper import Block, Heading, Paper, Paragraph, Picture, Table
 from citymgmt.papers.texts import day_of, ems, mark_size, printed_on, shares, squared, wording
+
+# WeasyPrint has the whole process take half a picture for one; checked photos of residents pass the same worker
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 LOOK = Path(__file__).with_name("paper.css")
 VARIANT = "pdf/a-2a"

@@ -84,4 +84,4 @@ def test_on_paper_the_definitions_are_open(window: Opens, committed: District) -
     desk.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     shown = desk.page.locator(".definition p:visible").count()
     desk.page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert (hidden, shown, desk.page.locator(".definition p:visible").count()) == (0, 9, 0)
+    assert (hidden, shown, desk.page.locator(".definition p:visible").count()) == (0, 10, 0)

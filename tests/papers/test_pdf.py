@@ -9,7 +9,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from PIL import ImageChops
+from PIL import ImageChops, ImageFile
 
 from citymgmt.papers.paper import Chart, Heading, Paper, Paragraph, Picture, Series, Table
 from citymgmt.papers.pdf import pdf
@@ -75,6 +75,10 @@ def test_every_sentence_is_there(bulletin_pdf: bytes) -> None:
         *COMMUNITIES,
     ]  # fmt: skip
     assert [sentence for sentence in wanted if "".join(sentence.split()) not in text] == []
+
+
+def test_half_a_picture_stays_none_for_the_process(bulletin_pdf: bytes) -> None:
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 def test_pages_are_a4_and_numbered_outside(bulletin_pdf: bytes) -> None:

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from cases.statistics.actions import discard_evaluation, publish_evaluation
 from cases.statistics.bulletins.actions import draft_bulletin
@@ -70,7 +71,7 @@ def test_it_rests_on_what_waits_else_on_what_is_published(district: District) ->
 
 def test_what_it_rests_on_is_not_discarded(district: District) -> None:
     bulletin = drafted(district)
-    with pytest.raises(WrongState, match="简报"):
+    with translation.override("en"), pytest.raises(WrongState, match="bulletin"):
         discard_evaluation(by=district.street.leader, at=AFTER, pk=bulletin.evaluation_id)
     publish_evaluation(by=district.street.leader, at=AFTER, pk=bulletin.evaluation_id)
     assert Evaluation.objects.get().published_at == AFTER
@@ -145,7 +146,7 @@ def test_refused(district: District, wrong: dict[str, Any]) -> None:
 
 def test_one_draft_a_month_and_each_office_for_itself(district: District) -> None:
     drafted(district)
-    with pytest.raises(Invalid, match="草稿"):
+    with translation.override("en"), pytest.raises(Invalid, match="draft"):
         drafted(district, by=district.street.leader)
     drafted(district, by=district.other.clerk)
     drafted(district, month=date(2026, 2, 28))

@@ -147,7 +147,7 @@ def test_every_text_is_kept_for_the_audit(district: District) -> None:
     rows, _more = trail.entries(district.street.auditor, ON, trail.Wanted(kind="statistics.bulletin"))
     assert [(row.label, row.by_id) for row in rows] == [("update", district.street.clerk.pk),
                                                         ("insert", district.street.clerk.pk)]  # fmt: skip
-    kept = apps.get_model("statistics", "BulletinEvent").objects.order_by("pgh_id")
+    kept = apps.get_model("statistics", "BulletinEvent").objects.filter(pgh_obj_id=bulletin.pk).order_by("pgh_id")
     assert [event.sections[-1]["text"] for event in kept] == [bulletin.sections[-1]["text"], "改写"]
 
 

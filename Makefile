@@ -9,7 +9,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PORT ?= 8000
 VAR_DIR ?= $(CURDIR)/var
-PYTEST_ARGS ?= -n 2 --dist worksteal
+PYTEST_ARGS ?= -n 3 --dist worksteal
 # Below tests/, what goes through the portal without knowing a rule: what it takes on its way is not covered by that
 NOT_BY_RULE := browser embedded hostile processes api/test_fuzz.py cases/test_seed_bulk.py test_benchmarks.py
 # A throwaway PostgreSQL and VAR_DIR for one command
@@ -47,7 +47,7 @@ $(DEV): | $(PY)
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@rm -f $(VENV)/.dev-* && touch $@
 
-test: install-dev ## all tests [PYTEST_ARGS='-n 2 --dist worksteal']; what was skipped is printed at the end
+test: install-dev ## all tests [PYTEST_ARGS='-n 3 --dist worksteal']; what was skipped is printed at the end
 	$(PY) -m pytest $(PYTEST_ARGS)
 
 check: install-dev check-format check-types check-django check-templates check-translations check-measures check-docs ## all checks [AUDIT=1]
@@ -89,7 +89,7 @@ lock: ## pin what pyproject.toml asks for, with hashes (needs uv)
 	uv pip compile --quiet --generate-hashes --no-header --no-annotate --no-strip-extras --no-emit-index-url --python-version 3.11 \
 	  --extra dev -o requirements-dev.txt pyproject.toml
 
-coverage: install-dev ## does a test take every branch of cores, actions and history? [PYTEST_ARGS='-n 2 --dist worksteal']
+coverage: install-dev ## does a test take every branch of cores, actions and history? [PYTEST_ARGS='-n 3 --dist worksteal']
 	$(PY) -m pytest $(PYTEST_ARGS) --cov --cov-report=term-missing $(addprefix --ignore=tests/,$(NOT_BY_RULE))
 
 mutants: install-dev ## would the tests notice a change of the pure cores? [CORES="clock ladder"]

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from citymgmt.people.models import User
+from tests.again import Script, recorded
 from tests.office import District
 from tests.statistics.varied import NOW, vary
 
@@ -29,5 +30,15 @@ def show(district: District, client: Client, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.fixture
 def varied(district: District) -> District:
     """The district with cases of all states and fates in both sub-districts, as they stand at NOW."""
-    vary(district)
+    varied_once(district).send()
     return district
+
+
+def varied_once(district: District) -> Script:
+    """How the district becomes varied: played once in this process."""
+    if not SCRIPTS:
+        SCRIPTS.append(recorded(lambda: vary(district)))
+    return SCRIPTS[0]
+
+
+SCRIPTS: list[Script] = []

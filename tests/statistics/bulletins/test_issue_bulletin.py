@@ -191,15 +191,16 @@ AFTER_ISSUE = [
 ]
 
 
-@pytest.mark.parametrize("statement", AFTER_ISSUE)
-def test_the_database_refuses_to_change_what_is_issued(district: District, statement: str) -> None:
+def test_the_database_refuses_to_change_what_is_issued(district: District) -> None:
     issued(district)
     make_files(lambda: LATER)
     before = (list(Bulletin.objects.values()), list(BulletinFile.objects.values("kind", "sha256")))
     assert len(before[1]) == 3
-    with pytest.raises(DatabaseError, match=r"not (change|deleted|emptied)|last text"):
-        execute(statement)
-    assert (list(Bulletin.objects.values()), list(BulletinFile.objects.values("kind", "sha256"))) == before
+    for statement in AFTER_ISSUE:
+        with pytest.raises(DatabaseError, match=r"not (change|deleted|emptied)|last text"):
+            execute(statement)
+        now = (list(Bulletin.objects.values()), list(BulletinFile.objects.values("kind", "sha256")))
+        assert now == before, statement
 
 
 BEFORE_ISSUE = [
@@ -214,11 +215,11 @@ BEFORE_ISSUE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("statement", "reason"), BEFORE_ISSUE)
-def test_the_database_keeps_the_figures_of_a_draft(district: District, statement: str, reason: str) -> None:
+def test_the_database_keeps_the_figures_of_a_draft(district: District) -> None:
     drafted(district)
-    with pytest.raises(DatabaseError, match=reason):
-        execute(statement)
+    for statement, reason in BEFORE_ISSUE:
+        with pytest.raises(DatabaseError, match=reason):
+            execute(statement)
 
 
 def test_the_database_refuses_a_bulletin_of_another_month_or_office(district: District) -> None:

@@ -1,8 +1,11 @@
 """Fixtures of the portal's own things: the catalogue, a small district, and the check that history is true."""
 
+import fcntl
+import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pgtrigger
@@ -28,14 +31,49 @@ def django_db_setup(
     pytest-django's own makes none when no test of the run asks for `db` (but for `committed`, say).
     """
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, aliases=["default"], serialized_aliases=[])
-        load_standards()
-        load_calendar()
-        RulesChanged.objects.all().delete()  # no case is there that was judged otherwise
+        made = made_databases()
     yield
     with django_db_blocker.unblock():
         end_other_sessions()
         teardown_databases(made, verbosity=0)
+
+
+def made_databases() -> Any:
+    """What `setup_databases` gives. On a server of this run's own one process makes it, and the others copy it."""
+    if os.environ.get("CITYMGMT_TEST_SERVER") != "throwaway":
+        return filled_databases(keepdb=False)
+    with (Path(os.environ["CITYMGMT_TEST_DIR"]) / "database.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        own = connection.creation._get_test_db_name()
+        is_copy = copied(TEMPLATE, own)
+        made = filled_databases(keepdb=is_copy)
+        if not is_copy:
+            connection.close()
+            copied(own, TEMPLATE)
+    return made
+
+
+TEMPLATE = "template_of_tests"
+
+
+def copied(source: str, target: str) -> bool:
+    """Copy a database in which nobody works; False when there is none of that name."""
+    with connection.creation._nodb_cursor() as cursor:
+        cursor.execute("SELECT FROM pg_database WHERE datname = %s", [source])
+        if cursor.fetchone() is None:
+            return False
+        cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+    return True
+
+
+def filled_databases(*, keepdb: bool) -> Any:
+    """The test database, and in it what the portal is shipped with; `keepdb` when it is there already."""
+    made = setup_databases(verbosity=0, interactive=False, keepdb=keepdb, aliases=["default"], serialized_aliases=[])
+    if not keepdb:
+        load_standards()
+        load_calendar()
+        RulesChanged.objects.all().delete()  # no case is there that was judged otherwise
+    return made
 
 
 def end_other_sessions() -> None:

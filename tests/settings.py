@@ -32,6 +32,7 @@ def use_throwaway_server() -> None:
         return
     running = temporary_postgres()
     os.environ["DATABASE_URL"] = running.__enter__().address.url
+    os.environ["CITYMGMT_TEST_SERVER"] = "throwaway"  # what is left on it harms nobody
     atexit.register(running.__exit__, None, None, None)
 
 

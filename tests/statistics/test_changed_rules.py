@@ -8,6 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from cases.models import Category
 from cases.statistics.actions import anew, catch_up, count_some_anew, freeze_evaluation, rebuild
@@ -362,7 +363,7 @@ def test_a_frozen_evaluation_stays_and_none_is_frozen_meanwhile(district: Distri
     before = (frozen.sums, frozen.limits, sorted(frozen.facts.values_list("case_id", "measures")))
     change_stage("filing")()
     for _turn in range(2):  # noted, and under way
-        with pytest.raises(Invalid, match="counted anew"):
+        with translation.override("en"), pytest.raises(Invalid, match="counted anew"):
             freeze_evaluation(by=district.street.leader, at=at, period=february)
         count_some_anew(at=at)
     assert Evaluation.objects.count() == 1

@@ -48,21 +48,32 @@ def test_the_whole_office_sees_the_same(varied: District, show: Any, client: Cli
         assert wrong_figures(client, getattr(varied.street, who), shown[who][::9]) == {}
 
 
-def wrong_figures(client: Client, user: User, figures: list[tuple[str, int]]) -> dict[str, tuple[int, int]]:
-    """The figures that are not the length of the list behind them: the number told, and the cases listed."""
-    counts = {address: len(set(listed(client, user, address))) for address in dict(figures)}
-    return {address: (told, counts[address]) for address, told in figures if told != counts[address]}
+Listed = dict[tuple[User, str], int]  # how many cases somebody's list at an address holds
+
+
+def wrong_figures(
+    client: Client, user: User, figures: list[tuple[str, int]], known: Listed | None = None
+) -> dict[str, tuple[int, int]]:
+    """The figures that are not the length of the list behind them: the number told, and the cases listed.
+
+    A list that several figures lead to is read once, of several pages too when these share what is `known`.
+    """
+    counts = {} if known is None else known
+    for address in dict(figures):
+        if (user, address) not in counts:
+            counts[user, address] = len(set(listed(client, user, address)))
+    return {address: (told, counts[user, address]) for address, told in figures if told != counts[user, address]}
 
 
 def test_each_number_is_the_length_of_its_list(varied: District, show: Any, client: Client) -> None:
     """For the leaders of both offices and the liaisons of two departments, and in other periods."""
-    leader = varied.street.leader
+    leader, known = varied.street.leader, Listed()
     others = [(leader, "?period=year"), (leader, "?first=2026-03-04&last=2026-03-04")]
     for user, query in [(leader, ""), (varied.other.leader, ""), (varied.liaison, ""), (varied.liaison2, ""), *others]:
         figures = figures_of(show("dashboard", user, query))
         assert len(figures) > 8
         assert any(told for _address, told in figures)
-        assert wrong_figures(client, user, figures) == {}, (user, query)
+        assert wrong_figures(client, user, figures, known) == {}, (user, query)
 
 
 def test_what_stands_is_what_the_cases_say(varied: District, show: Any) -> None:

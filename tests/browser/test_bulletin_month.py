@@ -31,10 +31,8 @@ def save_of(window: Window, kind: str, directory: Any) -> Any:
     return path
 
 
-def test_from_draft_to_issue(window: Opens, committed: District, clock: Clock, tmp_path: Any) -> None:
-    a_month(committed)
-    clock.at = AFTER
-    clerk = window(committed.street.clerk)
+def drafts_last_month(clerk: Window) -> None:
+    """From the menu to a text that stands there already; a section is moved."""
     clerk.page.locator(".sidebar").get_by_role("link", name="月度简报").click()
     look_at_both_widths(clerk)
     clerk.press("起草")
@@ -47,23 +45,27 @@ def test_from_draft_to_issue(window: Opens, committed: District, clock: Clock, t
     clerk.page.wait_for_url("**/edit/#section-overview")
     assert clerk.texts(".paper-heading")[:2] == ["一、立案与处置", "二、综述"]
 
-    leader = window(committed.street.leader)
-    leader.open(clerk.path.split("#")[0])
-    leader.page.fill("[name=title]", "领导改的标题")
-    leader.page.locator(".edit-top button").click()
-    leader.page.get_by_text("正文已保存").wait_for()
 
-    clerk.page.fill("[name=next-text]", "受理员写的打算")
-    clerk.page.locator(".edit-top button").click()
+def saves(writer: Window, **fields: str) -> None:
+    """Write into these fields and press save."""
+    for name, text in fields.items():
+        writer.page.fill(f"[name={name}]", text)
+    writer.page.locator(".edit-top button").click()
+
+
+def loses_nothing(clerk: Window) -> None:
+    """What the other one wrote stands beside the own text, which is still in its field; the clerk takes both."""
     clerk.page.get_by_text("您的文字没有丢失").wait_for()
     clerk.problems.clear()  # 409, which is meant
     assert "领导改的标题" in clerk.text("#edit-form .theirs")
     assert clerk.page.input_value("[name=next-text]") == "受理员写的打算"
     look_at_both_widths(clerk)
-    clerk.page.fill("[name=title]", "领导改的标题")
-    clerk.page.locator(".edit-top button").click()
+    saves(clerk, title="领导改的标题")
     clerk.page.get_by_text("正文已保存").wait_for()
 
+
+def issues(leader: Window, clock: Clock) -> None:
+    """Read it, say yes to the question, and wait until its files are there."""
     leader.open(f"/statistics/bulletins/{Bulletin.objects.get().pk}/")
     assert "受理员写的打算" in leader.text(".paper")
     leader.press("印发")
@@ -74,10 +76,21 @@ def test_from_draft_to_issue(window: Opens, committed: District, clock: Clock, t
     leader.page.locator("#files a").nth(2).wait_for()  # the page asks by itself
     look_at_both_widths(leader)
 
-    word = save_of(leader, "docx", tmp_path)
+
+def test_from_draft_to_issue(window: Opens, committed: District, clock: Clock, tmp_path: Any) -> None:
+    a_month(committed)
+    clock.at = AFTER
+    clerk, leader = window(committed.street.clerk), window(committed.street.leader)
+    drafts_last_month(clerk)
+    leader.open(clerk.path.split("#")[0])
+    saves(leader, title="领导改的标题")
+    leader.page.get_by_text("正文已保存").wait_for()
+    saves(clerk, **{"next-text": "受理员写的打算"})
+    loses_nothing(clerk)
+    issues(leader, clock)
+    word, paper = save_of(leader, "docx", tmp_path), save_of(leader, "pdf", tmp_path)
     assert word.name == "城市管理工作简报2026年第1期.docx"
     assert "受理员写的打算" in [paragraph.text for paragraph in docx.Document(word).paragraphs]
-    paper = save_of(leader, "pdf", tmp_path)
     assert paper.name == "城市管理工作简报2026年第1期.pdf"
     assert "领导改的标题" in pypdfium2.PdfDocument(paper)[0].get_textpage().get_text_range()
     assert clerk.problems == []

@@ -71,6 +71,12 @@ def test_each_number_is_the_length_of_its_list(varied: District, show: Any, clie
             assert (len(numbers), len(set(numbers))) == (count, count), (user, address)
 
 
+def test_of_nothing_there_is_only_the_dash(district: District, show: Any) -> None:
+    escalated(district)
+    page = words(show("league", district.street.leader, YEAR))
+    assert "0 ÷ 0" not in page
+
+
 def test_the_counts_are_what_the_escalations_say(varied: District, show: Any) -> None:
     """Counted once more from their rows."""
     of_all_ways(varied)

@@ -57,7 +57,7 @@ class Standby:
             unprivileged=True,
         )
         self.child.start()
-        wait_for(self._answers)
+        wait_for(self._answers, 120)  # it may have to wait for the end of transactions with many savepoints
 
     def _answers(self) -> bool:
         assert self.child is not None

@@ -52,6 +52,7 @@ def test_cases_whose_deadline_passed_wait_since_then(district: District) -> None
 
 
 def test_prometheus_is_told(committed: District, client: Client) -> None:
+    scrape.forget()
     case_in(committed, "reported")
     Stale.objects.update(named_at=database_now() - timedelta(minutes=11))
     samples = scraped(client)

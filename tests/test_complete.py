@@ -1,6 +1,9 @@
 """What belongs together is there together: a new role, action or timed thing that lacks a part is told here."""
 
+import pgtrigger
+import pytest
 from django.apps import apps
+from django.db import connection
 from django.db.models import Index
 
 from cases.actions import ACTIONS
@@ -39,3 +42,11 @@ def test_every_timed_model_is_swept_and_found_by_a_partial_index() -> None:
 
 def _finds_what_is_due(index: Index) -> bool:
     return index.fields == ["next_check_at"] and index.condition is not None
+
+
+@pytest.mark.django_db
+def test_every_trigger_of_a_model_is_in_the_database() -> None:
+    wanted = {trigger.get_pgid(model) for model, trigger in pgtrigger.registered()}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgname FROM pg_trigger WHERE tgname LIKE 'pgtrigger\\_%%'")
+        assert {name for (name,) in cursor.fetchall()} == wanted

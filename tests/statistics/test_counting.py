@@ -4,7 +4,6 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -17,7 +16,7 @@ from cases.statistics.models import CaseFact, CountedUntil, Stale, Tally
 from cases.statistics.tasks import count_what_changed
 from citymgmt.refusals import Refusal
 from citymgmt.worktime import sweep
-from tests.cases.stories import LATE, MORNING, PATHS, PREPARED, QUICK, case_in, do, ready_for, reported
+from tests.cases.stories import MORNING, PATHS, PREPARED, QUICK, case_in, do, ready_for, reported
 from tests.office import china
 from tests.statistics.counting import assert_counted, kept_sums, summed, tally
 
@@ -243,15 +242,3 @@ def test_tallies_are_told_apart_by_office(district):
     catch_up(at=AT)
     assert set(Tally.objects.values_list("subdistrict_id", flat=True)) == {district.street.subdistrict.pk}
     assert kept_sums() == summed() != {}
-
-
-def test_the_migration_has_existing_cases_counted(committed):
-    case = case_in(committed, "handling", at=LATE)
-    catch_up(at=china(LATE))
-    try:
-        call_command("migrate", "statistics", "zero", verbosity=0)
-    finally:
-        call_command("migrate", "statistics", verbosity=0)
-    assert list(Stale.objects.values_list("case_id", flat=True)) == [case.pk]
-    assert (CaseFact.objects.count(), catch_up(at=china(LATE))) == (0, 1)
-    assert_counted()

@@ -9,7 +9,7 @@ from cases.statistics.actions import catch_up
 from cases.statistics.models import Stale
 from cases.statistics.watching import seconds_behind
 from citymgmt.database_clock import database_now
-from citymgmt.health import judging
+from citymgmt.health import judging, scrape
 from citymgmt.health.figures import Look
 from citymgmt.health.guard import asking
 from citymgmt.health.judging import LATE_MESSAGE, State

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("people", "0003_notice_choices"),
+        ("people", "0006_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

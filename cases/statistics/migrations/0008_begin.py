@@ -1,10 +1,10 @@
-"""The triggers that name what changed, the shipped limits and the shipped score; what is there already is to be counted."""
+"""The triggers that name what changed, the shipped limits and the shipped score."""
 
 from decimal import Decimal
 
 from django.db import migrations
 
-from cases.statistics.sql import DROP, TRIGGERS
+from cases.statistics.sql import DROP, DROP_RULE_TRIGGERS, RULE_TRIGGERS, TRIGGERS
 
 # Source: domain.md 3.6 (Yuncheng: accept 15 min and file, dispatch 15 min, verify and inspect 30 min)
 MINUTES = {"filing": 30, "dispatching": 15, "verifying": 30, "inspecting": 30}
@@ -40,10 +40,11 @@ def end(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("statistics", "0001_initial"), ("cases", "0013_ended_counted")]
+    replaces = [("statistics", name) for name in ("0004_standing_indexes", "0005_rules_changed", "0006_bulletins")]
+    dependencies = [("statistics", "0007_tables"), ("cases", "0014_tables"), ("worktime", "0005_tables")]
 
     operations = [
         migrations.RunSQL(TRIGGERS, DROP),
         migrations.RunPython(begin, end),
-        migrations.RunSQL("INSERT INTO statistics_stale (case_id) SELECT id FROM cases_case", migrations.RunSQL.noop),
+        migrations.RunSQL(RULE_TRIGGERS, DROP_RULE_TRIGGERS),
     ]

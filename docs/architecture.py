@@ -41,7 +41,7 @@ DRAWN: tuple[tuple[str, str, str], ...] = (
         "citymgmt",
         "ground",
         "citymgmt addresses api bulk coordinates database_clock embedded files forms fsbroker history html jobs logs"
-        " metrics middleware mistakes papers refusals replica uploads watching",
+        " metrics middleware mistakes papers refusals replica triggers uploads watching",
     ),
 )
 Arrows = Mapping[tuple[int, int], int]  # from and to, as positions in DRAWN, and how many imports

@@ -59,6 +59,14 @@ def is_slow(item: pytest.Item) -> bool:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The slow ones first, in their random order, so that at the end no worker waits for another's minute."""
     items.sort(key=is_slow, reverse=True)
+    items[:] = dealt(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+
+
+def dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """The items as cards are dealt, but each worker's together: pytest-xdist gives each worker an equal length of the
+    list to begin with, and the rest of the longest when it has done its own.
+    """
+    return [item for first in range(workers) for item in items[first::workers]]
 
 
 def pytest_collection_finish() -> None:

@@ -131,3 +131,10 @@ _WRITERS: Mapping[type, Callable[[Any], str]] = {
     datetime: lambda value: f'"{value.isoformat()}"',
     timedelta: _interval,
 }
+
+
+def next_id(model: type[models.Model]) -> int:
+    """The next id of a model's rows, for one that is inserted later."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [model._meta.db_table])
+        return int(cursor.fetchone()[0])

@@ -16,6 +16,7 @@ from cases.actions.frame import ACTIONS, Desk, earlier_answer, once
 from cases.history import Journal, Values
 from cases.models import Case, CaseEvent, CaseStandard, Category, Photo, Reporter
 from cases.querysets import locked_cases
+from citymgmt.bulk import next_id
 from citymgmt.people.models import SubDistrict, User
 from citymgmt.people.permissions import TABLE, Scope, permits, require, require_role
 from citymgmt.refusals import Invalid, NotFound
@@ -228,7 +229,7 @@ def _check_reach(subdistrict: SubDistrict, matter: Matter, by: User, at: datetim
 
 def _new_desk(subdistrict: SubDistrict, matter: Matter, by: User | None, at: datetime) -> Desk:
     case = Case(
-        id=_next_id(),
+        id=next_id(Case),
         subdistrict=subdistrict,
         description=matter.description.strip(),
         address=matter.address.strip(),
@@ -248,12 +249,6 @@ def _keep_reporter(case: Case, matter: Matter) -> None:
     name, phone = matter.reporter_name.strip(), matter.reporter_phone.strip()
     if name or phone:
         Reporter.objects.create(case=case, name=name, phone=phone)
-
-
-def _next_id() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence('cases_case', 'id'))")
-        return int(cursor.fetchone()[0])
 
 
 def next_number(subdistrict: SubDistrict, at: datetime, count: int = 1) -> str:

@@ -120,6 +120,18 @@ TABLE: Mapping[str, Grants] = {
     "bulletin.issue": office(L),
     "chain.view": office(C, L, A, X),
     "chain.edit": office(A, L),
+    # joint meetings: planned and recorded by the office, seen by the units that sit in them
+    "meeting.view": {**office(C, L, X), TL: Scope.TEAM, O: Scope.COMMUNITY, **LIAISON},
+    "meeting.plan": office(C, L),
+    "meeting.answer": {**office(C, L), TL: Scope.TEAM, O: Scope.COMMUNITY, **LIAISON},
+    "meeting.register": office(C, L, A),
+    # resolutions: written by the office, put into force and accepted by a leader, carried out by the units
+    "resolution.view": {**office(C, L, X), TL: Scope.TEAM, O: Scope.COMMUNITY, **LIAISON},
+    "resolution.write": office(C, L),
+    "resolution.enact": office(L),
+    "resolution.report": {**office(C, L), TL: Scope.TEAM, O: Scope.COMMUNITY, **LIAISON},
+    "resolution.accept": office(L),
+    "resolution.urge": office(C, L),
     # saved views of the list of cases: one's own and those that the office shares
     "view.use": {**office(C, L, X, O, TL, TM), D: Scope.OWN},
     "view.edit": dict.fromkeys((C, L, X, O, TL, TM, D), Scope.OWN),

@@ -1,6 +1,5 @@
 """Save the text of a draft, or draw up a section anew from the figures."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,10 +19,9 @@ from citymgmt.people.models import User
 from citymgmt.people.permissions import require
 from citymgmt.refusals import Invalid, KeyReused, NotFound, WrongState
 from citymgmt.worktime.repeats import scoped_key
+from citymgmt.written import faults_of, in_lines
 
 LONGEST_HEADING, LONGEST_TEXT = 40, 5000  # characters
-# what no paper can hold: all that XML 1.0 forbids, and what turns the direction of the text around
-UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069\x7f-\x9f]")
 
 
 @dataclass(frozen=True)
@@ -37,8 +35,8 @@ class Section:
 
     def as_kept(self) -> dict[str, str | bool]:
         """As the row keeps it."""
-        text = self.text.replace("\r\n", "\n").replace("\r", "\n").strip()
-        return {"key": self.key, "heading": self.heading.strip(), "text": text, "is_left_out": self.is_left_out}
+        told = {"heading": self.heading.strip(), "text": in_lines(self.text)}
+        return {"key": self.key, **told, "is_left_out": self.is_left_out}
 
 
 @dataclass(frozen=True)
@@ -139,21 +137,12 @@ def _check(text: Text) -> None:
 def _faults(text: Text) -> Iterator[tuple[str, str]]:
     """Fields with what is wrong with them; those of sections are named by key, as `overview-heading`."""
     for name, (line, most) in text.lines.items():
-        yield from _fault(name, line, most, is_needed=name in ("title", "issuer"))
+        yield from ((name, fault) for fault in faults_of(line, most, is_needed=name in ("title", "issuer")))
     for section in text.sections:
         kept = section.as_kept()
-        yield from _fault(f"{section.key}-heading", str(kept["heading"]), LONGEST_HEADING, is_needed=True)
-        yield from _fault(f"{section.key}-text", str(kept["text"]), LONGEST_TEXT, is_one_line=False)
+        heading = faults_of(str(kept["heading"]), LONGEST_HEADING, is_needed=True)
+        yield from ((f"{section.key}-heading", fault) for fault in heading)
+        written = faults_of(str(kept["text"]), LONGEST_TEXT, is_one_line=False)
+        yield from ((f"{section.key}-text", fault) for fault in written)
     if all(section.is_left_out for section in text.sections):
         yield f"{text.sections[0].key}-is_left_out", _("Leave at least one section in.")
-
-
-def _fault(
-    name: str, line: str, most: int, *, is_needed: bool = False, is_one_line: bool = True
-) -> Iterator[tuple[str, str]]:
-    if is_needed and not line:
-        yield name, _("This field is required.")
-    if len(line) > most:
-        yield name, _("At most %(most)s characters.") % {"most": most}
-    if UNPRINTABLE.search(line) or (is_one_line and "\n" in line):
-        yield name, _("This holds characters that no paper can show.")

@@ -1,0 +1,131 @@
+"""Put on the agenda, put in order, take off, and write down what was said."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import pghistory
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.meetings.models import AgendaItem, Meeting, Resolution
+from cases.meetings.proposals import Proposal, proposals_for
+from cases.meetings.querysets import locked_item, locked_meeting
+from citymgmt.people.models import User
+from citymgmt.people.permissions import require
+from citymgmt.refusals import Invalid, Stale, WrongState
+from citymgmt.written import faults_of, in_lines
+
+LONGEST_TITLE, LONGEST_BACKGROUND, LONGEST_DISCUSSION, MOST_ITEMS = 120, 2000, 10_000, 60
+
+
+def _locked_open(by: User, at: datetime, pk: int) -> Meeting:
+    """A meeting whose agenda can change. Raises: NotFound, NotPermitted, WrongState."""
+    meeting = locked_meeting(pk)
+    require(by, "meeting.plan", meeting, on=timezone.localdate(at))
+    if meeting.state == Meeting.State.CANCELLED:
+        raise WrongState(_("This meeting was called off."))
+    return meeting
+
+
+def add_proposals(*, by: User, at: datetime, pk: int, keys: Sequence[str]) -> list[AgendaItem]:
+    """Put what is proposed under these keys at the end of the agenda. What is there already stays, so no request key is
+    needed; a proposal that is none any more is left out.
+
+    Raises: NotFound, NotPermitted, WrongState, Invalid (too many items).
+    """
+    with transaction.atomic(), pghistory.context(user=by.pk, action="add_proposals"):
+        meeting = _locked_open(by, at, pk)
+        wanted = [one for one in proposals_for(meeting, at) if one.key in set(keys)]
+        return [_added(meeting, one, by, at) for one in wanted]
+
+
+def add_item(*, by: User, at: datetime, pk: int, title: str, background: str = "") -> AgendaItem:
+    """Put something at the end of the agenda by hand; the same title again gives the item that is there.
+
+    Raises: NotFound, NotPermitted, WrongState, Invalid.
+    """
+    with transaction.atomic(), pghistory.context(user=by.pk, action="add_item"):
+        meeting = _locked_open(by, at, pk)
+        title, background = title.strip(), in_lines(background)
+        told = {"title": faults_of(title, LONGEST_TITLE, is_needed=True)}
+        _check({**told, "background": faults_of(background, LONGEST_BACKGROUND, is_one_line=False)})
+        present = meeting.items.filter(title=title).first()
+        return present or _added(meeting, Proposal(AgendaItem.Reason.BY_HAND, title, background), by, at)
+
+
+def _check(faults: dict[str, list[str]]) -> None:
+    """Raises: Invalid."""
+    wrong = {name: found for name, found in faults.items() if found}
+    if wrong:
+        raise Invalid(fields=wrong)
+
+
+def _added(meeting: Meeting, proposal: Proposal, by: User, at: datetime) -> AgendaItem:
+    last = meeting.items.aggregate(last=Max("position"))["last"] or 0
+    if last >= MOST_ITEMS:
+        raise Invalid(_("A meeting has at most %(most)s items.") % {"most": MOST_ITEMS})
+    return AgendaItem.objects.create(
+        meeting=meeting,
+        position=last + 1,
+        reason=proposal.reason,
+        title=proposal.title[:LONGEST_TITLE],
+        background=proposal.background[:LONGEST_BACKGROUND],
+        case=proposal.case,
+        resolution=proposal.resolution,
+        saved_at=at,
+        saved_by=by,
+    )
+
+
+def move_item(*, by: User, at: datetime, pk: int, item: int, to: int) -> None:
+    """Move an item to a position, from 1; those between move up or down.
+
+    Raises: NotFound, NotPermitted, WrongState.
+    """
+    with transaction.atomic(), pghistory.context(user=by.pk, action="move_item"):
+        meeting = _locked_open(by, at, pk)
+        moved = locked_item(meeting, item)
+        others = list(meeting.items.exclude(pk=moved.pk).order_by("position"))
+        others.insert(max(0, min(to - 1, len(others))), moved)
+        _put_in_order(others)
+
+
+def _put_in_order(items: Sequence[AgendaItem]) -> None:
+    for position, one in enumerate(items, 1):
+        if one.position != position:
+            AgendaItem.objects.filter(pk=one.pk).update(position=position)
+
+
+def remove_item(*, by: User, at: datetime, pk: int, item: int) -> None:
+    """Take an item off the agenda before the meeting. Raises: NotFound, NotPermitted, WrongState (it holds text)."""
+    with transaction.atomic(), pghistory.context(user=by.pk, action="remove_item"):
+        meeting = _locked_open(by, at, pk)
+        found = locked_item(meeting, item)
+        if found.discussion or Resolution.objects.filter(item=found).exists():
+            raise WrongState(_("This item has been discussed already."))
+        found.delete()
+        _put_in_order(list(meeting.items.order_by("position")))
+
+
+def save_discussion(*, by: User, at: datetime, pk: int, item: int, version: int, text: str) -> AgendaItem:
+    """Keep what was said of an item, in place of the version that the person saw. The same text again is no new
+    version, so no request key is needed.
+
+    Raises: NotFound, NotPermitted, WrongState, Stale (another one wrote meanwhile; nothing is lost), Invalid.
+    """
+    with transaction.atomic(), pghistory.context(user=by.pk, action="save_discussion"):
+        meeting = _locked_open(by, at, pk)
+        found = locked_item(meeting, item)
+        text = in_lines(text)
+        if text == found.discussion:
+            return found
+        _check({"discussion": faults_of(text, LONGEST_DISCUSSION, is_one_line=False)})
+        if version != found.version:
+            raise Stale(version=found.version)
+        AgendaItem.objects.filter(pk=found.pk).update(
+            discussion=text, version=F("version") + 1, saved_at=at, saved_by=by
+        )
+        found.refresh_from_db()
+        return found

@@ -1,0 +1,390 @@
+"""What is done with resolutions: made, worded, put into force, reported on, accepted, withdrawn.
+
+Every action: lock, answer a resend, permit, settle, compare, check the state, record, write.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.meetings import lifecycle
+from cases.meetings.journal import Journal, deadline, settle_batch
+from cases.meetings.lifecycle import DRAFT, OPEN, TRANSITIONS, Transition, event_kind
+from cases.meetings.models import (
+    AgendaItem,
+    Meeting,
+    Resolution,
+    ResolutionCase,
+    ResolutionEvent,
+    ResolutionNumber,
+)
+from cases.meetings.models.resolution import LONGEST_LIMIT_DAYS
+from cases.meetings.querysets import locked_meeting, locked_resolution, units_of
+from cases.models import Case
+from citymgmt.bulk import next_id
+from citymgmt.people.models import User
+from citymgmt.people.permissions import require, visible_to
+from citymgmt.refusals import Invalid, Stale, WrongState
+from citymgmt.worktime.repeats import digest_of, earlier_answer, once, scoped_key
+from citymgmt.worktime.rules import current_rules, hold_rules
+from citymgmt.written import faults_of, in_lines
+
+LONGEST_TEXT, LONGEST_PLACE, LONGEST_NOTE = 2000, 200, 2000  # characters
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a meeting resolves: `lead` and `supporting` are ids of member units; either `limit_days` or `due_on`."""
+
+    text: str
+    lead: int
+    supporting: Sequence[int] = ()
+    limit_days: int | None = None
+    due_on: date | None = None
+    item: int | None = None
+    key_place_id: int | None = None
+    place: str = ""
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """For telling a resend from another request."""
+        return {**self.__dict__, "supporting": sorted(self.supporting)}
+
+
+def make_resolution(
+    *,
+    by: User,
+    at: datetime,
+    meeting: int,
+    wording: Wording,
+    cases: Sequence[Case] = (),
+    request_key: str | None = None,
+) -> ResolutionEvent:
+    """Write down what a meeting resolved; it comes into force later. Cases that it is about wait for it.
+
+    Raises: NotFound, NotPermitted, WrongState (the meeting was called off), Invalid, KeyReused.
+    """
+    asked = {**wording.plain, "cases": [case.pk for case in cases]}
+    digest = digest_of("resolution_make", str(meeting), asked)
+
+    def act() -> ResolutionEvent:
+        held = locked_meeting(meeting)
+        earlier = earlier_answer(ResolutionEvent, by, request_key, digest)
+        if earlier is not None:
+            return earlier
+        require(by, "resolution.write", held, on=timezone.localdate(at))
+        if held.state == Meeting.State.CANCELLED:
+            raise WrongState(_("This meeting was called off."))
+        changes = _checked(wording, held, at)
+        parts = _linked(_seen(by, cases, at))
+        resolution = _new_resolution(held, at)
+        journal = Journal([resolution], current_rules())
+        event = journal.record(
+            resolution,
+            event_kind("make"),
+            at=at,
+            by=by,
+            to=DRAFT,
+            changes=changes,
+            parts=parts,
+            request_key=scoped_key(by, request_key),
+            request_digest=digest,
+        )
+        resolution.number = _next_number(held, at)  # last: until the commit others wait for theirs
+        journal.write()
+        return event
+
+    return once(act, lambda: earlier_answer(ResolutionEvent, by, request_key, digest))
+
+
+def _new_resolution(meeting: Meeting, at: datetime) -> Resolution:
+    """A row that is not written yet, with its id."""
+    resolution = Resolution(subdistrict_id=meeting.subdistrict_id, meeting=meeting, made_at=at, state=DRAFT)
+    resolution.pk = next_id(Resolution)
+    return resolution
+
+
+def _next_number(meeting: Meeting, at: datetime) -> str:
+    """The next number of the office in the year of a moment, such as 440106001-2026-R0007."""
+    year = timezone.localdate(at).year
+    row, _made = ResolutionNumber.objects.select_for_update().get_or_create(
+        subdistrict_id=meeting.subdistrict_id, year=year, defaults={"last": 0}
+    )
+    row.last += 1
+    row.save(update_fields=["last"])
+    return f"{meeting.subdistrict.code}-{year}-R{row.last:04d}"
+
+
+def _checked(wording: Wording, meeting: Meeting, at: datetime) -> dict[str, Any]:
+    """The columns of a wording. Raises: Invalid."""
+    text, place = in_lines(wording.text), wording.place.strip()
+    told = {
+        "text": faults_of(text, LONGEST_TEXT, is_needed=True, is_one_line=False),
+        "place": faults_of(place, LONGEST_PLACE),
+    }
+    wrong: dict[str, Any] = {name: faults for name, faults in told.items() if faults}
+    wrong.update(_wrong_limit(wording, at))
+    wrong.update(_wrong_units(wording, meeting))
+    if wording.item is not None and not AgendaItem.objects.filter(meeting=meeting, pk=wording.item).exists():
+        wrong["item"] = _("This is no item of the meeting.")
+    if wrong:
+        raise Invalid(fields=wrong)
+    return {
+        "text": text,
+        "lead_id": wording.lead,
+        "supporting": sorted({pk for pk in wording.supporting if pk != wording.lead}),
+        "limit_days": wording.limit_days,
+        "due_on": wording.due_on,
+        "item_id": wording.item,
+        "key_place_id": wording.key_place_id,
+        "place": place,
+    }
+
+
+def _wrong_units(wording: Wording, meeting: Meeting) -> dict[str, str]:
+    known = {unit.pk for unit in units_of(meeting.subdistrict_id, [wording.lead, *wording.supporting])}
+    wrong = {"lead": {wording.lead}, "supporting": set(wording.supporting)}
+    return {name: _("Choose one of the member units.") for name, pks in wrong.items() if not pks <= known}
+
+
+def _wrong_limit(wording: Wording, at: datetime) -> dict[str, str]:
+    if (wording.limit_days is None) == (wording.due_on is None):
+        return {"limit_days": _("Give either a number of working days or a day.")}
+    if wording.limit_days is not None and not 1 <= wording.limit_days <= LONGEST_LIMIT_DAYS:
+        return {"limit_days": _("From 1 to %(most)s working days.") % {"most": LONGEST_LIMIT_DAYS}}
+    if wording.due_on is not None and wording.due_on < timezone.localdate(at):
+        return {"due_on": _("This day is over.")}
+    return {}
+
+
+def _seen(by: User, cases: Sequence[Case], at: datetime) -> list[Case]:
+    """The cases, if the person sees all of them. Raises: Invalid."""
+    ids = {case.pk for case in cases}
+    found = list(visible_to(by, Case.objects.filter(pk__in=ids), on=timezone.localdate(at)).order_by("id"))
+    if len(found) != len(ids):
+        raise Invalid(fields={"cases": _("There is no such case.")})
+    return found
+
+
+def _linked(cases: Sequence[Case], first: int = 1) -> list[tuple[ResolutionCase, dict[str, Any]]]:
+    """New parts of a resolution for these cases, with their columns."""
+    return [
+        (
+            ResolutionCase(ordinal=ordinal),
+            {"ordinal": ordinal, "case_id": case.pk, "is_waiting": True, "is_linked": True},
+        )
+        for ordinal, case in enumerate(cases, first)
+    ]
+
+
+Body = Callable[[Journal, Resolution, datetime, Mapping[str, Any]], dict[str, Any]]
+
+
+def _act(
+    name: str,
+    transition: Transition,
+    number: str,
+    by: User | None,
+    at: datetime,
+    version: int | None,
+    request_key: str | None,
+    given: Mapping[str, Any],
+    body: Callable[[Journal, Resolution], Mapping[str, Any]],
+) -> ResolutionEvent:
+    """The frame of every action on a resolution; `body` gives what is recorded beside note and key."""
+    digest = digest_of(event_kind(name), number, dict(given))
+
+    def answer() -> ResolutionEvent | None:
+        return earlier_answer(ResolutionEvent, by, request_key, digest)
+
+    def act() -> ResolutionEvent:
+        resolution = locked_resolution(number)
+        earlier = answer()
+        if earlier is not None:
+            return earlier
+        require(by, transition.permission, resolution, on=timezone.localdate(at))
+        journal = Journal([resolution], current_rules())
+        _check_now(resolution, transition, version)
+        recorded = body(journal, resolution)
+        event = journal.record(
+            resolution,
+            event_kind(name),
+            at=_in_order(resolution, at),
+            by=by,
+            to=transition.target,
+            note=str(given.get("note") or "").strip(),
+            request_key=scoped_key(by, request_key),
+            request_digest=digest,
+            **recorded,
+        )
+        journal.write()
+        return event
+
+    _catch_up(number, at)
+    return once(act, answer)
+
+
+def _catch_up(number: str, at: datetime) -> None:
+    """Record by itself what fell due until `at`, so that a refusal of the action does not undo it."""
+    due = Resolution.objects.filter(number=number, next_check_at__lte=at)
+    if due.exists():
+        with transaction.atomic():
+            hold_rules()
+            settle_batch(list(due.select_for_update(of=("self",), no_key=True)), at, current_rules())
+
+
+def _in_order(resolution: Resolution, at: datetime) -> datetime:
+    """The moment of the action, never before the last event: clocks of hosts differ."""
+    last = resolution.events.filter(seq=resolution.version).values_list("at", flat=True).first()
+    return max(at, last) if last else at
+
+
+def _check_now(resolution: Resolution, transition: Transition, version: int | None) -> None:
+    """Raises: Stale, WrongState."""
+    if version is not None and _is_stale(resolution, version):
+        raise Stale(version=resolution.version)
+    if resolution.state not in transition.sources:
+        raise WrongState(
+            _("“%(action)s” is not possible: the resolution is now in the state “%(state)s”.")
+            % {"action": _(transition.label), "state": _(lifecycle.STATES[resolution.state].label)},
+            state=resolution.state,
+        )
+
+
+def _is_stale(resolution: Resolution, version: int) -> bool:
+    """Whether somebody acted since that version; a step of the ladder disturbs nobody."""
+    return (
+        not 1 <= version <= resolution.version or resolution.events.filter(seq__gt=version, by__isnull=False).exists()
+    )
+
+
+def act_on_resolution(
+    name: str,
+    *,
+    number: str,
+    by: User | None,
+    at: datetime,
+    version: int | None = None,
+    request_key: str | None = None,
+    **given: Any,
+) -> ResolutionEvent:
+    """Do the action `name` of the table on a resolution and return its event; a resend acts once.
+
+    Raises: NotFound, NotPermitted, KeyReused, Stale, WrongState, Invalid.
+    """
+    transition = TRANSITIONS[name]
+
+    def body(journal: Journal, resolution: Resolution) -> Mapping[str, Any]:
+        _check_carried(transition, given)
+        return BODIES.get(name, _nothing_more)(journal, resolution, _in_order(resolution, at), given)
+
+    return _act(name, transition, number, by, at, version, request_key, given, body)
+
+
+def _check_carried(transition: Transition, given: Mapping[str, Any]) -> None:
+    """Raises: Invalid."""
+    wrong = {name: _("Please fill this in.") for name in transition.carries if not str(given.get(name) or "").strip()}
+    may = {*transition.carries, *transition.may_carry}
+    wrong.update({name: _("This action does not carry it.") for name in given if name not in may})
+    for fault in faults_of(str(given.get("note") or ""), LONGEST_NOTE, is_one_line=False):
+        wrong["note"] = fault
+    if wrong:
+        raise Invalid(fields=wrong)
+
+
+def _nothing_more(journal: Journal, resolution: Resolution, at: datetime, given: Mapping[str, Any]) -> dict[str, Any]:
+    return {}
+
+
+def _enact(journal: Journal, resolution: Resolution, at: datetime, given: Mapping[str, Any]) -> dict[str, Any]:
+    changes = {**deadline(resolution, at, journal.rules), "enacted_at": at, "watched_from": at}
+    return {"changes": changes}
+
+
+def _report_done(journal: Journal, resolution: Resolution, at: datetime, given: Mapping[str, Any]) -> dict[str, Any]:
+    return {"changes": {"reported_at": at, "is_back": False}}
+
+
+def _agree(journal: Journal, resolution: Resolution, at: datetime, given: Mapping[str, Any]) -> dict[str, Any]:
+    return {"changes": {"ended_at": at, "is_back": False}, "parts": _released(resolution)}
+
+
+def _go_on(journal: Journal, resolution: Resolution, at: datetime, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The report counts no longer; the deadline stays, and no step of the ladder comes before this moment."""
+    return {"changes": {"reported_at": None, "watched_from": at}}
+
+
+def _urge(journal: Journal, resolution: Resolution, at: datetime, given: Mapping[str, Any]) -> dict[str, Any]:
+    return {"changes": {"urge_count": resolution.urge_count + 1}}
+
+
+def _prolong(journal: Journal, resolution: Resolution, at: datetime, given: Mapping[str, Any]) -> dict[str, Any]:
+    """A new limit counted from now; the ladder begins anew."""
+    days = given["limit_days"]
+    if not 1 <= days <= LONGEST_LIMIT_DAYS:
+        raise Invalid(fields={"limit_days": _("From 1 to %(most)s working days.") % {"most": LONGEST_LIMIT_DAYS}})
+    resolution.limit_days, resolution.due_on = days, None
+    again = {"rung": 0, "rung_at": None, "ladder_code": "", "watched_from": at, "is_back": False}
+    return {"changes": {"limit_days": days, "due_on": None, **deadline(resolution, at, journal.rules), **again}}
+
+
+def _withdraw(journal: Journal, resolution: Resolution, at: datetime, given: Mapping[str, Any]) -> dict[str, Any]:
+    return {"changes": {"ended_at": at, "is_back": False}, "parts": _released(resolution)}
+
+
+def _released(resolution: Resolution) -> list[tuple[ResolutionCase, dict[str, Any]]]:
+    """Its cases wait no longer."""
+    return [(part, {"is_waiting": False}) for part in resolution.cases.filter(is_waiting=True)]
+
+
+BODIES: Mapping[str, Body] = {
+    "enact": _enact,
+    "report_done": _report_done,
+    "agree": _agree,
+    "go_on": _go_on,
+    "urge": _urge,
+    "prolong": _prolong,
+    "withdraw": _withdraw,
+}
+REVISE = Transition("revise", "Change the wording", "resolution.write", frozenset({DRAFT}))
+LINK = Transition("link", "Cases changed", "resolution.write", frozenset({DRAFT, OPEN}))
+
+
+def revise_resolution(
+    *, number: str, by: User, at: datetime, wording: Wording, version: int | None = None, request_key: str | None = None
+) -> ResolutionEvent:
+    """Word a resolution anew that is not in force yet. Raises: as `act_on_resolution`."""
+
+    def body(journal: Journal, resolution: Resolution) -> Mapping[str, Any]:
+        return {"changes": _checked(wording, resolution.meeting, at)}
+
+    return _act("revise", REVISE, number, by, at, version, request_key, wording.plain, body)
+
+
+def link_cases(
+    *,
+    number: str,
+    by: User,
+    at: datetime,
+    cases: Sequence[Case],
+    version: int | None = None,
+    request_key: str | None = None,
+) -> ResolutionEvent:
+    """Have a resolution be about exactly these cases, which wait for it. Raises: as `act_on_resolution`."""
+
+    def body(journal: Journal, resolution: Resolution) -> Mapping[str, Any]:
+        wanted = {case.pk: case for case in _seen(by, cases, at)}
+        parts: list[tuple[ResolutionCase, dict[str, Any]]] = []
+        present = list(resolution.cases.order_by("ordinal"))
+        for part in present:
+            is_linked = wanted.pop(part.case_id, None) is not None
+            if is_linked != part.is_linked:
+                parts.append((part, {"is_linked": is_linked, "is_waiting": is_linked}))
+        return {"parts": [*parts, *_linked(list(wanted.values()), len(present) + 1)]}
+
+    return _act("link", LINK, number, by, at, version, request_key, {"cases": [case.pk for case in cases]}, body)

@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MeetingsConfig(AppConfig):
+    name = "cases.meetings"
+    label = "meetings"
+    verbose_name = _("Joint meetings")
+
+    def ready(self) -> None:
+        from cases.meetings import journal, notices, scopes
+        from cases.meetings.actions.rechecking import recheck_resolutions
+        from citymgmt.worktime.actions import after_rules_change
+
+        scopes.register()
+        notices.register()
+        journal.register()
+        after_rules_change.append(recheck_resolutions)

@@ -1,0 +1,106 @@
+"""What a resolution says of itself: its deadline, its ladder, what each step writes, who is told, what is a fact."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
+from typing import Any
+
+from django.utils import timezone
+
+from cases.meetings import lifecycle, notices
+from cases.meetings.lifecycle import EVENT_OF_EFFECT
+from cases.meetings.models import Resolution, ResolutionCase, ResolutionEvent
+from citymgmt import history
+from citymgmt.worktime import journal, sweep
+from citymgmt.worktime.clock import Unit, due, is_provisional
+from citymgmt.worktime.journal import Effect, taken
+from citymgmt.worktime.ladder import Due, Timing, next_due
+from citymgmt.worktime.rules import Rules
+
+LADDER = "resolution"
+FACTS = frozenset({"id", "subdistrict_id", "meeting_id", "number", "made_at"}) | {"next_check_at"}
+FOLDED = history.columns_but(Resolution, *FACTS)
+
+
+class Journal(journal.Journal[Resolution, ResolutionEvent]):
+    """The journal of resolutions, with the cases they are about."""
+
+    subject = "resolution"
+    event_model = ResolutionEvent
+    part_models = {"case": ResolutionCase}
+
+    def find_due(self, thing: Resolution) -> Due | None:
+        """The next step of the ladder while it is carried out."""
+        if not lifecycle.STATES[thing.state].runs:
+            return None
+        timing = Timing(thing.due_at, thing.limit, Unit.WORKING_DAY, thing.rung, thing.rung_at, thing.watched_from)
+        return next_due(LADDER, timing, frozenset(), self.rules)
+
+    def tell(self) -> None:
+        """Tell whom the notice table names."""
+        notices.enqueue(self.events, self.rules)
+
+
+def deadline(resolution: Resolution, counted_from: datetime, rules: Rules) -> dict[str, Any]:
+    """The columns of a deadline: the limit counted from a moment, or the end of the office's day that was set."""
+    if resolution.limit is None:
+        assert resolution.due_on is not None
+        closes = max((shift.ends for shift in rules.calendar.shifts), default=time(17, 30))
+        due_at = timezone.make_aware(datetime.combine(resolution.due_on, closes))
+        return {"due_at": due_at, "counted_from": counted_from, "is_due_provisional": False}
+    due_at = due(rules.calendar, counted_from, resolution.limit)
+    told = is_provisional(rules.calendar, counted_from, due_at)
+    return {"due_at": due_at, "counted_from": counted_from, "is_due_provisional": told}
+
+
+def _warn(journal: Journal, resolution: Resolution, due: Due) -> None:
+    journal.record(resolution, EVENT_OF_EFFECT["warn"], at=due.at, changes=taken(due))
+
+
+def _urge(journal: Journal, resolution: Resolution, due: Due) -> None:
+    changes = taken(due, urge_count=resolution.urge_count + 1)
+    journal.record(resolution, EVENT_OF_EFFECT["urge"], at=due.at, changes=changes)
+
+
+def _supervise(journal: Journal, resolution: Resolution, due: Due) -> None:
+    changes = taken(due, supervision_count=resolution.supervision_count + 1)
+    journal.record(resolution, EVENT_OF_EFFECT["supervise"], at=due.at, changes=changes)
+
+
+def _to_agenda(journal: Journal, resolution: Resolution, due: Due) -> None:
+    journal.record(resolution, EVENT_OF_EFFECT["to_agenda"], at=due.at, changes=taken(due, is_back=True))
+
+
+def _to_district(journal: Journal, resolution: Resolution, due: Due) -> None:
+    journal.record(resolution, EVENT_OF_EFFECT["to_district"], at=due.at, changes=taken(due))
+
+
+EFFECTS: Mapping[str, Effect] = {
+    "warn": _warn,
+    "urge": _urge,
+    "supervise": _supervise,
+    "to_agenda": _to_agenda,
+    "to_district": _to_district,
+}
+
+
+def settle_batch(resolutions: Sequence[Resolution], now: datetime, rules: Rules) -> None:
+    """Settle locked rows of the sweep."""
+    journal.settle_batch(Journal(resolutions, rules), now, EFFECTS)
+
+
+def settle(journal_: Journal, resolution: Resolution, now: datetime) -> None:
+    """Record in the journal whatever fell due for the resolution until and including `now`."""
+    journal.settle(journal_, resolution, now, EFFECTS)
+
+
+def differences(
+    resolution: Resolution, events: Sequence[ResolutionEvent], parts: Sequence[ResolutionCase]
+) -> list[str]:
+    """What the replay of a resolution's events and its rows say differently; empty when they agree."""
+    named = {Journal.part_subject(part): part for part in parts}
+    return history.differences("resolution", list(events), resolution, FOLDED, named)
+
+
+def register() -> None:
+    """Have the sweep settle resolutions, when the app is ready."""
+    sweep.register("resolutions", Resolution, settle_batch)

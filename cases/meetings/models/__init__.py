@@ -1,0 +1,18 @@
+"""Data of joint meetings; a module for each thing."""
+
+from cases.meetings.models.agenda import AgendaItem
+from cases.meetings.models.meeting import Meeting, Seat
+from cases.meetings.models.resolution import Resolution, ResolutionCase, ResolutionEvent, ResolutionNumber
+from cases.meetings.models.units import MeetingRule, MemberUnit
+
+__all__ = [
+    "AgendaItem",
+    "Meeting",
+    "MeetingRule",
+    "MemberUnit",
+    "Resolution",
+    "ResolutionCase",
+    "ResolutionEvent",
+    "ResolutionNumber",
+    "Seat",
+]

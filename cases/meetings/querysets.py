@@ -1,0 +1,79 @@
+"""Named questions about meetings, and the rows that actions lock: the office, the meeting, its items; a resolution."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import F, QuerySet
+
+from cases.meetings import lifecycle
+from cases.meetings.models import AgendaItem, Meeting, MeetingRule, MemberUnit, Resolution
+from citymgmt.people.models import SubDistrict
+from citymgmt.refusals import NotFound, Stale
+
+MOST_ID = 2**63
+
+
+def hold_office(pk: int) -> SubDistrict:
+    """The sub-district, so that of two who plan at once the second sees what the first did."""
+    return SubDistrict.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
+
+def locked_meeting(pk: int, version: int | None = None) -> Meeting:
+    """The meeting, locked until the transaction ends; `version` is what the person saw. Raises: NotFound, Stale."""
+    rows = Meeting.objects.filter(pk=pk) if 0 < pk < MOST_ID else Meeting.objects.none()
+    found = rows.select_for_update(of=("self",), no_key=True).first()
+    if found is None:
+        raise NotFound
+    if version is not None and found.version != version:
+        raise Stale
+    return found
+
+
+def locked_item(meeting: Meeting, pk: int) -> AgendaItem:
+    """An item of a locked meeting, locked too. Raises: NotFound."""
+    rows = meeting.items.filter(pk=pk) if 0 < pk < MOST_ID else meeting.items.none()
+    found = rows.select_for_update(of=("self",), no_key=True).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def locked_resolution(number: str) -> Resolution:
+    """The resolution of this number, locked until the transaction ends. Raises: NotFound."""
+    found = Resolution.objects.filter(number=number).select_for_update(of=("self",), no_key=True).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def units_of(subdistrict_id: int, pks: Iterable[int]) -> list[MemberUnit]:
+    """The active member units of an office with these ids; another id is missing."""
+    wanted = [pk for pk in pks if 0 < pk < MOST_ID]
+    return list(MemberUnit.objects.filter(subdistrict=subdistrict_id, pk__in=wanted, is_active=True))
+
+
+def rules_in_force() -> QuerySet[MeetingRule]:
+    """The regular meetings that are held."""
+    return MeetingRule.objects.filter(is_active=True).prefetch_related("units")
+
+
+def meetings_ahead(subdistrict_id: int) -> QuerySet[Meeting]:
+    """Those still to be held, the next first."""
+    return Meeting.objects.filter(subdistrict=subdistrict_id, state__in=Meeting.AHEAD).order_by("starts_at", "id")
+
+
+def unfinished(subdistrict_id: int) -> QuerySet[Resolution]:
+    """The resolutions of an office that it waits for, what is due first first."""
+    rows = Resolution.objects.filter(subdistrict=subdistrict_id, state__in=lifecycle.UNFINISHED)
+    return rows.order_by("due_at", "id").select_related("lead", "meeting")
+
+
+def is_overdue(resolution: Resolution, at: datetime) -> bool:
+    """Whether it should have been done by now; what was reported in time waits for the office, not for the unit."""
+    if resolution.due_at is None or resolution.state not in lifecycle.UNFINISHED:
+        return False
+    done = resolution.reported_at if resolution.state == lifecycle.REPORTED else None
+    return (done or at) > resolution.due_at
+
+
+ON_TIME = {"reported_at__lte": F("due_at")}

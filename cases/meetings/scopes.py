@@ -1,0 +1,66 @@
+"""Whose meetings and resolutions a person sees: the office all of its own; departments, teams and officers those in
+which their unit sits or which it has to carry out.
+"""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from cases.meetings.models import AgendaItem, Meeting, MeetingRule, MemberUnit, Resolution, Seat
+from citymgmt.people.models import User
+from citymgmt.people.permissions import Scope, ScopeQuery
+from citymgmt.people.permissions import register as register_scope
+from communities.querysets import communities_of
+
+
+def _office(user: User, on: date) -> Q:
+    return Q(subdistrict_id=user.subdistrict_id)
+
+
+def _units_of_body(user: User, on: date) -> QuerySet[MemberUnit]:
+    return MemberUnit.objects.filter(organisation_id=user.organisation_id or 0)
+
+
+def _units_of_officer(user: User, on: date) -> QuerySet[MemberUnit]:
+    return MemberUnit.objects.filter(community_id__in=communities_of(user, on))
+
+
+UNITS = {Scope.DEPARTMENT: _units_of_body, Scope.TEAM: _units_of_body, Scope.COMMUNITY: _units_of_officer}
+
+
+def _meetings(scope: Scope) -> ScopeQuery:
+    """Meetings to which the person's unit was invited."""
+    states = (Meeting.State.INVITED, Meeting.State.HELD, Meeting.State.CANCELLED)
+    return lambda user, on: Q(
+        Exists(Seat.objects.filter(meeting=OuterRef("pk"), unit__in=UNITS[scope](user, on))), state__in=states
+    )
+
+
+def _resolutions(scope: Scope) -> ScopeQuery:
+    """Resolutions in force that the person's unit leads or supports."""
+
+    def query(user: User, on: date) -> Q:
+        ids = list(UNITS[scope](user, on).values_list("pk", flat=True))
+        supports = [Q(supporting__contains=pk) for pk in ids]
+        theirs = Q(lead_id__in=ids)
+        for one in supports:
+            theirs |= one
+        return theirs & ~Q(state="draft")
+
+    return query
+
+
+def _seats(scope: Scope) -> ScopeQuery:
+    return lambda user, on: Q(unit__in=UNITS[scope](user, on)) & ~Q(meeting__state=Meeting.State.PLANNED)
+
+
+def register() -> None:
+    """Say it once, when the app is ready."""
+    office = {Scope.SUBDISTRICT: _office}
+    of_meeting = {Scope.SUBDISTRICT: lambda user, on: Q(meeting__subdistrict_id=user.subdistrict_id)}
+    register_scope(MemberUnit, view="meeting.register", queries=office)
+    register_scope(MeetingRule, view="meeting.register", queries=office)
+    register_scope(Meeting, view="meeting.view", queries={**office, **{one: _meetings(one) for one in UNITS}})
+    register_scope(Seat, view="meeting.view", queries={**of_meeting, **{one: _seats(one) for one in UNITS}})
+    register_scope(AgendaItem, view="meeting.plan", queries=of_meeting)
+    register_scope(Resolution, view="resolution.view", queries={**office, **{one: _resolutions(one) for one in UNITS}})

@@ -1,0 +1,12 @@
+"""Celery entry points of meetings. They only ring: what is due is found in PostgreSQL."""
+
+from celery import shared_task
+
+from cases.meetings.actions import plan_due_meetings
+from citymgmt.database_clock import database_now
+
+
+@shared_task(name="meetings.plan")
+def plan_regular_meetings() -> None:
+    """Plan the regular meetings that are near."""
+    plan_due_meetings(at=database_now())

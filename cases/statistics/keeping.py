@@ -4,6 +4,8 @@ from typing import Any
 
 import pgtrigger
 
+from citymgmt.keeping import not_emptied, of_a_row
+
 SAID_LATER = ("published_at", "published_by_id", "publish_key", "replaces_id")  # columns that publishing fills
 _FIGURES_STAY = f"""
     IF OLD.published_at IS NOT NULL THEN
@@ -57,11 +59,6 @@ def fact_triggers() -> list[Any]:
     ]
 
 
-def of_a_row(name: str, operation: Any, func: str) -> Any:
-    """A trigger before each row that is written."""
-    return pgtrigger.Trigger(name=name, level=pgtrigger.Row, when=pgtrigger.Before, operation=operation, func=func)
-
-
 def _statement(name: str, operation: Any, rows: dict[str, str]) -> Any:
     referencing = pgtrigger.Referencing(**rows)  # type: ignore[no-untyped-call]
     return pgtrigger.Trigger(
@@ -71,15 +68,4 @@ def _statement(name: str, operation: Any, rows: dict[str, str]) -> Any:
         operation=operation,
         referencing=referencing,
         func=_FACTS_STAY,
-    )
-
-
-def not_emptied(what: str) -> Any:
-    """A trigger that refuses to empty a table."""
-    return pgtrigger.Trigger(
-        name="not_emptied",
-        level=pgtrigger.Statement,
-        when=pgtrigger.Before,
-        operation=pgtrigger.Truncate,
-        func=f"RAISE EXCEPTION 'the table of {what} is not emptied';",
     )

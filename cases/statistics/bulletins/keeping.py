@@ -4,7 +4,7 @@ from typing import Any
 
 import pgtrigger
 
-from cases.statistics.keeping import not_emptied, of_a_row
+from citymgmt.keeping import not_emptied, of_a_row
 
 SAID_LATER = (  # columns that are written after the drafting; all others are what the bulletin rests on
     "title", "issuer", "sections", "reports_to", "sends_to", "copies_to", "version", "saved_at", "saved_by_id",

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.statistics.bulletins.keeping import bulletin_triggers, file_triggers
-from citymgmt.jobs import Job
+from citymgmt.paperwork.models import PaperFile, PaperJob
 from citymgmt.people.models import SubDistrict
 
 LONGEST_TITLE, LONGEST_ISSUER, LONGEST_COPIES = 100, 60, 300  # characters
@@ -100,20 +100,10 @@ class Bulletin(models.Model):
         return self.issued_at is None
 
 
-class BulletinFile(models.Model):
-    """A file of one text of a bulletin. A draft's go once a newer text is made; an issued one's never change."""
-
-    class Kind(models.TextChoices):
-        WORD = "docx", _("Word")
-        PDF = "pdf", _("PDF")
-        EXCEL = "xlsx", _("Excel")
+class BulletinFile(PaperFile):
+    """A file of one text of a bulletin."""
 
     bulletin = models.ForeignKey(Bulletin, models.CASCADE, related_name="files", db_index=False)
-    kind = models.CharField(max_length=4, choices=Kind.choices)
-    version = models.PositiveIntegerField()
-    content = models.BinaryField()
-    sha256 = models.CharField(max_length=64)
-    made_at = models.DateTimeField()
 
     class Meta:
         triggers = file_triggers()
@@ -123,26 +113,11 @@ class BulletinFile(models.Model):
         return f"{self.bulletin_id} {self.version} {self.kind}"
 
 
-class BulletinJob(Job):
-    """The making of the files of one text of a bulletin. `step` is what is being made; `trouble` what cannot be."""
+class BulletinJob(PaperJob):
+    """The making of the files of one text of a bulletin."""
 
-    class Step(models.TextChoices):
-        CHARTS = "charts", _("charts")
-        WORD = "word", _("Word")
-        PDF = "pdf", _("PDF")
-        LEDGER = "ledger", _("ledger")
-
-    class Trouble(models.TextChoices):
-        NO_PANGO = "no_pango", _("The server lacks the library Pango, so there is no PDF. Word and Excel are there.")
-        NO_FONT = (
-            "no_font",
-            _("The server has no Chinese font, so there is no PDF, and Word has no charts. Ask the administrator."),
-        )
-
+    subject = "bulletin"
     bulletin = models.ForeignKey(Bulletin, models.CASCADE, related_name="jobs", db_index=False)
-    version = models.PositiveIntegerField()
-    step = models.CharField(max_length=8, choices=Step.choices, default=Step.CHARTS)
-    trouble = models.CharField(max_length=8, choices=Trouble.choices, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["bulletin", "version"], name="bulletin_job_unique")]

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.statistics.bulletins.actions.files import renew_waiting
 from cases.statistics.bulletins.actions.locking import check_version, locked_bulletin
 from cases.statistics.bulletins.models import LONGEST_COPIES, LONGEST_ISSUER, LONGEST_TITLE, Bulletin
 from cases.statistics.bulletins.phrases import Speech
 from cases.statistics.bulletins.snapshots import month_of
 from cases.statistics.bulletins.wording import SECTIONS, draw_up
+from citymgmt.paperwork.actions import renew_waiting
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require
 from citymgmt.refusals import Invalid, KeyReused, NotFound, WrongState

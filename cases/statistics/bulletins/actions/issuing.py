@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.statistics.actions.evaluations import publish_evaluation
-from cases.statistics.bulletins.actions.files import begin_files
 from cases.statistics.bulletins.actions.locking import check_version, hold_office, locked_bulletin
 from cases.statistics.bulletins.models import Bulletin
 from cases.statistics.bulletins.notices import tell_issued
@@ -16,6 +15,7 @@ from cases.statistics.bulletins.querysets import issued_of, next_number
 from cases.statistics.models import Evaluation
 from cases.statistics.querysets import published_of
 from citymgmt.jobs import Job
+from citymgmt.paperwork.actions import begin_files
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require
 from citymgmt.refusals import KeyReused, NotFound, Stale, WrongState

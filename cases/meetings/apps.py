@@ -10,9 +10,11 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from cases.meetings import journal, notices, scopes
         from cases.meetings.actions.rechecking import recheck_resolutions
+        from cases.meetings.minutes import notices as notices_of_minutes
         from citymgmt.worktime.actions import after_rules_change
 
         scopes.register()
         notices.register()
+        notices_of_minutes.register()
         journal.register()
         after_rules_change.append(recheck_resolutions)

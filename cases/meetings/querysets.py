@@ -1,13 +1,14 @@
 """Named questions about meetings, and the rows that actions lock: the office, the meeting, its items; a resolution."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import F, QuerySet
 
 from cases.meetings import lifecycle
 from cases.meetings.models import AgendaItem, Meeting, MeetingRule, MemberUnit, Resolution
-from citymgmt.people.models import SubDistrict
+from citymgmt.people.models import SubDistrict, User
+from citymgmt.people.permissions import visible_to
 from citymgmt.refusals import NotFound, Stale
 
 MOST_ID = 2**63
@@ -50,6 +51,17 @@ def units_of(subdistrict_id: int, pks: Iterable[int]) -> list[MemberUnit]:
     """The active member units of an office with these ids; another id is missing."""
     wanted = [pk for pk in pks if 0 < pk < MOST_ID]
     return list(MemberUnit.objects.filter(subdistrict=subdistrict_id, pk__in=wanted, is_active=True))
+
+
+def visible_meeting(user: User, pk: int, on: date) -> Meeting:
+    """The meeting of this id, if the person may see it. Raises: NotFound."""
+    rows = Meeting.objects.filter(pk=pk) if 0 < pk < MOST_ID else Meeting.objects.none()
+    found = (
+        visible_to(user, rows, on=on).select_related("subdistrict", "chair", "recorder", "rule", "called_for").first()
+    )
+    if found is None:
+        raise NotFound
+    return found
 
 
 def rules_in_force() -> QuerySet[MeetingRule]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from cases.meetings.minutes.models import Minutes, Receipt
 from cases.meetings.models import AgendaItem, Meeting, MeetingRule, MemberUnit, Resolution, Seat
 from citymgmt.people.models import User
 from citymgmt.people.permissions import Scope, ScopeQuery
@@ -54,6 +55,16 @@ def _seats(scope: Scope) -> ScopeQuery:
     return lambda user, on: Q(unit__in=UNITS[scope](user, on)) & ~Q(meeting__state=Meeting.State.PLANNED)
 
 
+def _minutes(scope: Scope) -> ScopeQuery:
+    """Issued minutes of meetings in which the person's unit has a seat."""
+    seats = Seat.objects.filter(meeting=OuterRef("meeting"))
+    return lambda user, on: Q(Exists(seats.filter(unit__in=UNITS[scope](user, on))), state=Minutes.State.ISSUED)
+
+
+def _receipts(scope: Scope) -> ScopeQuery:
+    return lambda user, on: Q(unit__in=UNITS[scope](user, on))
+
+
 def register() -> None:
     """Say it once, when the app is ready."""
     office = {Scope.SUBDISTRICT: _office}
@@ -64,3 +75,6 @@ def register() -> None:
     register_scope(Seat, view="meeting.view", queries={**of_meeting, **{one: _seats(one) for one in UNITS}})
     register_scope(AgendaItem, view="meeting.plan", queries=of_meeting)
     register_scope(Resolution, view="resolution.view", queries={**office, **{one: _resolutions(one) for one in UNITS}})
+    register_scope(Minutes, view="minutes.view", queries={**office, **{one: _minutes(one) for one in UNITS}})
+    of_minutes = {Scope.SUBDISTRICT: lambda user, on: Q(minutes__subdistrict_id=user.subdistrict_id)}
+    register_scope(Receipt, view="minutes.view", queries={**of_minutes, **{one: _receipts(one) for one in UNITS}})

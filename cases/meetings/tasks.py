@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from cases.meetings.actions import plan_due_meetings
+from cases.meetings.minutes.work import make_files
 from citymgmt.database_clock import database_now
 
 
@@ -10,3 +11,9 @@ from citymgmt.database_clock import database_now
 def plan_regular_meetings() -> None:
     """Plan the regular meetings that are near."""
     plan_due_meetings(at=database_now())
+
+
+@shared_task(name="meetings.make_minutes")
+def make_minutes() -> None:
+    """Make the files of minutes that wait now."""
+    make_files(database_now)

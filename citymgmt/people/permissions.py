@@ -125,6 +125,11 @@ TABLE: Mapping[str, Grants] = {
     "meeting.plan": office(C, L),
     "meeting.answer": {**office(C, L), TL: Scope.TEAM, O: Scope.COMMUNITY, **LIAISON},
     "meeting.register": office(C, L, A),
+    # minutes: written and checked by the office, signed by a leader, received by the units
+    "minutes.view": {**office(C, L, X), TL: Scope.TEAM, O: Scope.COMMUNITY, **LIAISON},
+    "minutes.write": office(C, L),
+    "minutes.sign": office(L),
+    "minutes.receive": {**office(C, L), TL: Scope.TEAM, O: Scope.COMMUNITY, **LIAISON},
     # resolutions: written by the office, put into force and accepted by a leader, carried out by the units
     "resolution.view": {**office(C, L, X), TL: Scope.TEAM, O: Scope.COMMUNITY, **LIAISON},
     "resolution.write": office(C, L),

@@ -1,4 +1,4 @@
-"""What minutes are composed of, read from the meeting while they are a draft, from the minutes once they are checked."""
+"""What minutes are composed of: read from the meeting while they are a draft, kept from then on."""
 
 from collections import defaultdict
 from dataclasses import asdict
@@ -31,7 +31,8 @@ def gathered(minutes: Minutes) -> Content:
             found[one.item_id].append(_resolved(one, place, units))
         items = [Item(one.title, one.discussion, found.pop(one.pk, ())) for one in meeting.items.order_by("position")]
         rest = [resolved for others in found.values() for resolved in others]
-        return Content([*items, *([Item(meeting.title, "", rest)] if rest else [])], _attendance(meeting), str(meeting.recorder or ""))
+        loose = [Item(meeting.title, "", rest)] if rest else []
+        return Content([*items, *loose], _attendance(meeting), str(meeting.recorder or ""))
 
 
 def _resolved(one: Resolution, place: int, units: dict[int, MemberUnit]) -> Resolved:
@@ -47,7 +48,8 @@ def _resolved(one: Resolution, place: int, units: dict[int, MemberUnit]) -> Reso
 
 def _attendance(meeting: Meeting) -> dict[str, list[tuple[str, str]]]:
     seats: dict[str, list[tuple[str, str]]] = {presence: [] for presence in ATTENDANCE}
-    for seat in Seat.objects.filter(meeting=meeting).exclude(presence="").select_related("unit").order_by("unit__kind", "unit_id"):
+    came = Seat.objects.filter(meeting=meeting).exclude(presence="").select_related("unit")
+    for seat in came.order_by("unit__kind", "unit_id"):
         seats[seat.presence].append((seat.unit.name, seat.names))
     return seats
 
@@ -59,7 +61,7 @@ def kept_content(content: Content) -> dict[str, Any]:
 
 def read_content(kept: dict[str, Any]) -> Content:
     """As it was kept."""
-    items = [Item(one["title"], one["discussion"], [Resolved(**told) for told in one["resolved"]]) for one in kept["items"]]
+    items = [Item(**{**one, "resolved": [Resolved(**told) for told in one["resolved"]]}) for one in kept["items"]]
     attendance = {name: [(unit, names) for unit, names in units] for name, units in kept["attendance"].items()}
     return Content(items, attendance, kept["recorder"])
 
@@ -90,9 +92,10 @@ def first_lines(meeting: Meeting, language: str) -> dict[str, str]:
         begins = timezone.localtime(meeting.starts_at)
         told = {
             "year": meeting.year, "month": begins.month, "day": begins.day, "time": f"{begins:%H:%M}",
-            "place": meeting.place, "ordinal": meeting.ordinal, "title": meeting.title, "chair": str(meeting.chair or ""),
+            "place": meeting.place, "ordinal": meeting.ordinal, "title": meeting.title, "chair": meeting.chair or "",
         }  # fmt: skip
-        opening = say(language, "opening" if meeting.chair else "opening_nobody", **told)
+        ends = say(language, "opening_ends", title=meeting.title)
+        opening = say(language, "opening" if meeting.chair else "opening_nobody", ends=ends, **told)
         title = say(language, "title", office=issuer, year=meeting.year, ordinal=meeting.ordinal)
     return {"title": title, "issuer": issuer, "opening": opening}
 

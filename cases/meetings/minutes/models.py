@@ -27,8 +27,8 @@ class Minutes(models.Model):
 
     While they are a draft, agenda, attendance and resolutions are read from the meeting; once checked, `content` keeps
     them as they were, and the meeting's texts rest until the minutes are issued or taken back. `version` counts texts
-    and steps. `year` and `number` name issued ones (〔2026〕3号). `replaces` are the issued ones that a correction takes
-    the place of, with its `reason`.
+    and steps. `year` and `number` name issued ones (〔2026〕3号). `replaces` are the issued ones whose place a
+    correction takes, with its `reason`.
     """
 
     class Language(models.TextChoices):
@@ -87,9 +87,7 @@ class Minutes(models.Model):
         triggers = minutes_triggers()
         constraints = [
             models.UniqueConstraint(fields=["subdistrict", "year", "number"], name="minutes_number_unique"),
-            models.UniqueConstraint(
-                fields=["meeting"], condition=~Q(state="issued"), name="minutes_one_in_the_making"
-            ),
+            models.UniqueConstraint(fields=["meeting"], condition=~Q(state="issued"), name="minutes_one_in_the_making"),
             models.UniqueConstraint(
                 fields=["meeting"], condition=Q(state="issued", replaces=None), name="minutes_one_first_issue"
             ),

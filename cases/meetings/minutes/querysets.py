@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Max, QuerySet
 
-from cases.meetings.minutes.models import Minutes, MinutesFile, MinutesJob
+from cases.meetings.minutes.models import Minutes, MinutesFile
 from cases.meetings.models import Meeting
 from cases.meetings.querysets import MOST_ID, locked_meeting
 from citymgmt.people.models import User
@@ -12,8 +12,8 @@ from citymgmt.people.permissions import visible_to
 from citymgmt.refusals import NotFound, Stale, WrongState
 
 RELATED = (
-    "subdistrict", "meeting__subdistrict", "meeting__chair", "meeting__recorder", "drafted_by", "checked_by", "signed_by",
-    "issued_by", "replaces", "replaced_by",
+    "subdistrict", "meeting__subdistrict", "meeting__chair", "meeting__recorder", "drafted_by", "checked_by",
+    "signed_by", "issued_by", "replaces", "replaced_by",
 )  # fmt: skip
 
 
@@ -74,11 +74,6 @@ def file_of(minutes: Minutes, kind: str) -> MinutesFile:
     if found is None:
         raise NotFound
     return found
-
-
-def job_of(minutes: Minutes) -> MinutesJob | None:
-    """The latest making of their files."""
-    return minutes.jobs.order_by("-version").first()
 
 
 def check_not_at_rest(meeting: Meeting, sentence: object) -> None:

@@ -1,5 +1,6 @@
 """Data of joint meetings; a module for each thing."""
 
+from cases.meetings.minutes.models import Minutes, MinutesFile, MinutesJob, Receipt
 from cases.meetings.models.agenda import AgendaItem
 from cases.meetings.models.meeting import Meeting, Seat
 from cases.meetings.models.resolution import Resolution, ResolutionCase, ResolutionEvent, ResolutionNumber
@@ -10,6 +11,10 @@ __all__ = [
     "Meeting",
     "MeetingRule",
     "MemberUnit",
+    "Minutes",
+    "MinutesFile",
+    "MinutesJob",
+    "Receipt",
     "Resolution",
     "ResolutionCase",
     "ResolutionEvent",

@@ -72,11 +72,6 @@ def file_of(bulletin: Bulletin, kind: str) -> BulletinFile:
     return found
 
 
-def job_of(bulletin: Bulletin) -> BulletinJob | None:
-    """The latest making of the bulletin's files."""
-    return bulletin.jobs.order_by("-version").first()
-
-
 def waiting_of(bulletins: Iterable[int]) -> QuerySet[BulletinJob]:
     """The jobs that wait or are being done for these bulletins."""
     return BulletinJob.objects.filter(bulletin__in=list(bulletins), state=BulletinJob.State.WAITING)

@@ -15,12 +15,13 @@ import pytest
 from cases.models import Case
 from cases.statistics.bulletins import work
 from cases.statistics.bulletins.actions import ask_files, discard_bulletin
-from cases.statistics.bulletins.actions.files import keep_file
 from cases.statistics.bulletins.work import make_files
 from cases.statistics.frozen import counts_of
 from cases.statistics.models import Bulletin, BulletinFile, BulletinJob, Dimension
 from citymgmt.jobs import OvertakenError, claim
+from citymgmt.papers import charts, pdf
 from citymgmt.papers.fonts import ChineseFontMissing, PangoMissing
+from citymgmt.paperwork.actions import keep_file
 from citymgmt.refusals import NotFound, NotPermitted, WrongState
 from tests.cases.stories import LATE, case_in, do
 from tests.office import District, china
@@ -284,7 +285,7 @@ def lacking(error: type[Exception]) -> Callable[..., bytes]:
 def test_without_pango_there_is_no_pdf_and_the_job_says_so(district: District, monkeypatch: pytest.MonkeyPatch) -> None:
     bulletin = drafted(district)
     asked(district, bulletin)
-    monkeypatch.setattr(work.pdf, "pdf", lacking(PangoMissing))
+    monkeypatch.setattr(pdf, "pdf", lacking(PangoMissing))
     assert make_files(lambda: LATER) == 1
     assert ({kind for kind, _version in made(bulletin)}, BulletinJob.objects.get().trouble) == (
         {"docx", "xlsx"}, "no_pango",
@@ -298,7 +299,7 @@ def test_without_pango_there_is_no_pdf_and_the_job_says_so(district: District, m
 def test_without_a_chinese_font_word_has_no_charts(district: District, monkeypatch: pytest.MonkeyPatch) -> None:
     bulletin = drafted(district)
     asked(district, bulletin)
-    for module, name in ((work.pdf, "pdf"), (work.charts, "png")):
+    for module, name in ((pdf, "pdf"), (charts, "png")):
         monkeypatch.setattr(module, name, lacking(ChineseFontMissing))
     assert make_files(lambda: LATER) == 1
     files = made(bulletin)

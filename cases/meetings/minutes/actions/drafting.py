@@ -59,8 +59,8 @@ class Lines:
 def draft_minutes(
     *, by: User, at: datetime, meeting: int, language: str = Minutes.Language.CHINESE, reason: str = ""
 ) -> Minutes:
-    """Draft the minutes of a meeting that was held; where some are issued, a correction of them, with its reason. A draft
-    that is there already is given as it is, so no request key is needed.
+    """Draft the minutes of a meeting that was held; where some are issued, a correction of them, with its reason. A
+    draft that is there already is given as it is, so no request key is needed.
 
     Raises: NotFound, NotPermitted, WrongState (not held yet), Invalid.
     """
@@ -81,9 +81,7 @@ def draft_minutes(
         return _drafted(held, replaced, language, reason if replaced else "", by, at)
 
 
-def _drafted(
-    meeting: Meeting, replaced: Minutes | None, language: str, reason: str, by: User, at: datetime
-) -> Minutes:
+def _drafted(meeting: Meeting, replaced: Minutes | None, language: str, reason: str, by: User, at: datetime) -> Minutes:
     """The draft; who it goes to is as in the minutes that the office issued last."""
     minutes = Minutes(
         subdistrict_id=meeting.subdistrict_id,

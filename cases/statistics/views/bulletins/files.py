@@ -49,7 +49,7 @@ def files(request: PortalRequest, pk: int) -> HttpResponse:
     """The files alone, asked for again and again while they are being made. Raises: NotFound."""
     found = visible_bulletin(request.user, pk, request.on)
     context = {"bulletin": found, **files_shown(request, found)}
-    return render(request, "statistics/_bulletin_files.html", context)
+    return render(request, "papers/_files.html", context)
 
 
 @require_safe

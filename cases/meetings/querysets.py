@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from cases.meetings import lifecycle
 from cases.meetings.models import AgendaItem, Meeting, MeetingRule, MemberUnit, Resolution
@@ -47,6 +47,12 @@ def locked_resolution(number: str) -> Resolution:
     return found
 
 
+def locked_resolutions(pks: Iterable[int]) -> list[Resolution]:
+    """The resolutions with these ids, locked by ascending id until the transaction ends."""
+    rows = Resolution.objects.filter(pk__in=list(pks)).order_by("id")
+    return list(rows.select_for_update(of=("self",), no_key=True))
+
+
 def units_of(subdistrict_id: int, pks: Iterable[int]) -> list[MemberUnit]:
     """The active member units of an office with these ids; another id is missing."""
     wanted = [pk for pk in pks if 0 < pk < MOST_ID]
@@ -74,6 +80,34 @@ def meetings_ahead(subdistrict_id: int) -> QuerySet[Meeting]:
     return Meeting.objects.filter(subdistrict=subdistrict_id, state__in=Meeting.AHEAD).order_by("starts_at", "id")
 
 
+def visible_resolution(user: User, number: str, on: date) -> Resolution:
+    """The resolution of this number with what stands around it, if the person may see it. Raises: NotFound."""
+    seen = visible_to(user, Resolution.objects.filter(number=number), on=on)
+    found = seen.select_related("lead", "meeting", "item", "key_place", "subdistrict").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def visible_meeting(user: User, pk: int, on: date) -> Meeting:
+    """The meeting of this id, if the person may see it. Raises: NotFound."""
+    rows = Meeting.objects.filter(pk=pk) if 0 < pk < MOST_ID else Meeting.objects.none()
+    found = visible_to(user, rows, on=on).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def due_first(resolutions: QuerySet[Resolution]) -> QuerySet[Resolution]:
+    """What is due first first; after it what is not in force yet, then what has ended, the latest first."""
+    return resolutions.order_by(F("ended_at").desc(nulls_first=True), F("due_at").asc(nulls_last=True), "id")
+
+
+def of_unit(pk: int) -> Q:
+    """What a unit leads or supports."""
+    return Q(lead_id=pk) | Q(supporting__contains=pk)
+
+
 def unfinished(subdistrict_id: int) -> QuerySet[Resolution]:
     """The resolutions of an office that it waits for, what is due first first."""
     rows = Resolution.objects.filter(subdistrict=subdistrict_id, state__in=lifecycle.UNFINISHED)
@@ -86,6 +120,3 @@ def is_overdue(resolution: Resolution, at: datetime) -> bool:
         return False
     done = resolution.reported_at if resolution.state == lifecycle.REPORTED else None
     return (done or at) > resolution.due_at
-
-
-ON_TIME = {"reported_at__lte": F("due_at")}

@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.meetings.actions.resolving import enact_all
+from cases.meetings import lifecycle
+from cases.meetings.actions.enacting import enact_all
 from cases.meetings.minutes.composing import gathered, kept_content
 from cases.meetings.minutes.models import Minutes, Receipt
 from cases.meetings.minutes.notices import tell_checked, tell_issued
@@ -75,11 +76,18 @@ def issue_minutes(*, by: User, at: datetime, pk: int, version: int) -> Minutes:
         number = next_number(minutes.subdistrict_id, year)
         _step(minutes, at, state=State.ISSUED, issued_at=at, issued_by=by, year=year, number=number)
         begin_files(minutes, at)
-        enact_all(by=minutes.signed_by, at=at, meeting=minutes.meeting_id)
+        _enact_drafts(minutes, at)
         units = list(MemberUnit.objects.filter(seats__meeting=minutes.meeting_id))
         Receipt.objects.bulk_create([Receipt(minutes=minutes, unit=unit) for unit in units])
         tell_issued(minutes, units, at)
         return minutes
+
+
+def _enact_drafts(minutes: Minutes, at: datetime) -> None:
+    """What the meeting resolved comes into force, in the name of who signed."""
+    assert minutes.signed_by is not None
+    if minutes.meeting.resolutions.filter(state=lifecycle.DRAFT).exists():
+        enact_all(by=minutes.signed_by, at=at, meeting=minutes.meeting_id)
 
 
 def take_back_minutes(*, by: User, at: datetime, pk: int, version: int) -> Minutes:

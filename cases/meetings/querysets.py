@@ -89,15 +89,6 @@ def visible_resolution(user: User, number: str, on: date) -> Resolution:
     return found
 
 
-def visible_meeting(user: User, pk: int, on: date) -> Meeting:
-    """The meeting of this id, if the person may see it. Raises: NotFound."""
-    rows = Meeting.objects.filter(pk=pk) if 0 < pk < MOST_ID else Meeting.objects.none()
-    found = visible_to(user, rows, on=on).first()
-    if found is None:
-        raise NotFound
-    return found
-
-
 def due_first(resolutions: QuerySet[Resolution]) -> QuerySet[Resolution]:
     """What is due first first; after it what is not in force yet, then what has ended, the latest first."""
     return resolutions.order_by(F("ended_at").desc(nulls_first=True), F("due_at").asc(nulls_last=True), "id")

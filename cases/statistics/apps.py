@@ -8,10 +8,11 @@ class StatisticsConfig(AppConfig):
     verbose_name = _("Statistics")
 
     def ready(self) -> None:
-        from cases.statistics import copying, scopes, watching
+        from cases.statistics import copying, pressing, scopes, watching
         from cases.statistics.bulletins import notices
 
         scopes.register()
         watching.register()
         copying.register()
+        pressing.register()
         notices.register()

@@ -8,8 +8,11 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from cases.models import Case
+from cases.pressing import pressing_matters
+from cases.statistics.actions import catch_up
 from communities.models import KeyPlace
 from tests.cases.list_pages import words
 from tests.office import District, china
@@ -166,3 +169,14 @@ def test_the_day_a_case_leaves_the_ninety_days(district: District, show: Any) ->
     again(district, 3, since=china("2025-12-18 10:00"), point=HERE)  # ninety days before NOW, the first one
     assert rows(show("hot-spots", district.street.leader)) == []
     assert rows(show("hot-spots", district.street.leader, at=NOW - timedelta(seconds=1))) == [(3, 2)]
+
+
+def test_hot_spots_press_for_a_decision_in_their_own_office(district: District) -> None:
+    again(district, 4, key_place=key_place(district))
+    again(district, 2, point=ELSEWHERE)
+    catch_up(at=NOW)
+    with translation.override("en"):
+        (matter,) = pressing_matters(district.street.subdistrict.pk, NOW)
+        assert list(pressing_matters(district.other.subdistrict.pk, NOW)) == []
+    assert matter.title.endswith(": 东门菜市场")
+    assert matter.background == "4 cases in 90 days, 3 of them again after one was closed."

@@ -1,6 +1,7 @@
 """What minutes say, held against papers written by hand in both languages; Word, PDF and page say the same."""
 
 import io
+import json
 
 import docx
 import pypdfium2

@@ -26,7 +26,9 @@ def happened(number: str) -> list[tuple[str, object]]:
     return [(event.kind, event.at) for event in events]
 
 
-@pytest.mark.parametrize("looks", [[LATE], [at + timedelta(minutes=delay) for _kind, at in STEPS for delay in (-1, 0, 3)]])
+@pytest.mark.parametrize(
+    "looks", [[LATE], [at + timedelta(minutes=delay) for _kind, at in STEPS for delay in (-1, 0, 3)]]
+)
 def test_each_step_once_at_its_moment_however_late_somebody_looks(gathering: Gathering, looks: list) -> None:
     resolution = gathering.resolution("open")
     for now in looks:
@@ -40,7 +42,9 @@ def test_each_step_once_at_its_moment_however_late_somebody_looks(gathering: Gat
 def test_who_is_told(gathering: Gathering) -> None:
     gathering.resolution("open")
     sweep.run(LATE)
-    told = Message.objects.filter(channel="in_app", kind__startswith="resolution_").order_by("kind", "recipient__username")
+    told = Message.objects.filter(channel="in_app", kind__startswith="resolution_").order_by(
+        "kind", "recipient__username"
+    )
     by_kind: dict[str, list[str]] = {}
     for message in told:
         by_kind.setdefault(message.kind, []).append(message.recipient.username)

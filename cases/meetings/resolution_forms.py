@@ -242,7 +242,7 @@ class CasesField(PlainText):
         self.help_text = self.help_text or _("Their numbers, apart by blanks or commas. They wait for the resolution.")
 
     def seen(self, text: str, user: User, on: date) -> list[Case]:
-        """The cases of these numbers. Raises: ValidationError for too many, and for one that the person does not see."""
+        """The cases of these numbers. Raises: ValidationError for too many, or one that the person does not see."""
         numbers = list(dict.fromkeys(filter(None, re.split(r"[\s,;，、；]+", text))))
         if len(numbers) > MOST_CASES:
             raise ValidationError(gettext("At most %(most)s cases.") % {"most": MOST_CASES})

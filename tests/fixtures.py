@@ -17,7 +17,7 @@ from cases.actions import Matter, log_case, perform
 from cases.actions.standards import load_standards
 from cases.models import Case, CaseEvent, CaseStandard
 from cases.statistics.models import CountedUntil, CountingAnew, RulesChanged, Stale
-from cases.verification import verify_history
+from cases.verification import histories
 from citymgmt.worktime.actions import load_calendar
 from tests import office
 
@@ -86,8 +86,8 @@ def end_other_sessions() -> None:
 
 
 def assert_history_is_true() -> None:
-    """Each case is what its history says."""
-    assert {number: found for number, found in verify_history() if found} == {}
+    """Each case and each resolution is what its history says."""
+    assert {number: found for verify in histories().values() for number, found in verify() if found} == {}
 
 
 @pytest.fixture

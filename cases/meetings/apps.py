@@ -8,11 +8,15 @@ class MeetingsConfig(AppConfig):
     verbose_name = _("Joint meetings")
 
     def ready(self) -> None:
-        from cases.meetings import journal, notices, scopes
+        from cases import verification
+        from cases.meetings import beside_cases, journal, notices, scopes
         from cases.meetings.actions.rechecking import recheck_resolutions
+        from cases.meetings.verification import verify_resolutions
         from citymgmt.worktime.actions import after_rules_change
 
         scopes.register()
         notices.register()
         journal.register()
+        beside_cases.register()
+        verification.register("resolutions", verify_resolutions)
         after_rules_change.append(recheck_resolutions)

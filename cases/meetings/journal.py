@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from cases.meetings import lifecycle, notices
-from cases.meetings.lifecycle import EVENT_OF_EFFECT
+from cases.meetings.lifecycle import EVENT_OF_EFFECT, event_kind
 from cases.meetings.models import Resolution, ResolutionCase, ResolutionEvent
 from citymgmt import history
 from citymgmt.worktime import journal, sweep
@@ -91,6 +91,27 @@ def settle_batch(resolutions: Sequence[Resolution], now: datetime, rules: Rules)
 def settle(journal_: Journal, resolution: Resolution, now: datetime) -> None:
     """Record in the journal whatever fell due for the resolution until and including `now`."""
     journal.settle(journal_, resolution, now, EFFECTS)
+
+
+def in_order(resolution: Resolution, at: datetime) -> datetime:
+    """The moment of what people do, never before the last event: clocks of hosts differ."""
+    last = resolution.events.filter(seq=resolution.version).values_list("at", flat=True).first()
+    return max(at, last) if last else at
+
+
+def put_on_agenda(resolutions: Sequence[Resolution], title: str, by: Any, at: datetime, rules: Rules) -> None:
+    """Write into the histories of locked resolutions that a meeting of this title deals with them. What the ladder
+    brought back waits for no meeting from now on.
+    """
+    journal_ = Journal(resolutions, rules)
+    for one in resolutions:
+        settle(journal_, one, at)
+    journal_.write()
+    for one in resolutions:
+        journal_.record(
+            one, event_kind("on_agenda"), at=in_order(one, at), by=by, note=title, changes={"is_back": False}
+        )
+    journal_.write()
 
 
 def differences(

@@ -49,8 +49,14 @@ def locked_resolution(number: str) -> Resolution:
     return found
 
 
+def locked_resolutions(pks: Iterable[int]) -> list[Resolution]:
+    """The resolutions with these ids, locked by ascending id until the transaction ends."""
+    rows = Resolution.objects.filter(pk__in=list(pks)).order_by("id")
+    return list(rows.select_for_update(of=("self",), no_key=True))
+
+
 def units_of(subdistrict_id: int, pks: Iterable[int], seated: Iterable[int] = ()) -> list[MemberUnit]:
-    """The member units of an office with these ids that are active, or that have a seat already; another id is missing."""
+    """The member units of an office with these ids that are active or have a seat already; another id is missing."""
     wanted = [pk for pk in pks if 0 < pk < MOST_ID]
     offered = units_offered(subdistrict_id, seated).filter(pk__in=wanted)
     return list(offered.select_related("organisation"))
@@ -149,6 +155,25 @@ def meetings_ahead(subdistrict_id: int) -> QuerySet[Meeting]:
     return Meeting.objects.filter(subdistrict=subdistrict_id, state__in=Meeting.AHEAD).order_by("starts_at", "id")
 
 
+def visible_resolution(user: User, number: str, on: date) -> Resolution:
+    """The resolution of this number with what stands around it, if the person may see it. Raises: NotFound."""
+    seen = visible_to(user, Resolution.objects.filter(number=number), on=on)
+    found = seen.select_related("lead", "meeting", "item", "key_place", "subdistrict").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def due_first(resolutions: QuerySet[Resolution]) -> QuerySet[Resolution]:
+    """What is due first first; after it what is not in force yet, then what has ended, the latest first."""
+    return resolutions.order_by(F("ended_at").desc(nulls_first=True), F("due_at").asc(nulls_last=True), "id")
+
+
+def of_unit(pk: int) -> Q:
+    """What a unit leads or supports."""
+    return Q(lead_id=pk) | Q(supporting__contains=pk)
+
+
 def unfinished(subdistrict_id: int) -> QuerySet[Resolution]:
     """The resolutions of an office that it waits for, what is due first first."""
     rows = Resolution.objects.filter(subdistrict=subdistrict_id, state__in=lifecycle.UNFINISHED)
@@ -161,6 +186,3 @@ def is_overdue(resolution: Resolution, at: datetime) -> bool:
         return False
     done = resolution.reported_at if resolution.state == lifecycle.REPORTED else None
     return (done or at) > resolution.due_at
-
-
-ON_TIME = {"reported_at__lte": F("due_at")}

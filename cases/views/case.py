@@ -13,6 +13,7 @@ from cases import workflow
 from cases.actions import perform
 from cases.actions.frame import wrong_state_sentence
 from cases.available import knows_reporters, open_parts, transitions_for
+from cases.beside import beside_case
 from cases.conditions import OpenParts
 from cases.forms import ActionForm, Setting
 from cases.models import Case, CaseEvent, Escalation, Photo, Reporter, TimeRequest
@@ -66,6 +67,7 @@ def detail(request: PortalRequest, number: str) -> HttpResponse:
         "is_just_logged": "logged" in request.GET,
         "may_log": allows(request.user, "case.log"),
         "drawing": _drawing(case, names),
+        "panels": beside_case(case, request.user, request.on, request.at),
         **_reporter_of(request, case),
         **_related_cases(request, case),
     }

@@ -1,6 +1,7 @@
 """What is done with meetings and resolutions. The only door for their rows."""
 
 from cases.meetings.actions.agenda import add_item, add_proposals, move_item, remove_item, save_discussion
+from cases.meetings.actions.enacting import enact_all
 from cases.meetings.actions.meetings import (
     MeetingPlan,
     cancel_meeting,
@@ -24,6 +25,7 @@ __all__ = [
     "add_proposals",
     "answer_invitation",
     "cancel_meeting",
+    "enact_all",
     "hold_meeting",
     "invite_units",
     "link_cases",

@@ -10,12 +10,14 @@ from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.meetings.journal import put_on_agenda
 from cases.meetings.models import AgendaItem, Meeting, Resolution
 from cases.meetings.proposals import Proposal, proposals_for
-from cases.meetings.querysets import locked_item, locked_meeting
+from cases.meetings.querysets import locked_item, locked_meeting, locked_resolutions
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require
 from citymgmt.refusals import Invalid, Stale, WrongState
+from citymgmt.worktime.rules import current_rules, hold_rules
 from citymgmt.written import faults_of, in_lines
 
 LONGEST_TITLE, LONGEST_BACKGROUND, LONGEST_DISCUSSION, MOST_ITEMS = 120, 2000, 10_000, 60
@@ -37,9 +39,22 @@ def add_proposals(*, by: User, at: datetime, pk: int, keys: Sequence[str]) -> li
     Raises: NotFound, NotPermitted, WrongState, Invalid (too many items).
     """
     with transaction.atomic(), pghistory.context(user=by.pk, action="add_proposals"):
+        hold_rules()
         meeting = _locked_open(by, at, pk)
         wanted = [one for one in proposals_for(meeting, at) if one.key in set(keys)]
-        return [put_on_agenda(meeting, one, by, at) for one in wanted]
+        told = _tell_resolutions(meeting, wanted, by, at)
+        return [put_item(meeting, one, by, at) for one in wanted if one.resolution is None or one.resolution.pk in told]
+
+
+def _tell_resolutions(meeting: Meeting, proposals: Sequence[Proposal], by: User, at: datetime) -> set[int]:
+    """Write into the history of each resolution among them that the meeting deals with it; one that was carried out
+    in the meantime is left out. Returns their ids.
+    """
+    ids = [one.resolution.pk for one in proposals if one.resolution is not None]
+    found = [one for one in locked_resolutions(ids) if one.is_unfinished] if ids else []
+    if found:
+        put_on_agenda(found, meeting.title, by, at, current_rules())
+    return {one.pk for one in found}
 
 
 def add_item(*, by: User, at: datetime, pk: int, title: str, background: str = "") -> AgendaItem:
@@ -53,7 +68,7 @@ def add_item(*, by: User, at: datetime, pk: int, title: str, background: str = "
         told = {"title": faults_of(title, LONGEST_TITLE, is_needed=True)}
         _check({**told, "background": faults_of(background, LONGEST_BACKGROUND, is_one_line=False)})
         present = meeting.items.filter(title=title).first()
-        return present or put_on_agenda(meeting, Proposal(AgendaItem.Reason.BY_HAND, title, background), by, at)
+        return present or put_item(meeting, Proposal(AgendaItem.Reason.BY_HAND, title, background), by, at)
 
 
 def _check(faults: dict[str, list[str]]) -> None:
@@ -63,7 +78,7 @@ def _check(faults: dict[str, list[str]]) -> None:
         raise Invalid(fields=wrong)
 
 
-def put_on_agenda(meeting: Meeting, proposal: Proposal, by: User, at: datetime) -> AgendaItem:
+def put_item(meeting: Meeting, proposal: Proposal, by: User, at: datetime) -> AgendaItem:
     """Put it at the end of the agenda of a locked meeting. Raises: Invalid (too many items)."""
     last = meeting.items.aggregate(last=Max("position"))["last"] or 0
     if last >= MOST_ITEMS:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.meetings import notices
-from cases.meetings.actions.agenda import put_on_agenda
+from cases.meetings.actions.agenda import put_item
 from cases.meetings.models import AgendaItem, Meeting, MeetingRule, MemberUnit, Seat
 from cases.meetings.proposals import Proposal
 from cases.meetings.querysets import hold_office, locked_meeting, rules_in_force, units_of
@@ -77,7 +77,7 @@ def _put_case_first(meeting: Meeting, by: User, at: datetime) -> None:
     if meeting.called_for is not None:
         case = meeting.called_for
         title = " ".join(f"{case.number} {case.address or case.description}".split())
-        put_on_agenda(meeting, Proposal(AgendaItem.Reason.BY_HAND, title, case.description, case=case), by, at)
+        put_item(meeting, Proposal(AgendaItem.Reason.BY_HAND, title, case.description, case=case), by, at)
 
 
 def _new_meeting(office: SubDistrict, plan: MeetingPlan, by: User, at: datetime) -> Meeting:

@@ -11,9 +11,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from cases.meetings import lifecycle
-from cases.meetings.journal import Journal, deadline, settle_batch
+from cases.meetings.journal import Journal, deadline, in_order, settle_batch
 from cases.meetings.lifecycle import DRAFT, OPEN, TRANSITIONS, Transition, event_kind
 from cases.meetings.models import (
     AgendaItem,
@@ -33,6 +34,7 @@ from citymgmt.refusals import Invalid, Stale, WrongState
 from citymgmt.worktime.repeats import digest_of, earlier_answer, once, scoped_key
 from citymgmt.worktime.rules import current_rules, hold_rules
 from citymgmt.written import faults_of, in_lines
+from communities.models import KeyPlace
 
 LONGEST_TEXT, LONGEST_PLACE, LONGEST_NOTE = 2000, 200, 2000  # characters
 
@@ -132,6 +134,8 @@ def _checked(wording: Wording, meeting: Meeting, at: datetime) -> dict[str, Any]
     wrong.update(_wrong_units(wording, meeting))
     if wording.item is not None and not AgendaItem.objects.filter(meeting=meeting, pk=wording.item).exists():
         wrong["item"] = _("This is no item of the meeting.")
+    if not _is_place_of(meeting, wording.key_place_id):
+        wrong["key_place"] = _("Choose one of the key places of the office.")
     if wrong:
         raise Invalid(fields=wrong)
     return {
@@ -144,6 +148,11 @@ def _checked(wording: Wording, meeting: Meeting, at: datetime) -> dict[str, Any]
         "key_place_id": wording.key_place_id,
         "place": place,
     }
+
+
+def _is_place_of(meeting: Meeting, pk: int | None) -> bool:
+    places = KeyPlace.objects.filter(community__subdistrict=meeting.subdistrict_id)
+    return pk is None or places.filter(pk=pk).exists()
 
 
 def _wrong_units(wording: Wording, meeting: Meeting) -> dict[str, str]:
@@ -209,12 +218,12 @@ def _act(
             return earlier
         require(by, transition.permission, resolution, on=timezone.localdate(at))
         journal = Journal([resolution], current_rules())
-        _check_now(resolution, transition, version)
+        check_now(resolution, transition, version)
         recorded = body(journal, resolution)
         event = journal.record(
             resolution,
             event_kind(name),
-            at=_in_order(resolution, at),
+            at=in_order(resolution, at),
             by=by,
             to=transition.target,
             note=str(given.get("note") or "").strip(),
@@ -238,14 +247,8 @@ def _catch_up(number: str, at: datetime) -> None:
             settle_batch(list(due.select_for_update(of=("self",), no_key=True)), at, current_rules())
 
 
-def _in_order(resolution: Resolution, at: datetime) -> datetime:
-    """The moment of the action, never before the last event: clocks of hosts differ."""
-    last = resolution.events.filter(seq=resolution.version).values_list("at", flat=True).first()
-    return max(at, last) if last else at
-
-
-def _check_now(resolution: Resolution, transition: Transition, version: int | None) -> None:
-    """Raises: Stale, WrongState."""
+def check_now(resolution: Resolution, transition: Transition, version: int | None) -> None:
+    """Whether the action can be done now by whoever saw that version. Raises: Stale, WrongState."""
     if version is not None and _is_stale(resolution, version):
         raise Stale(version=resolution.version)
     if resolution.state not in transition.sources:
@@ -281,7 +284,7 @@ def act_on_resolution(
 
     def body(journal: Journal, resolution: Resolution) -> Mapping[str, Any]:
         _check_carried(transition, given)
-        return BODIES.get(name, _nothing_more)(journal, resolution, _in_order(resolution, at), given)
+        return BODIES.get(name, _nothing_more)(journal, resolution, in_order(resolution, at), given)
 
     return _act(name, transition, number, by, at, version, request_key, given, body)
 
@@ -301,9 +304,15 @@ def _nothing_more(journal: Journal, resolution: Resolution, at: datetime, given:
     return {}
 
 
+def enacted(journal: Journal, resolution: Resolution, at: datetime) -> dict[str, Any]:
+    """The columns of a resolution that comes into force. Raises: Invalid for a day that is over."""
+    if resolution.due_on is not None and resolution.due_on < timezone.localdate(at):
+        raise Invalid(_("%(number)s was due on a day that is over. Word it anew.") % {"number": resolution.number})
+    return {**deadline(resolution, at, journal.rules), "enacted_at": at, "watched_from": at}
+
+
 def _enact(journal: Journal, resolution: Resolution, at: datetime, given: Mapping[str, Any]) -> dict[str, Any]:
-    changes = {**deadline(resolution, at, journal.rules), "enacted_at": at, "watched_from": at}
-    return {"changes": changes}
+    return {"changes": enacted(journal, resolution, at)}
 
 
 def _report_done(journal: Journal, resolution: Resolution, at: datetime, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -351,8 +360,8 @@ BODIES: Mapping[str, Body] = {
     "prolong": _prolong,
     "withdraw": _withdraw,
 }
-REVISE = Transition("revise", "Change the wording", "resolution.write", frozenset({DRAFT}))
-LINK = Transition("link", "Cases changed", "resolution.write", frozenset({DRAFT, OPEN}))
+REVISE = Transition("revise", gettext_noop("Change the wording"), "resolution.write", frozenset({DRAFT}))
+LINK = Transition("link", gettext_noop("Change the cases"), "resolution.write", frozenset({DRAFT, OPEN}))
 
 
 def revise_resolution(

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cases.meetings.forms import AnswerForm, ItemForm
+from cases.meetings.forms import AnswerForm
 from cases.meetings.models import Meeting, MeetingRule, Seat
 from cases.meetings.querysets import (
     meetings_seen_ahead,
@@ -99,7 +99,7 @@ def meeting(request: PortalRequest, pk: int) -> HttpResponse:
         "own": [(seat, answer_form(seat)) for seat in seats if seat.pk in answerable],
         "answered": sum(bool(seat.answer) for seat in seats),
         "sees_all": sees_all(request.user),
-        "item_form": ItemForm(),
+        "rules": current_rules(),
         **agenda_shown(request.user, found, request.on),
         **_buttons(request, found),
     }

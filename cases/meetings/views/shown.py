@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext
-
-from cases.meetings import lifecycle
 from cases.meetings.forms import TextForm
 from cases.meetings.models import AgendaItem, Meeting, Resolution
 from cases.meetings.querysets import items_of, resolutions_seen
@@ -21,7 +18,6 @@ MEETING_TONES = {
     Meeting.State.HELD: "done",
     Meeting.State.CANCELLED: "stopped",
 }
-TONES = {"new": "waiting", "work": "active", "wait": "waiting", "done": "done", "void": "stopped"}
 
 
 def sees_all(user: User) -> bool:
@@ -35,15 +31,6 @@ def meeting_badge(meeting: Meeting) -> tuple[str, str]:
 
 
 @dataclass(frozen=True)
-class ResolutionShown:
-    """A resolution with its state in words and its tone."""
-
-    resolution: Resolution
-    label: str
-    tone: str
-
-
-@dataclass(frozen=True)
 class ItemShown:
     """An item of the agenda as a page shows it: what it is about where the reader may see it, the positions above and
     below it (0: none), its resolutions, the form for its text.
@@ -54,7 +41,7 @@ class ItemShown:
     resolution_url: str
     above: int
     below: int
-    resolutions: Sequence[ResolutionShown]
+    resolutions: Sequence[Resolution]
     form: TextForm
 
     @property
@@ -64,9 +51,9 @@ class ItemShown:
 
 
 def agenda_shown(user: User, meeting: Meeting, on: date) -> dict[str, Any]:
-    """The agenda and the resolutions that belong to none of its items, for `meetings/_agenda.html`."""
+    """The agenda and all resolutions of the meeting, for `meetings/_agenda.html`."""
     items = list(items_of(meeting))
-    told = [_resolution(one) for one in resolutions_seen(user, meeting, on)]
+    told = list(resolutions_seen(user, meeting, on))
     cases, resolutions = _cases_seen(user, items, on), _resolutions_seen(user, items, on)
     last = len(items)
     shown = [
@@ -78,22 +65,17 @@ def agenda_shown(user: User, meeting: Meeting, on: date) -> dict[str, Any]:
             else "",
             above=place - 1,
             below=place + 1 if place < last else 0,
-            resolutions=[one for one in told if one.resolution.item_id == item.pk],
+            resolutions=[one for one in told if one.item_id == item.pk],
             form=text_form(item),
         )
         for place, item in enumerate(items, 1)
     ]
-    return {"items": shown, "other_resolutions": [one for one in told if one.resolution.item_id is None]}
+    return {"items": shown, "resolutions": told}
 
 
 def text_form(item: AgendaItem) -> TextForm:
     """The form for what was said of an item."""
     return TextForm(initial={"version": item.version, "text": item.discussion}, auto_id=f"id_{item.pk}_%s")
-
-
-def _resolution(resolution: Resolution) -> ResolutionShown:
-    state = lifecycle.STATES[resolution.state]
-    return ResolutionShown(resolution, gettext(state.label), TONES[state.tone])
 
 
 def _cases_seen(user: User, items: Iterable[AgendaItem], on: date) -> set[int]:

@@ -104,7 +104,7 @@ Counts = Mapping[str, int]
 def counts_by_lead(rows: QuerySet[Resolution], days: Days, at: datetime) -> dict[int, Counts]:
     """The figures of each responsible unit that has any, by its id; one query."""
     counted: dict[str, Any] = {key: Count("pk", filter=figure.question(days, at)) for key, figure in FIGURES.items()}
-    found = rows.filter(_made(days, at) | _due(days, at)).order_by().values("lead").annotate(**counted)
+    found: Any = rows.filter(_made(days, at) | _due(days, at)).order_by().values("lead").annotate(**counted)
     return {row["lead"]: {key: row[key] for key in FIGURES} for row in found}
 
 

@@ -21,7 +21,7 @@ from citymgmt.worktime.rules import Rules
 from communities.querysets import duties_on
 
 DEADLINES, ANSWERS = NoticeGroup.DEADLINES, NoticeGroup.ANSWERS
-INVITED, MOVED, CALLED_OFF = "meeting_invite", "meeting_move", "meeting_cancel"
+INVITED, MOVED, CALLED_OFF, LEFT_OUT = "meeting_invite", "meeting_move", "meeting_cancel", "meeting_leave_out"
 
 TABLE: Mapping[str, Rule] = {
     event_kind("enact"): Rule(("lead", "supporting"), _("Resolution %(number)s is yours: %(text)s")),
@@ -46,6 +46,7 @@ OF_MEETINGS: Mapping[str, Rule] = {
     INVITED: Rule(("units",), _("You are invited: %(title)s, %(when)s, %(place)s")),
     MOVED: Rule(("units",), _("Changed: %(title)s, %(when)s, %(place)s"), True),
     CALLED_OFF: Rule(("units",), _("Called off: %(title)s, %(when)s"), True),
+    LEFT_OUT: Rule(("units",), _("Your unit need not come any more: %(title)s, %(when)s")),
 }
 LONGEST_TOLD = 60  # characters of a resolution in a message
 

@@ -103,7 +103,7 @@ def _returned(meeting: Meeting, at: datetime) -> Iterator[Proposal]:
 def _of(reason: str) -> Callable[[Escalation], Proposal]:
     def proposal(escalation: Escalation) -> Proposal:
         case = escalation.case
-        title = f"{case.number} {case.address or case.description}"[:100]
+        title = " ".join(f"{case.number} {case.address or case.description}".split())[:100]
         told = _("%(department)s, supervision number %(number)s") % {
             "department": escalation.department.name,
             "number": escalation.number,

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import TypeVar
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 from cases.meetings import lifecycle
-from cases.meetings.models import AgendaItem, Meeting, MeetingRule, MemberUnit, Resolution
+from cases.meetings.models import AgendaItem, Meeting, MeetingRule, MemberUnit, Resolution, Seat
 from citymgmt.people.models import SubDistrict, User
 from citymgmt.people.permissions import visible_to
 from citymgmt.refusals import NotFound, Stale
 
 MOST_ID = 2**63
+M = TypeVar("M", bound=Model)
 
 
 def hold_office(pk: int) -> SubDistrict:
@@ -53,10 +55,94 @@ def locked_resolutions(pks: Iterable[int]) -> list[Resolution]:
     return list(rows.select_for_update(of=("self",), no_key=True))
 
 
-def units_of(subdistrict_id: int, pks: Iterable[int]) -> list[MemberUnit]:
-    """The active member units of an office with these ids; another id is missing."""
+def units_of(subdistrict_id: int, pks: Iterable[int], seated: Iterable[int] = ()) -> list[MemberUnit]:
+    """The member units of an office with these ids that are active or have a seat already; another id is missing."""
     wanted = [pk for pk in pks if 0 < pk < MOST_ID]
-    return list(MemberUnit.objects.filter(subdistrict=subdistrict_id, pk__in=wanted, is_active=True))
+    offered = units_offered(subdistrict_id, seated).filter(pk__in=wanted)
+    return list(offered.select_related("organisation"))
+
+
+def units_offered(subdistrict_id: int, seated: Iterable[int] = ()) -> QuerySet[MemberUnit]:
+    """The active member units of an office, and those that have a seat already, by kind."""
+    rows = MemberUnit.objects.filter(Q(is_active=True) | Q(pk__in=list(seated)), subdistrict=subdistrict_id)
+    return rows.order_by("kind", "id")
+
+
+def visible_meeting(user: User, pk: int, on: date) -> Meeting:
+    """The meeting of this id with the names around it, if the person may see it. Raises: NotFound."""
+    related = ("chair", "recorder", "called_for", "rule", "planned_by")
+    return _visible(user, Meeting.objects.select_related(*related), pk, on)
+
+
+def meetings_seen_ahead(user: User, on: date) -> QuerySet[Meeting]:
+    """Those still to be held that a person may see, the next first."""
+    seen = visible_to(user, Meeting.objects.filter(state__in=Meeting.AHEAD), on=on)
+    return seen.select_related("chair").order_by("starts_at", "id")
+
+
+def meetings_seen_over(user: User, on: date) -> QuerySet[Meeting]:
+    """Those held or called off that a person may see, the latest first."""
+    seen = visible_to(user, Meeting.objects.exclude(state__in=Meeting.AHEAD), on=on)
+    return seen.select_related("chair").order_by("-starts_at", "-id")
+
+
+def seats_of(meeting: Meeting) -> QuerySet[Seat]:
+    """The seats of a meeting with their units, by kind."""
+    return meeting.seats.select_related("unit").order_by("unit__kind", "unit_id")
+
+
+def seat_of(meeting: Meeting, pk: int) -> Seat:
+    """A seat of a meeting with its unit. Raises: NotFound."""
+    found = seats_of(meeting).filter(pk=pk).first() if 0 < pk < MOST_ID else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def latest_meeting(subdistrict_id: int) -> Meeting | None:
+    """The meeting of an office that was planned last."""
+    return Meeting.objects.filter(subdistrict=subdistrict_id).order_by("-planned_at", "-id").first()
+
+
+def visible_unit(user: User, pk: int, on: date) -> MemberUnit:
+    """The member unit of this id, if the person keeps it. Raises: NotFound."""
+    return _visible(user, MemberUnit.objects.all(), pk, on)
+
+
+def visible_rule(user: User, pk: int, on: date) -> MeetingRule:
+    """The regular meeting of this id, if the person keeps it. Raises: NotFound."""
+    return _visible(user, MeetingRule.objects.all(), pk, on)
+
+
+def _visible(user: User, rows: QuerySet[M], pk: int, on: date) -> M:
+    found = visible_to(user, rows.filter(pk=pk), on=on).first() if 0 < pk < MOST_ID else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def seats_answerable(user: User, meetings: Iterable[Meeting], on: date) -> QuerySet[Seat]:
+    """The seats of these meetings for which a person may answer: the own unit's, or all for the office."""
+    rows = Seat.objects.filter(meeting__in=[one.pk for one in meetings]).order_by("meeting", "unit__kind", "unit_id")
+    return visible_to(user, rows, on=on, action="meeting.answer")
+
+
+def items_of(meeting: Meeting) -> QuerySet[AgendaItem]:
+    """The agenda in its order."""
+    return meeting.items.select_related("case", "resolution", "saved_by").order_by("position")
+
+
+def item_of(meeting: Meeting, pk: int) -> AgendaItem:
+    """An item of the agenda. Raises: NotFound."""
+    found = items_of(meeting).filter(pk=pk).first() if 0 < pk < MOST_ID else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def resolutions_seen(user: User, meeting: Meeting, on: date) -> QuerySet[Resolution]:
+    """The resolutions of a meeting that a person may see, in the order in which they were made."""
+    return visible_to(user, meeting.resolutions.select_related("lead"), on=on).order_by("id")
 
 
 def visible_meeting(user: User, pk: int, on: date) -> Meeting:

@@ -55,8 +55,10 @@ def next_working(day: date, calendar: Calendar) -> date:
     return day
 
 
-def meeting_days(rhythm: Rhythm, after: date, calendar: Calendar) -> Iterator[date]:
-    """The days of meetings after a day, in order, each moved off days on which nobody works."""
+def planned_days(rhythm: Rhythm, after: date, calendar: Calendar) -> Iterator[tuple[date, date]]:
+    """The meetings after a day, in order: the day that the rule names, and the one on which it is held, moved off days
+    on which nobody works.
+    """
     month = rhythm.since.year * 12 + rhythm.since.month - 1
     before = (after.year * 12 + after.month - 1 - month) // rhythm.every_months - 1
     month += max(0, before) * rhythm.every_months
@@ -64,10 +66,10 @@ def meeting_days(rhythm: Rhythm, after: date, calendar: Calendar) -> Iterator[da
         planned = nth_weekday(month // 12, month % 12 + 1, rhythm.ordinal, rhythm.weekday)
         held = next_working(planned, calendar)
         if held > after and planned >= rhythm.since:
-            yield held
+            yield planned, held
         month += rhythm.every_months
 
 
 def next_days(rhythm: Rhythm, after: date, calendar: Calendar, count: int) -> list[date]:
-    """The next `count` days."""
-    return list(islice(meeting_days(rhythm, after, calendar), count))
+    """The next `count` days of meetings after a day; fewer where the calendar of dates ends."""
+    return [held for _planned, held in islice(planned_days(rhythm, after, calendar), count)]

@@ -13,11 +13,12 @@ from cases.meetings.actions.meetings import (
 )
 from cases.meetings.actions.rechecking import recheck_resolutions
 from cases.meetings.actions.resolving import Wording, act_on_resolution, link_cases, make_resolution, revise_resolution
-from cases.meetings.actions.seats import answer_invitation, note_presence
+from cases.meetings.actions.seats import Noted, answer_invitation, note_attendance, note_presence
 from cases.meetings.actions.units import save_rule, save_unit
 
 __all__ = [
     "MeetingPlan",
+    "Noted",
     "Wording",
     "act_on_resolution",
     "add_item",
@@ -30,6 +31,7 @@ __all__ = [
     "link_cases",
     "make_resolution",
     "move_item",
+    "note_attendance",
     "note_presence",
     "plan_due_meetings",
     "plan_meeting",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import pghistory
+from django.apps import apps
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
@@ -42,7 +43,7 @@ def add_proposals(*, by: User, at: datetime, pk: int, keys: Sequence[str]) -> li
         meeting = _locked_open(by, at, pk)
         wanted = [one for one in proposals_for(meeting, at) if one.key in set(keys)]
         told = _tell_resolutions(meeting, wanted, by, at)
-        return [_added(meeting, one, by, at) for one in wanted if one.resolution is None or one.resolution.pk in told]
+        return [put_item(meeting, one, by, at) for one in wanted if one.resolution is None or one.resolution.pk in told]
 
 
 def _tell_resolutions(meeting: Meeting, proposals: Sequence[Proposal], by: User, at: datetime) -> set[int]:
@@ -67,7 +68,7 @@ def add_item(*, by: User, at: datetime, pk: int, title: str, background: str = "
         told = {"title": faults_of(title, LONGEST_TITLE, is_needed=True)}
         _check({**told, "background": faults_of(background, LONGEST_BACKGROUND, is_one_line=False)})
         present = meeting.items.filter(title=title).first()
-        return present or _added(meeting, Proposal(AgendaItem.Reason.BY_HAND, title, background), by, at)
+        return present or put_item(meeting, Proposal(AgendaItem.Reason.BY_HAND, title, background), by, at)
 
 
 def _check(faults: dict[str, list[str]]) -> None:
@@ -77,7 +78,8 @@ def _check(faults: dict[str, list[str]]) -> None:
         raise Invalid(fields=wrong)
 
 
-def _added(meeting: Meeting, proposal: Proposal, by: User, at: datetime) -> AgendaItem:
+def put_item(meeting: Meeting, proposal: Proposal, by: User, at: datetime) -> AgendaItem:
+    """Put it at the end of the agenda of a locked meeting. Raises: Invalid (too many items)."""
     last = meeting.items.aggregate(last=Max("position"))["last"] or 0
     if last >= MOST_ITEMS:
         raise Invalid(_("A meeting has at most %(most)s items.") % {"most": MOST_ITEMS})
@@ -125,8 +127,8 @@ def remove_item(*, by: User, at: datetime, pk: int, item: int) -> None:
 
 
 def save_discussion(*, by: User, at: datetime, pk: int, item: int, version: int, text: str) -> AgendaItem:
-    """Keep what was said of an item, in place of the version that the person saw. The same text again is no new
-    version, so no request key is needed.
+    """Keep what was said of an item, in place of the version that the person saw. The text that is there is no new
+    version, so no request key is needed; nor is what the person saw, however often another one wrote since.
 
     Raises: NotFound, NotPermitted, WrongState, Stale (another one wrote meanwhile; nothing is lost), Invalid.
     """
@@ -134,7 +136,7 @@ def save_discussion(*, by: User, at: datetime, pk: int, item: int, version: int,
         meeting = _locked_open(by, at, pk)
         found = locked_item(meeting, item)
         text = in_lines(text)
-        if text == found.discussion:
+        if text == found.discussion or _is_as_seen(found, version, text):
             return found
         _check({"discussion": faults_of(text, LONGEST_DISCUSSION, is_one_line=False)})
         if version != found.version:
@@ -144,3 +146,11 @@ def save_discussion(*, by: User, at: datetime, pk: int, item: int, version: int,
         )
         found.refresh_from_db()
         return found
+
+
+def _is_as_seen(item: AgendaItem, version: int, text: str) -> bool:
+    """Whether the text is what an earlier version of the item held: whoever saw that one wrote nothing."""
+    if not 0 < version < item.version:
+        return False
+    events = apps.get_model("meetings", "AgendaItemEvent").objects.filter(pgh_obj=item.pk, version=version)
+    return bool(events.filter(discussion=text).exists())

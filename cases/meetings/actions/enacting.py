@@ -58,10 +58,18 @@ def _drafts(meeting: int, versions: Mapping[str, int] | None) -> list[Resolution
 
 def _enact_some(drafts: list[Resolution], by: User, at: datetime, key: str | None, digest: str) -> ResolutionEvent:
     journal = Journal(drafts, current_rules())
-    for place, one in enumerate(drafts):
+    for one in drafts:
         moment = in_order(one, at)
-        carried = {"request_key": key, "request_digest": digest} if place == 0 else {}
-        journal.record(one, KIND, at=moment, by=by, to=OPEN, changes=enacted(journal, one, moment), **carried)
+        journal.record(
+            one,
+            KIND,
+            at=moment,
+            by=by,
+            to=OPEN,
+            changes=enacted(journal, one, moment),
+            request_key=key if one is drafts[0] else None,
+            request_digest=digest if one is drafts[0] else "",
+        )
     first = journal.events[0]
     journal.write()
     return first

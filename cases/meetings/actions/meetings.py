@@ -1,27 +1,29 @@
 """Plan a meeting, change it, invite to it, call it off, say that it was held."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pghistory
-from django.db import transaction
-from django.db.models import Max
+from django.db import IntegrityError, transaction
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.meetings import notices
-from cases.meetings.models import Meeting, MeetingRule, MemberUnit, Seat
+from cases.meetings.actions.agenda import put_item
+from cases.meetings.models import AgendaItem, Meeting, MeetingRule, MemberUnit, Seat
+from cases.meetings.proposals import Proposal
 from cases.meetings.querysets import hold_office, locked_meeting, rules_in_force, units_of
-from cases.meetings.regular import next_days
+from cases.meetings.regular import planned_days
 from cases.models import Case
 from citymgmt.people.models import SubDistrict, User
 from citymgmt.people.permissions import require, require_role
 from citymgmt.refusals import Invalid, KeyReused, WrongState
 from citymgmt.worktime.repeats import scoped_key
 from citymgmt.worktime.rules import current_rules
-from citymgmt.written import faults_of
+from citymgmt.written import faults_of, in_lines
 
 LONGEST_TITLE, LONGEST_PLACE, LONGEST_REASON = 100, 100, 1000  # characters
 AHEAD = timedelta(days=400)  # how far ahead a meeting can be planned
@@ -44,7 +46,8 @@ class MeetingPlan:
 
 
 def plan_meeting(*, by: User, at: datetime, plan: MeetingPlan, request_key: str | None = None) -> Meeting:
-    """Plan a meeting of the person's office; it gets the next number of its year. A resend acts once.
+    """Plan a meeting of the person's office; it gets the next number of its year, and the case that a consultation is
+    called for stands on its agenda. A resend acts once.
 
     Raises: NotPermitted, NotFound (a case outside the scope), Invalid, KeyReused.
     """
@@ -65,7 +68,16 @@ def plan_meeting(*, by: User, at: datetime, plan: MeetingPlan, request_key: str 
         meeting.request_key = key
         meeting.save(force_insert=True)
         _seat(meeting, units)
+        _put_case_first(meeting, by, at)
         return meeting
+
+
+def _put_case_first(meeting: Meeting, by: User, at: datetime) -> None:
+    """Put the case that a consultation is called for on its agenda."""
+    if meeting.called_for is not None:
+        case = meeting.called_for
+        title = " ".join(f"{case.number} {case.address or case.description}".split())
+        put_item(meeting, Proposal(AgendaItem.Reason.BY_HAND, title, case.description, case=case), by, at)
 
 
 def _new_meeting(office: SubDistrict, plan: MeetingPlan, by: User, at: datetime) -> Meeting:
@@ -76,7 +88,7 @@ def _new_meeting(office: SubDistrict, plan: MeetingPlan, by: User, at: datetime)
         year=year,
         ordinal=_next_ordinal(office.pk, year),
         called_for=plan.case,
-        reason=plan.reason.strip(),
+        reason=in_lines(plan.reason),
         planned_at=at,
         planned_by=by,
         **_columns(plan),
@@ -98,13 +110,16 @@ def _next_ordinal(subdistrict_id: int, year: int) -> int:
     return (rows.aggregate(last=Max("ordinal"))["last"] or 0) + 1
 
 
-def _checked(plan: MeetingPlan, subdistrict_id: int, at: datetime) -> list[MemberUnit]:
-    """The units that are invited. Raises: Invalid."""
-    units = units_of(subdistrict_id, plan.units)
+def _checked(
+    plan: MeetingPlan, subdistrict_id: int, at: datetime, planned: Meeting | None = None, seated: Iterable[int] = ()
+) -> list[MemberUnit]:
+    """The units that are invited; `planned` is the meeting as it is when it is changed. Raises: Invalid."""
+    units = units_of(subdistrict_id, plan.units, seated)
     wrong: dict[str, str] = {}
     for name, fault in (*_faults_of_text(plan), *_faults_of_people(plan, subdistrict_id)):
         wrong.setdefault(name, fault)
-    if not at < plan.starts_at <= at + AHEAD:
+    is_moved = planned is None or planned.starts_at != plan.starts_at
+    if is_moved and not at < plan.starts_at <= at + AHEAD:
         wrong["starts_at"] = _("A meeting begins after now, and within about a year.")
     if len(units) != len(set(plan.units)) or not units:
         wrong["units"] = _("Choose at least one of the member units.")
@@ -117,7 +132,7 @@ def _faults_of_text(plan: MeetingPlan) -> Iterator[tuple[str, str]]:
     yield from (("title", fault) for fault in faults_of(plan.title.strip(), LONGEST_TITLE, is_needed=True))
     yield from (("place", fault) for fault in faults_of(plan.place.strip(), LONGEST_PLACE, is_needed=True))
     is_needed = plan.kind == Meeting.Kind.CONSULTATION
-    found = faults_of(plan.reason.strip(), LONGEST_REASON, is_needed=is_needed, is_one_line=False)
+    found = faults_of(in_lines(plan.reason), LONGEST_REASON, is_needed=is_needed, is_one_line=False)
     yield from (("reason", fault) for fault in found)
 
 
@@ -136,26 +151,47 @@ def _seat(meeting: Meeting, units: Iterable[MemberUnit]) -> None:
 
 
 def revise_meeting(*, by: User, at: datetime, pk: int, version: int, plan: MeetingPlan) -> Meeting:
-    """Change when, where and with whom; those who were invited are told. The same plan again changes nothing.
+    """Change when, where and with whom; once units are invited, those that stay, come in or need not come any more are
+    told. At another time the units are asked anew whether they come. The same plan again changes nothing.
 
     Raises: NotFound, NotPermitted, WrongState, Stale, Invalid.
     """
     with transaction.atomic(), pghistory.context(user=by.pk, action="revise_meeting"):
         meeting = _locked_ahead(by, at, pk)
-        seated = set(meeting.seats.values_list("unit_id", flat=True))
+        seated = {seat.unit_id: seat.unit for seat in _seats(meeting)}
         columns = _columns(plan)
-        if all(getattr(meeting, name) == value for name, value in columns.items()) and seated == set(plan.units):
+        if all(getattr(meeting, name) == value for name, value in columns.items()) and set(seated) == set(plan.units):
             return meeting
         locked_meeting(pk, version)
-        units = _checked(plan, meeting.subdistrict_id, at)
-        for name, value in columns.items():
-            setattr(meeting, name, value)
-        meeting.version += 1
-        meeting.save(update_fields=[*(name.removesuffix("_id") for name in columns), "version"])
+        units = _checked(plan, meeting.subdistrict_id, at, meeting, seated)
+        if meeting.starts_at != plan.starts_at:
+            meeting.seats.update(answer="", answered_at=None, names="")
+        _keep_columns(meeting, columns)
         _seat(meeting, units)
         if meeting.state == Meeting.State.INVITED:
-            notices.tell_units(notices.MOVED, meeting, units, at)
+            _tell_of_change(meeting, seated, units, at)
         return meeting
+
+
+def _keep_columns(meeting: Meeting, columns: dict[str, Any]) -> None:
+    """Raises: Invalid (another meeting of the rule begins then)."""
+    for name, value in columns.items():
+        setattr(meeting, name, value)
+    meeting.version += 1
+    try:
+        with transaction.atomic():
+            meeting.save(update_fields=[*(name.removesuffix("_id") for name in columns), "version"])
+    except IntegrityError as error:
+        raise Invalid(fields={"starts_at": _("Another of these regular meetings begins then.")}) from error
+
+
+def _tell_of_change(
+    meeting: Meeting, seated: Mapping[int, MemberUnit], units: Sequence[MemberUnit], at: datetime
+) -> None:
+    wanted = {unit.pk for unit in units}
+    notices.tell_units(notices.MOVED, meeting, [unit for unit in units if unit.pk in seated], at)
+    notices.tell_units(notices.INVITED, meeting, [unit for unit in units if unit.pk not in seated], at)
+    notices.tell_units(notices.LEFT_OUT, meeting, [unit for pk, unit in seated.items() if pk not in wanted], at)
 
 
 def _locked_ahead(by: User, at: datetime, pk: int) -> Meeting:
@@ -168,12 +204,17 @@ def _locked_ahead(by: User, at: datetime, pk: int) -> Meeting:
 
 
 def invite_units(*, by: User, at: datetime, pk: int) -> Meeting:
-    """Invite the units of a meeting; inviting again reaches those that came in since, so no request key is needed.
+    """Invite the units of a meeting. Done twice it changes nothing more, so no request key is needed: whoever comes in
+    later is told by `revise_meeting`.
 
-    Raises: NotFound, NotPermitted, WrongState.
+    Raises: NotFound, NotPermitted, WrongState (it is over, or has begun already).
     """
     with transaction.atomic(), pghistory.context(user=by.pk, action="invite_units"):
         meeting = _locked_ahead(by, at, pk)
+        if meeting.state == Meeting.State.INVITED:
+            return meeting
+        if at >= meeting.starts_at:
+            raise WrongState(_("This meeting has begun already."))
         meeting.state = Meeting.State.INVITED
         meeting.save(update_fields=["state"])
         notices.tell_units(notices.INVITED, meeting, [seat.unit for seat in _seats(meeting)], at)
@@ -196,10 +237,11 @@ def cancel_meeting(*, by: User, at: datetime, pk: int, reason: str) -> Meeting:
             return meeting
         if not meeting.is_ahead or meeting.resolutions.exists():
             raise WrongState(_("This meeting is over."))
-        if not reason.strip() or len(reason) > LONGEST_REASON:
-            raise Invalid(fields={"reason": _("Say why, in at most %(most)s characters.") % {"most": LONGEST_REASON}})
+        reason = in_lines(reason)
+        if faults := faults_of(reason, LONGEST_REASON, is_needed=True, is_one_line=False):
+            raise Invalid(fields={"reason": faults})
         was_invited = meeting.state == Meeting.State.INVITED
-        meeting.state, meeting.reason, meeting.version = Meeting.State.CANCELLED, reason.strip(), meeting.version + 1
+        meeting.state, meeting.reason, meeting.version = Meeting.State.CANCELLED, reason, meeting.version + 1
         meeting.save(update_fields=["state", "reason", "version"])
         if was_invited:
             notices.tell_units(notices.CALLED_OFF, meeting, [seat.unit for seat in _seats(meeting)], at)
@@ -226,28 +268,41 @@ def hold_meeting(*, by: User, at: datetime, pk: int) -> Meeting:
 
 
 def plan_due_meetings(*, at: datetime) -> int:
-    """Plan the next meeting of each regular one that is near and not planned; returns how many. Any number may run."""
+    """Plan the next meeting of each regular one that is near and not planned; returns how many. Any number may run, and
+    what was moved or called off is not planned a second time.
+    """
     return sum(_plan_next(rule, at) for rule in rules_in_force())
 
 
 def _plan_next(rule: MeetingRule, at: datetime) -> bool:
     """Plan it in the name of whoever leads the office; nobody there, nothing is planned."""
-    day = next(iter(next_days(rule.rhythm, timezone.localdate(at), current_rules().calendar, 1)), None)
-    if day is None or day > timezone.localdate(at) + PLANNED_AHEAD:
+    found = _next_of(rule, at)
+    if found is None:
         return False
-    units = [unit for unit in rule.units.all() if unit.is_active]
+    key, starts_at = found
     with transaction.atomic(), pghistory.context(action="plan_due_meetings"):
         office = hold_office(rule.subdistrict_id)
         by = User.objects.filter(subdistrict=office, role="leader", is_active=True).order_by("pk").first()
-        starts_at = _moment(day, rule)
-        if by is None or Meeting.objects.filter(rule=rule, starts_at__date=day).exists():
+        is_there = Q(request_key=key) | Q(rule=rule, starts_at=starts_at) & ~Q(state=Meeting.State.CANCELLED)
+        if by is None or Meeting.objects.filter(is_there).exists():
             return False
+        units = [unit for unit in rule.units.all() if unit.is_active]
         plan = MeetingPlan(rule.title, starts_at, rule.place, [unit.pk for unit in units], chair=by.pk)
         meeting = _new_meeting(office, plan, by, at)
-        meeting.rule = rule
+        meeting.rule, meeting.request_key = rule, key
         meeting.save(force_insert=True)
         _seat(meeting, units)
     return True
+
+
+def _next_of(rule: MeetingRule, at: datetime) -> tuple[str, datetime] | None:
+    """The key and the moment of the next meeting of a rule, if it is near."""
+    today = timezone.localdate(at)
+    for planned, held in planned_days(rule.rhythm, today - timedelta(days=1), current_rules().calendar):
+        starts_at = _moment(held, rule)
+        if starts_at > at:
+            return (f"rule:{rule.pk}:{planned:%Y-%m}", starts_at) if held <= today + PLANNED_AHEAD else None
+    return None
 
 
 def _moment(day: date, rule: MeetingRule) -> datetime:

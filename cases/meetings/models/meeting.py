@@ -21,8 +21,9 @@ SAID_OF_MEETINGS = (  # what the audit trail keeps
 class Meeting(models.Model):
     """A joint meeting: regular, or a consultation (协商会议) called for a case. `year` and `ordinal` name it (第N次).
 
-    `version` counts what was changed of it, the order of its agenda included; text that is written into an item of the
-    agenda has a version of its own.
+    `version` counts how often when, where and with whom was changed, or that it was called off; its agenda has none,
+    and text that is written into an item of it has a version of its own. The `request_key` of a regular meeting that
+    was planned by itself names its rule and month.
     """
 
     class Kind(models.TextChoices):

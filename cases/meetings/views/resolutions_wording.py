@@ -40,13 +40,22 @@ def new(request: PortalRequest, pk: int) -> HttpResponse:
     require_role(request.user, "resolution.write")
     if meeting.state == Meeting.State.CANCELLED:
         raise WrongState(_("This meeting was called off."))
-    offered = {"meeting": meeting, "units": units_offered(meeting), "items": items_offered(meeting)}
-    who = {"user": request.user, "on": request.on}
+    offered = _offered(meeting)
+    who = _who(request)
     if request.method != "POST":
         initial = _about(request, _item_asked(request, offered["items"]))
         return _wording_page(request, meeting, NewForm(initial=initial, **offered, **who))
     form = NewForm(request.POST, **offered, **who)
     return _make(request, meeting, form) if form.is_valid() else _wording_page(request, meeting, form)
+
+
+def _offered(meeting: Meeting) -> dict[str, Any]:
+    """What the forms offer to choose from."""
+    return {"meeting": meeting, "units": units_offered(meeting), "items": items_offered(meeting)}
+
+
+def _who(request: PortalRequest) -> dict[str, Any]:
+    return {"user": request.user, "on": request.on}
 
 
 def _item_asked(request: PortalRequest, items: Any) -> AgendaItem | None:
@@ -103,7 +112,7 @@ def revise(request: PortalRequest, number: str) -> HttpResponse:
     if told is not None:
         return told
     meeting = found.meeting
-    offered = {"meeting": meeting, "units": units_offered(meeting), "items": items_offered(meeting)}
+    offered = _offered(meeting)
     if request.method != "POST":
         return _wording_page(request, meeting, ReviseForm(initial=kept_wording(found), **offered), found)
     form = ReviseForm(request.POST, **offered)
@@ -144,7 +153,7 @@ def link(request: PortalRequest, number: str) -> HttpResponse:
     told = _not_now(request, found, LINK)
     if told is not None:
         return told
-    who = {"user": request.user, "on": request.on}
+    who = _who(request)
     if request.method != "POST":
         numbers = found.cases.filter(is_linked=True).order_by("ordinal").values_list("case__number", flat=True)
         return _link_page(

@@ -1,8 +1,8 @@
 """What belongs on the agenda of the next meeting: cases that are stuck, escalated or came back, places where the same
-happens again and again, resolutions that are not carried out. Rooms that know such things register them here by reason.
+happens again and again (other rooms know them, `cases.pressing`), resolutions that are not carried out.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cases.meetings import lifecycle
 from cases.meetings.models import AgendaItem, Meeting, Resolution
 from cases.models import Case, Escalation
+from cases.pressing import pressing_matters
 
 Reason = AgendaItem.Reason
 MOST_OF_A_REASON = 30
@@ -36,20 +37,11 @@ class Proposal:
         return f"resolution:{self.resolution.pk}" if self.resolution is not None else f"title:{self.title}"
 
 
-Source = Callable[[Meeting, datetime], Iterable[Proposal]]
-_sources: list[Source] = []
-
-
-def register(source: Source) -> None:
-    """Have proposals of another room shown, after those of cases and resolutions."""
-    _sources.append(source)
-
-
 def proposals_for(meeting: Meeting, at: datetime) -> list[Proposal]:
     """All that asks to be discussed and is not on the agenda of the meeting, each once, the most pressing first."""
     taken = _taken(meeting)
     found: dict[str, Proposal] = {}
-    for source in (_resolutions, _stuck, _escalated, _returned, *_sources):
+    for source in (_resolutions, _stuck, _escalated, _returned, _recurring):
         for proposal in source(meeting, at):
             if proposal.key not in taken:
                 found.setdefault(proposal.key, proposal)
@@ -98,6 +90,11 @@ def _returned(meeting: Meeting, at: datetime) -> Iterator[Proposal]:
     )
     found = rows.select_related("case", "department").order_by("-ended_at", "-id")
     yield from map(_of(Reason.RETURNED), found[:MOST_OF_A_REASON])
+
+
+def _recurring(meeting: Meeting, at: datetime) -> Iterator[Proposal]:
+    for matter in pressing_matters(meeting.subdistrict_id, at):
+        yield Proposal(Reason.RECURRING, matter.title, matter.background)
 
 
 def _of(reason: str) -> Callable[[Escalation], Proposal]:

@@ -145,17 +145,6 @@ def resolutions_seen(user: User, meeting: Meeting, on: date) -> QuerySet[Resolut
     return visible_to(user, meeting.resolutions.select_related("lead"), on=on).order_by("id")
 
 
-def visible_meeting(user: User, pk: int, on: date) -> Meeting:
-    """The meeting of this id, if the person may see it. Raises: NotFound."""
-    rows = Meeting.objects.filter(pk=pk) if 0 < pk < MOST_ID else Meeting.objects.none()
-    found = (
-        visible_to(user, rows, on=on).select_related("subdistrict", "chair", "recorder", "rule", "called_for").first()
-    )
-    if found is None:
-        raise NotFound
-    return found
-
-
 def rules_in_force() -> QuerySet[MeetingRule]:
     """The regular meetings that are held."""
     return MeetingRule.objects.filter(is_active=True).prefetch_related("units")

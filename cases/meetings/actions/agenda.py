@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.meetings.journal import put_on_agenda
+from cases.meetings.minutes.querysets import check_not_at_rest
 from cases.meetings.models import AgendaItem, Meeting, Resolution
 from cases.meetings.proposals import Proposal, proposals_for
 from cases.meetings.querysets import locked_item, locked_meeting, locked_resolutions
@@ -29,6 +30,7 @@ def _locked_open(by: User, at: datetime, pk: int) -> Meeting:
     require(by, "meeting.plan", meeting, on=timezone.localdate(at))
     if meeting.state == Meeting.State.CANCELLED:
         raise WrongState(_("This meeting was called off."))
+    check_not_at_rest(meeting)
     return meeting
 
 

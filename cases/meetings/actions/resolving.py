@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop
 from cases.meetings import lifecycle
 from cases.meetings.journal import Journal, deadline, in_order, settle_batch
 from cases.meetings.lifecycle import DRAFT, OPEN, TRANSITIONS, Transition, event_kind
+from cases.meetings.minutes.querysets import check_not_at_rest
 from cases.meetings.models import (
     AgendaItem,
     Meeting,
@@ -82,6 +83,7 @@ def make_resolution(
         require(by, "resolution.write", held, on=timezone.localdate(at))
         if held.state == Meeting.State.CANCELLED:
             raise WrongState(_("This meeting was called off."))
+        check_not_at_rest(held)
         changes = _checked(wording, held, at)
         parts = _linked(_seen(by, cases, at))
         resolution = _new_resolution(held, at)
@@ -212,6 +214,8 @@ def _act(
         return earlier_answer(ResolutionEvent, by, request_key, digest)
 
     def act() -> ResolutionEvent:
+        if name in CHANGES_MINUTES:
+            _hold_meeting(number)
         resolution = locked_resolution(number)
         earlier = answer()
         if earlier is not None:
@@ -219,6 +223,8 @@ def _act(
         require(by, transition.permission, resolution, on=timezone.localdate(at))
         journal = Journal([resolution], current_rules())
         check_now(resolution, transition, version)
+        if name in CHANGES_MINUTES and resolution.state == DRAFT:
+            check_not_at_rest(resolution.meeting)
         recorded = body(journal, resolution)
         event = journal.record(
             resolution,
@@ -264,6 +270,16 @@ def _is_stale(resolution: Resolution, version: int) -> bool:
     return (
         not 1 <= version <= resolution.version or resolution.events.filter(seq__gt=version, by__isnull=False).exists()
     )
+
+
+CHANGES_MINUTES = frozenset({"revise", "withdraw"})  # of a draft they change what the minutes tell
+
+
+def _hold_meeting(number: str) -> None:
+    """Lock the meeting of a resolution, before the resolution itself."""
+    found = Resolution.objects.filter(number=number).values_list("meeting", flat=True).first()
+    if found is not None:
+        locked_meeting(found)
 
 
 def act_on_resolution(

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.meetings.minutes.querysets import check_not_at_rest
 from cases.meetings.models import Meeting, Seat
 from cases.meetings.querysets import MOST_ID, locked_meeting
 from citymgmt.people.models import User
@@ -67,6 +68,7 @@ def note_attendance(*, by: User, at: datetime, pk: int, noted: Sequence[Noted]) 
     with transaction.atomic(), pghistory.context(user=by.pk, action="note_presence"):
         meeting = locked_meeting(pk)
         require(by, "meeting.plan", meeting, on=timezone.localdate(at))
+        check_not_at_rest(meeting)
         seats = _locked_seats(meeting, [one.seat for one in noted])
         if meeting.state == Meeting.State.CANCELLED or at < meeting.starts_at:
             raise WrongState(_("Attendance is noted once the meeting has begun."))

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
 
 from cases.meetings.minutes.models import Minutes, MinutesFile
 from cases.meetings.models import Meeting
@@ -76,7 +77,7 @@ def file_of(minutes: Minutes, kind: str) -> MinutesFile:
     return found
 
 
-def check_not_at_rest(meeting: Meeting, sentence: object) -> None:
-    """Refuse to change a text of the meeting while its minutes wait to be signed or issued. Raises: WrongState."""
+def check_not_at_rest(meeting: Meeting) -> None:
+    """Refuse to change a text of a locked meeting while its minutes wait to be signed or issued. Raises: WrongState."""
     if Minutes.objects.filter(meeting=meeting, state__in=Minutes.AT_REST).exists():
-        raise WrongState(sentence)
+        raise WrongState(_("The minutes are checked and wait to be issued. Take them back first."))

@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cases.meetings.forms import AnswerForm
+from cases.meetings.minutes.models import Minutes
+from cases.meetings.minutes.querysets import minutes_of
 from cases.meetings.models import Meeting, MeetingRule, Seat
 from cases.meetings.querysets import (
     meetings_seen_ahead,
@@ -90,6 +92,7 @@ def meeting(request: PortalRequest, pk: int) -> HttpResponse:
     found = visible_meeting(request.user, pk, request.on)
     label, tone = meeting_badge(found)
     seats = list(seats_of(found))
+    minutes = list(visible_to(request.user, minutes_of(found), on=request.on).defer("content", "opening"))
     answerable = {seat.pk for seat in seats_answerable(request.user, [found], request.on)} if _takes(found) else set()
     context = {
         "meeting": found,
@@ -101,9 +104,17 @@ def meeting(request: PortalRequest, pk: int) -> HttpResponse:
         "sees_all": sees_all(request.user),
         "rules": current_rules(),
         **agenda_shown(request.user, found, request.on),
-        **_buttons(request, found),
+        "minutes": minutes,
+        "may_draft": _may_draft(request, found, minutes),
+        **_buttons(request, found, any(one.state in Minutes.AT_REST for one in minutes)),
     }
     return render(request, "meetings/meeting.html", context)
+
+
+def _may_draft(request: PortalRequest, meeting: Meeting, minutes: list[Minutes]) -> bool:
+    """Whether the person may draft its minutes, or a correction of issued ones."""
+    is_held = meeting.state == Meeting.State.HELD
+    return is_held and all(one.is_issued for one in minutes) and allows(request.user, "minutes.write")
 
 
 def _takes(meeting: Meeting) -> bool:
@@ -122,11 +133,11 @@ def _case_url(request: PortalRequest, case: Case | None) -> str:
     return str(case.get_absolute_url())
 
 
-def _buttons(request: PortalRequest, meeting: Meeting) -> dict[str, bool]:
-    """What this person may do with it in its present state."""
+def _buttons(request: PortalRequest, meeting: Meeting, is_at_rest: bool) -> dict[str, bool]:
+    """What this person may do with it in its present state; its texts rest while the minutes wait to be issued."""
     may_plan = allows(request.user, "meeting.plan")
     has_begun = request.at >= meeting.starts_at
-    is_on = meeting.state != Meeting.State.CANCELLED
+    is_on = meeting.state != Meeting.State.CANCELLED and not is_at_rest
     return {
         "may_change": may_plan and meeting.is_ahead,
         "may_invite": may_plan and meeting.state == Meeting.State.PLANNED and not has_begun,

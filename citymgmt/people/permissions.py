@@ -125,6 +125,7 @@ TABLE: Mapping[str, Grants] = {
     "meeting.plan": office(C, L),
     "meeting.answer": {**office(C, L), TL: Scope.TEAM, O: Scope.COMMUNITY, **LIAISON},
     "meeting.register": office(C, L, A),
+    "unit.link": office(C, L),
     # minutes: written and checked by the office, signed by a leader, received by the units
     "minutes.view": {**office(C, L, X), TL: Scope.TEAM, O: Scope.COMMUNITY, **LIAISON},
     "minutes.write": office(C, L),

@@ -20,6 +20,7 @@ from cases.meetings.minutes.querysets import check_not_at_rest
 from cases.meetings.models import (
     AgendaItem,
     Meeting,
+    MemberUnit,
     Resolution,
     ResolutionCase,
     ResolutionEvent,
@@ -31,7 +32,7 @@ from cases.models import Case
 from citymgmt.bulk import next_id
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require, visible_to
-from citymgmt.refusals import Invalid, Stale, WrongState
+from citymgmt.refusals import Invalid, NotFound, NotPermitted, Stale, WrongState
 from citymgmt.worktime.repeats import digest_of, earlier_answer, once, scoped_key
 from citymgmt.worktime.rules import current_rules, hold_rules
 from citymgmt.written import faults_of, in_lines
@@ -206,6 +207,7 @@ def _act(
     request_key: str | None,
     given: Mapping[str, Any],
     body: Callable[[Journal, Resolution], Mapping[str, Any]],
+    for_unit: MemberUnit | None = None,
 ) -> ResolutionEvent:
     """The frame of every action on a resolution; `body` gives what is recorded beside note and key."""
     digest = digest_of(event_kind(name), number, dict(given))
@@ -220,7 +222,7 @@ def _act(
         earlier = answer()
         if earlier is not None:
             return earlier
-        require(by, transition.permission, resolution, on=timezone.localdate(at))
+        _permit(resolution, transition, by, for_unit, at)
         journal = Journal([resolution], current_rules())
         check_now(resolution, transition, version)
         if name in CHANGES_MINUTES and resolution.state == DRAFT:
@@ -237,6 +239,7 @@ def _act(
             request_digest=digest,
             **recorded,
         )
+        event.unit_id = for_unit.pk if for_unit else None
         journal.write()
         return event
 
@@ -272,6 +275,18 @@ def _is_stale(resolution: Resolution, version: int) -> bool:
     )
 
 
+def _permit(
+    resolution: Resolution, transition: Transition, by: User | None, for_unit: MemberUnit | None, at: datetime
+) -> None:
+    """Whether somebody, or somebody without a log-in for a unit, may do it. Raises: NotFound, NotPermitted."""
+    if for_unit is None:
+        require(by, transition.permission, resolution, on=timezone.localdate(at))
+    elif resolution.state == DRAFT or for_unit.pk not in (resolution.lead_id, *resolution.supporting):
+        raise NotFound
+    elif transition.permission != "resolution.report":
+        raise NotPermitted
+
+
 CHANGES_MINUTES = frozenset({"revise", "withdraw"})  # of a draft they change what the minutes tell
 
 
@@ -290,9 +305,11 @@ def act_on_resolution(
     at: datetime,
     version: int | None = None,
     request_key: str | None = None,
+    for_unit: MemberUnit | None = None,
     **given: Any,
 ) -> ResolutionEvent:
-    """Do the action `name` of the table on a resolution and return its event; a resend acts once.
+    """Do the action `name` of the table on a resolution and return its event; a resend acts once. `for_unit` acts who
+    came by a link of that unit, and is nobody (`by` None).
 
     Raises: NotFound, NotPermitted, KeyReused, Stale, WrongState, Invalid.
     """
@@ -302,7 +319,7 @@ def act_on_resolution(
         _check_carried(transition, given)
         return BODIES.get(name, _nothing_more)(journal, resolution, in_order(resolution, at), given)
 
-    return _act(name, transition, number, by, at, version, request_key, given, body)
+    return _act(name, transition, number, by, at, version, request_key, given, body, for_unit)
 
 
 def _check_carried(transition: Transition, given: Mapping[str, Any]) -> None:

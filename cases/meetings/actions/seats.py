@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.meetings.minutes.querysets import check_not_at_rest
-from cases.meetings.models import Meeting, Seat
+from cases.meetings.models import Meeting, MemberUnit, Seat
 from cases.meetings.querysets import MOST_ID, locked_meeting
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require
@@ -28,15 +28,30 @@ def answer_invitation(*, by: User, at: datetime, pk: int, seat: int, answer: str
     with transaction.atomic(), pghistory.context(user=by.pk, action="answer_invitation"):
         meeting, found = _locked(pk, seat)
         require(by, "meeting.answer", found, on=timezone.localdate(at))
-        if meeting.state != Meeting.State.INVITED:
-            raise WrongState(_("This meeting takes no answers."))
-        if answer not in Seat.Answer.values:
-            raise Invalid(fields={"answer": _("Choose one of the answers.")})
-        names = _checked_names(names)
-        if (found.answer, found.names) != (answer, names):
-            found.answer, found.answered_at, found.names = answer, at, names
-            found.save(update_fields=["answer", "answered_at", "names"])
-        return found
+        return _answered(meeting, found, answer, names, at)
+
+
+def answer_of_unit(*, unit: MemberUnit, at: datetime, seat: int, answer: str, names: str = "") -> Seat:
+    """The same by somebody without a log-in, for the unit of a link. Raises: NotFound, WrongState, Invalid."""
+    rows = Seat.objects.filter(pk=seat, unit=unit) if 0 < seat < MOST_ID else Seat.objects.none()
+    pk = rows.exclude(meeting__state=Meeting.State.PLANNED).values_list("meeting", flat=True).first()
+    if pk is None:
+        raise NotFound
+    with transaction.atomic(), pghistory.context(unit=unit.pk, action="answer_invitation"):
+        meeting, found = _locked(pk, seat)
+        return _answered(meeting, found, answer, names, at)
+
+
+def _answered(meeting: Meeting, found: Seat, answer: str, names: str, at: datetime) -> Seat:
+    if meeting.state != Meeting.State.INVITED:
+        raise WrongState(_("This meeting takes no answers."))
+    if answer not in Seat.Answer.values:
+        raise Invalid(fields={"answer": _("Choose one of the answers.")})
+    names = _checked_names(names)
+    if (found.answer, found.names) != (answer, names):
+        found.answer, found.answered_at, found.names = answer, at, names
+        found.save(update_fields=["answer", "answered_at", "names"])
+    return found
 
 
 @dataclass(frozen=True)

@@ -167,6 +167,8 @@ class Receipt(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("received by")
     )
 
+    is_by_link = models.BooleanField(default=False)  # by somebody without a log-in, for the unit
+
     class Meta:
         verbose_name = _("receipt")
         verbose_name_plural = _("receipts")
@@ -174,8 +176,9 @@ class Receipt(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["minutes", "unit"], name="receipt_of_a_unit_once"),
             models.CheckConstraint(
-                condition=Q(received_at=None, received_by=None)
-                | Q(received_at__isnull=False, received_by__isnull=False),
+                condition=Q(received_at=None, received_by=None, is_by_link=False)
+                | Q(received_at__isnull=False, received_by__isnull=False, is_by_link=False)
+                | Q(received_at__isnull=False, received_by=None, is_by_link=True),
                 name="receipt_by_somebody",
             ),
         ]

@@ -5,6 +5,7 @@ from cases.meetings.models.agenda import AgendaItem
 from cases.meetings.models.meeting import Meeting, Seat
 from cases.meetings.models.resolution import Resolution, ResolutionCase, ResolutionEvent, ResolutionNumber
 from cases.meetings.models.units import MeetingRule, MemberUnit
+from cases.meetings.outside.models import UnitLink
 
 __all__ = [
     "AgendaItem",
@@ -20,4 +21,5 @@ __all__ = [
     "ResolutionEvent",
     "ResolutionNumber",
     "Seat",
+    "UnitLink",
 ]

@@ -13,7 +13,7 @@ from cases.meetings.models.meeting import Meeting
 from cases.meetings.models.units import MemberUnit
 from cases.models import Case
 from cases.models.parts import Part
-from citymgmt.history import Event, append_only, numbered
+from citymgmt.history import NOTE, Event, append_only, numbered
 from citymgmt.people.models import SubDistrict
 from citymgmt.worktime.clock import Limit, Unit
 from citymgmt.worktime.models import Timed
@@ -164,3 +164,14 @@ class ResolutionEvent(Event):
 
     def __str__(self) -> str:
         return f"{self.resolution_id}.{self.seq} {self.kind}"
+
+    @property
+    def unit_id(self) -> int | None:
+        """For which unit somebody acted who came by its link; None for everybody else."""
+        found: int | None = self.changes.get(NOTE, {}).get("unit")
+        return found
+
+    @unit_id.setter
+    def unit_id(self, unit: int | None) -> None:
+        if unit is not None:
+            self.changes[NOTE] = {"unit": unit}

@@ -18,6 +18,7 @@ from cases.meetings.minutes.composing import file_name, minutes_paper
 from cases.meetings.minutes.forms import LINES, DraftForm, LinesForm, VersionForm, kept_values
 from cases.meetings.minutes.models import Minutes, MinutesFile, Receipt
 from cases.meetings.minutes.querysets import file_of, files_of, in_force, in_the_making, next_number, visible_minutes
+from cases.meetings.minutes_files import TYPES
 from cases.meetings.models import Meeting
 from cases.meetings.querysets import visible_meeting
 from cases.views.lists.pages import PortalRequest
@@ -28,10 +29,6 @@ from citymgmt.people.models import User
 from citymgmt.people.permissions import allows, require_role, visible_to
 from citymgmt.refusals import Invalid, NotFound, Stale, WrongState, mark
 
-TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
 KINDS = {kind: label for kind, label in MinutesFile.Kind.choices if kind in TYPES}
 TONES = {Minutes.State.DRAFT: "waiting", Minutes.State.CHECKED: "work", Minutes.State.SIGNED: "work"}
 

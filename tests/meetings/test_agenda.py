@@ -124,7 +124,8 @@ def test_by_hand_at_the_end_and_once(gathering: Gathering) -> None:
 
 @pytest.mark.parametrize(
     ("told", "field"),
-    [({"title": ""}, "title"), ({"title": " \t"}, "title"), ({"title": "字" * 121}, "title"), ({"title": "一\n二"}, "title"),
+    [({"title": ""}, "title"), ({"title": " \t"}, "title"), ({"title": "字" * 121}, "title"),
+     ({"title": "一\n二"}, "title"),
      ({"background": "字" * 2001}, "background"), *(({name: f"前{one}后"}, name) for one in HOSTILE
                                                 for name in ("title", "background"))],
     ids=lambda value: repr(value)[:30],
@@ -192,8 +193,8 @@ def test_a_long_description_in_lines_makes_a_title_of_one(gathering: Gathering) 
 
 @pytest.mark.parametrize(
     ("which", "to", "expected"),
-    [(0, 2, "二一三四"), (3, 1, "四一二三"), (1, 4, "一三四二"), (2, 3, "一二三四"), (0, 99, "二三四一"), (3, -5, "四一二三"),
-     (1, 10**30, "一三四二")],
+    [(0, 2, "二一三四"), (3, 1, "四一二三"), (1, 4, "一三四二"), (2, 3, "一二三四"), (0, 99, "二三四一"),
+     (3, -5, "四一二三"), (1, 10**30, "一三四二")],
 )  # fmt: skip
 def test_moving(gathering: Gathering, which: int, to: int, expected: str) -> None:
     items = added(gathering, *"一二三四")

@@ -1,4 +1,4 @@
-"""A meeting is planned, changed, invited to, called off and held; who is told of it, and what happens to whom is late."""
+"""A meeting is planned, changed, invited to, called off and held; and who is told of it."""
 
 from dataclasses import replace
 from datetime import timedelta

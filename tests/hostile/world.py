@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -11,6 +11,16 @@ from cases.actions import perform, process_photos, upload_photo
 from cases.actions.exports import ask_export
 from cases.actions.keeping import save_view
 from cases.export_work import write_exports
+from cases.meetings.actions import (
+    MeetingPlan,
+    Wording,
+    add_proposals,
+    invite_units,
+    make_resolution,
+    plan_meeting,
+    save_rule,
+)
+from cases.meetings.models import MeetingRule
 from cases.models import Case, ExportJob, Photo
 from cases.statistics.actions import catch_up, freeze_evaluation
 from cases.statistics.bulletins.actions import ask_files, draft_bulletin
@@ -24,6 +34,7 @@ from citymgmt.people.models import User
 from citymgmt.people.permissions import TABLE
 from communities.actions import grant_leave, hand_over
 from tests.cases.stories import case_in
+from tests.meetings.gatherings import units_of_every_kind
 from tests.office import District, user
 from tests.photos.pictures import photo
 
@@ -35,6 +46,10 @@ SEE_USER = frozenset({"admin", "secadmin", "auditor"})
 SEE_EVALUATION = frozenset({"clerk", "leader", "auditor"})
 SEE_CHAIN = frozenset({"clerk", "leader", "admin", "auditor"})
 SEE_MAIL = frozenset({"admin", "auditor"})
+SEE_MEETING = frozenset({"clerk", "leader", "auditor", "officer", "teamleader", "liaison"})  # its units are invited
+SEE_SEAT = frozenset({"clerk", "leader", "auditor", "liaison"})
+SEE_DRAFT = frozenset({"clerk", "leader", "auditor"})  # a resolution that is not in force yet
+KEEP_UNITS = frozenset({"clerk", "leader", "admin"})
 
 
 @dataclass(frozen=True)
@@ -54,6 +69,9 @@ PLACE = {"code": "place"}
 PERSON = {"username": "person"}
 EVALUATION = {"pk": "evaluation"}
 BULLETIN = {"pk": "bulletin"}
+MEETING = {"pk": "meeting"}
+ITEM = {**MEETING, "item": "item"}
+RESOLUTION = {"number": "resolution"}
 PAGES: Mapping[str, Page] = {
     "people:setup": Page("organisation.edit"),
     "people:account": Page(""),
@@ -149,6 +167,34 @@ PAGES: Mapping[str, Page] = {
     "statistics:appoint": Page("chain.edit"),
     "statistics:end-answering": Page("chain.edit", {"pk": "answerable"}, SEE_CHAIN),
     "statistics:screen": Page("statistics.view"),
+    "meetings:list": Page("meeting.view"),
+    "meetings:plan": Page("meeting.plan"),
+    "meetings:meeting": Page("meeting.view", MEETING, SEE_MEETING),
+    "meetings:change": Page("meeting.plan", MEETING, SEE_MEETING),
+    "meetings:invite": Page("meeting.plan", MEETING, SEE_MEETING),
+    "meetings:call-off": Page("meeting.plan", MEETING, SEE_MEETING),
+    "meetings:hold": Page("meeting.plan", MEETING, SEE_MEETING),
+    "meetings:answer": Page("meeting.answer", {**MEETING, "seat": "seat"}, SEE_SEAT),
+    "meetings:attendance": Page("meeting.plan", MEETING, SEE_MEETING),
+    "meetings:proposals": Page("meeting.plan", MEETING, SEE_MEETING),
+    "meetings:texts": Page("meeting.plan", MEETING, SEE_MEETING),
+    "meetings:new-item": Page("meeting.plan", MEETING, SEE_MEETING),
+    "meetings:write": Page("meeting.plan", ITEM, SEE_MEETING),
+    "meetings:move-item": Page("meeting.plan", ITEM, SEE_MEETING),
+    "meetings:remove-item": Page("meeting.plan", ITEM, SEE_MEETING),
+    "meetings:resolutions": Page("resolution.view"),
+    "meetings:new-resolution": Page("resolution.write", MEETING, SEE_MEETING),
+    "meetings:enact-resolutions": Page("resolution.enact", MEETING, SEE_MEETING),
+    "meetings:resolution": Page("resolution.view", RESOLUTION, SEE_DRAFT),
+    "meetings:act-resolution": Page("resolution.accept", {**RESOLUTION, "action": "transition"}, SEE_DRAFT),
+    "meetings:revise-resolution": Page("resolution.write", RESOLUTION, SEE_DRAFT),
+    "meetings:link-resolution": Page("resolution.write", RESOLUTION, SEE_DRAFT),
+    "meetings:units": Page("meeting.register"),
+    "meetings:new-unit": Page("meeting.register"),
+    "meetings:unit": Page("meeting.register", {"pk": "unit"}, KEEP_UNITS),
+    "meetings:rules": Page("meeting.register"),
+    "meetings:new-rule": Page("meeting.register"),
+    "meetings:rule": Page("meeting.register", {"pk": "rule"}, KEEP_UNITS),
 }
 OPEN = frozenset({"healthz", "readyz", "metrics", "login", "logout", "set_language", "home", "api-docs"})
 API: Mapping[str, Mapping[str, str]] = {
@@ -201,6 +247,7 @@ class World:
             "paper": "xlsx",
             "chart": "days",
             **self._duties(now),
+            **self._gathering(case, now),
             "answerable": self._answerable(now).pk,
         }
         catch_up(at=timezone.now())  # so that no page of figures finds something to count
@@ -217,6 +264,22 @@ class World:
             by=street.leader,
             at=now,
         )
+
+    def _gathering(self, case: Case, now: datetime) -> dict[str, Any]:
+        """A meeting that has begun, with the case on its agenda and what was resolved on it."""
+        by, begins, before = self.street.clerk, now - timedelta(hours=1), now - timedelta(days=2)
+        units = units_of_every_kind(self.district)
+        plan = MeetingPlan("联席会议", begins, "三楼会议室", [unit.pk for unit in units], chair=self.street.leader.pk)
+        meeting = plan_meeting(by=by, at=before, plan=plan)
+        invite_units(by=by, at=before, pk=meeting.pk)
+        (item,) = add_proposals(by=by, at=now, pk=meeting.pk, keys=[f"case:{case.pk}"])
+        rule = MeetingRule(title="每月联席会议", since=timezone.localdate(now), starts=time(14, 30), place="三楼会议室")
+        save_rule(by=by, at=now, rule=rule, units=[units[0].pk])
+        wording = Wording(text="拆除雨棚", lead=units[0].pk, limit_days=10)
+        resolved = make_resolution(by=by, at=now, meeting=meeting.pk, wording=wording)
+        seat = meeting.seats.get(unit=units[0])
+        keys = {"meeting": meeting.pk, "item": item.pk, "seat": seat.pk, "unit": units[0].pk, "rule": rule.pk}
+        return {**keys, "resolution": resolved.resolution.number, "transition": "withdraw"}
 
     def _photo(self, case: Case, at: datetime) -> Photo:
         """A photo of the case, developed."""

@@ -58,10 +58,10 @@ class Gathering:
         return Resolution.objects.get(number=number)
 
 
-def gather(district: District) -> Gathering:
-    """Units of every kind, and a meeting of the first street."""
+def units_of_every_kind(district: District) -> list[MemberUnit]:
+    """A department, a team, a community and a school of the first street."""
     street = district.street
-    made = [
+    return [
         MemberUnit.objects.create(subdistrict=street.subdistrict, **told)
         for told in (
             {"kind": "department", "name_zh": "区城管局", "name_en": "Urban management", "organisation": district.cgj},
@@ -70,6 +70,11 @@ def gather(district: District) -> Gathering:
             {"kind": "institution", "name_zh": "第一小学", "contact_email": "school@example.org"},
         )
     ]
+
+
+def gather(district: District) -> Gathering:
+    """Units of every kind, and a meeting of the first street."""
+    street, made = district.street, units_of_every_kind(district)
     plan = MeetingPlan("三月联席会议", BEGINS, "三楼会议室", [unit.pk for unit in made], chair=street.leader.pk)
     meeting = plan_meeting(by=street.clerk, at=PLANNED, plan=plan)
     invite_units(by=street.clerk, at=PLANNED, pk=meeting.pk)

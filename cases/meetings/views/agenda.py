@@ -84,6 +84,7 @@ def _to_item(meeting: Meeting, item: int) -> HttpResponse:
 def move(request: PortalRequest, pk: int, item: int) -> HttpResponse:
     """Move an item to a position. Raises: NotFound, NotPermitted, WrongState, Invalid."""
     found = _open(request, pk)
+    item_of(found, item)
     form = MoveForm(request.POST)
     if not form.is_valid():
         raise Invalid(_("The form was damaged. Load the page again."))

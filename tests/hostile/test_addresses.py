@@ -19,7 +19,8 @@ POST_ONLY = frozenset({"people:password", "people:language", "people:mail_previe
                        "outbox:read_all", "outbox:retry", "operations-retry", "cases:bulk",
                        "cases:save-view", "cases:choose-columns", "cases:delete-view",
                        "cases:start-export", "statistics:freeze", "statistics:publish",
-                       "statistics:discard", "statistics:draft-bulletin", "statistics:make-bulletin"})  # fmt: skip
+                       "statistics:discard", "statistics:draft-bulletin", "statistics:make-bulletin",
+                       "meetings:enact-resolutions"})  # fmt: skip
 PARTED = [name for name in PAGES if PAGES[name].things]
 
 

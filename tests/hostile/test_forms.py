@@ -111,6 +111,7 @@ BUTTONS = {
     "statistics:discard": ("request_key",),
     "statistics:draft-bulletin": ("month", "language", "request_key"),
     "statistics:make-bulletin": ("request_key",),
+    "meetings:enact-resolutions": ("drafts", "request_key"),
     "outbox:read_all": ("x",),
     "outbox:retry": ("x",),
     "people:reset_password": ("x",),

@@ -11,6 +11,15 @@ from cases.actions import perform, process_photos, upload_photo
 from cases.actions.exports import ask_export
 from cases.actions.keeping import save_view
 from cases.export_work import write_exports
+from cases.meetings.actions import (
+    MeetingPlan,
+    Wording,
+    act_on_resolution,
+    invite_units,
+    make_resolution,
+    plan_meeting,
+)
+from cases.meetings.models import MemberUnit
 from cases.models import Case, ExportJob, Photo
 from cases.statistics.actions import catch_up, freeze_evaluation
 from cases.statistics.bulletins.actions import ask_files, draft_bulletin
@@ -34,6 +43,7 @@ SEE_PLACE = frozenset(STREET)
 SEE_USER = frozenset({"admin", "secadmin", "auditor"})
 SEE_EVALUATION = frozenset({"clerk", "leader", "auditor"})
 SEE_CHAIN = frozenset({"clerk", "leader", "admin", "auditor"})
+SEE_MEETING = frozenset({"clerk", "officer", "teamleader", "leader", "auditor", "liaison"})
 SEE_MAIL = frozenset({"admin", "auditor"})
 
 
@@ -54,6 +64,7 @@ PLACE = {"code": "place"}
 PERSON = {"username": "person"}
 EVALUATION = {"pk": "evaluation"}
 BULLETIN = {"pk": "bulletin"}
+RESOLUTION, RESOLVED = {"number": "resolution"}, {"pk": "resolved"}
 PAGES: Mapping[str, Page] = {
     "people:setup": Page("organisation.edit"),
     "people:account": Page(""),
@@ -131,6 +142,13 @@ PAGES: Mapping[str, Page] = {
     "statistics:bulletin-files": Page("bulletin.view", BULLETIN, SEE_EVALUATION),
     "statistics:bulletin-file": Page("bulletin.view", {**BULLETIN, "kind": "paper"}, SEE_EVALUATION),
     "statistics:bulletin-chart": Page("bulletin.view", {**BULLETIN, "name": "chart"}, SEE_EVALUATION),
+    "meetings:resolutions": Page("resolution.view"),
+    "meetings:resolution": Page("resolution.view", RESOLUTION, SEE_MEETING),
+    "meetings:act-resolution": Page("resolution.urge", {**RESOLUTION, "action": "urging"}, SEE_MEETING),
+    "meetings:link-resolution": Page("resolution.write", RESOLUTION, SEE_MEETING),
+    "meetings:revise-resolution": Page("resolution.write", {"number": "unresolved"}, SEE_EVALUATION),
+    "meetings:new-resolution": Page("resolution.write", RESOLVED, SEE_MEETING),
+    "meetings:enact-resolutions": Page("resolution.enact", RESOLVED, SEE_MEETING),
     "statistics:map": Page("statistics.view"),
     "statistics:map-points": Page("statistics.view"),
     "statistics:map-cases": Page("statistics.view"),
@@ -200,6 +218,7 @@ class World:
             "section": "overview",
             "paper": "xlsx",
             "chart": "days",
+            **self._resolutions(now, case),
             **self._duties(now),
             "answerable": self._answerable(now).pk,
         }
@@ -245,6 +264,29 @@ class World:
         ask_files(by=self.street.clerk, at=now, pk=bulletin.pk)
         make_files(lambda: now)
         return bulletin
+
+    def _resolutions(self, now: datetime, case: Case) -> dict[str, Any]:
+        """A meeting that was held, a resolution of all its units that is in force, and a draft."""
+        street, at = self.street, now - timedelta(hours=1)
+        told = (("department", self.district.cgj, None), ("team", street.team, None), ("community", None, 0))
+        units = [
+            MemberUnit.objects.create(
+                subdistrict=street.subdistrict,
+                kind=kind,
+                name_zh=kind,
+                organisation=body,
+                community=None if place is None else street.communities[place],
+            ).pk
+            for kind, body, place in told
+        ]
+        plan = MeetingPlan("联席会议", at, "会议室", units, chair=street.leader.pk)
+        meeting = plan_meeting(by=street.clerk, at=now - timedelta(days=1), plan=plan)
+        invite_units(by=street.clerk, at=now - timedelta(days=1), pk=meeting.pk)
+        wording = Wording("拆除雨棚", units[0], units[1:], limit_days=10)
+        given = {"by": street.clerk, "at": at, "meeting": meeting.pk, "wording": wording}
+        number, draft = (make_resolution(**given, cases=cases).resolution.number for cases in ([case], []))
+        act_on_resolution("enact", number=number, by=street.leader, at=at)
+        return {"resolution": number, "unresolved": draft, "resolved": meeting.pk, "urging": "urge"}
 
     def _mail(self, now: datetime) -> Message:
         return Message.objects.create(

@@ -10,7 +10,7 @@ from tests.hostile.pages import forms_of
 from tests.hostile.probing import browser, fault, nothing_written, sent
 from tests.hostile.routes import hostile_addresses, routes
 from tests.hostile.values import ALONE, DIGITS, NUL, PARTS, quoted
-from tests.hostile.world import API, OPEN, PAGES, World, expected
+from tests.hostile.world import API, GUESTS, OPEN, PAGES, World, expected
 
 ASKED = ("page", "q", "after", "next", "version", "zone", "on", "unread", "logged", "ordering", "state", "tab", "x")
 BROKEN = ("%ff%fe=%ff", "%00=%00", "&&==&", f"page={quoted(DIGITS)}")
@@ -21,13 +21,15 @@ POST_ONLY = frozenset({"people:password", "people:language", "people:mail_previe
                        "cases:start-export", "statistics:freeze", "statistics:publish",
                        "statistics:discard", "statistics:draft-bulletin", "statistics:make-bulletin",
                        "meetings:invite", "meetings:hold", "meetings:move-item", "meetings:remove-item",
+                       "meetings:draft-minutes", "meetings:make-minutes", "meetings:receive-minutes",
+                       "meetings:end-links",
                        "meetings:enact-resolutions"})  # fmt: skip
 PARTED = [name for name in PAGES if PAGES[name].things]
 
 
 def test_every_address_is_listed() -> None:
     own = [one for one in routes() if not one.name.startswith("admin:")]
-    assert {one.name for one in own} == set(PAGES) | OPEN | set(API)
+    assert {one.name for one in own} == set(PAGES) | OPEN | GUESTS | set(API)
     for one in own:
         things = API[one.name] if one.name in API else (PAGES[one.name].things or {} if one.name in PAGES else {})
         assert set(one.takes) == set(things), one.name

@@ -14,13 +14,17 @@ from cases.export_work import write_exports
 from cases.meetings.actions import (
     MeetingPlan,
     Wording,
+    act_on_resolution,
     add_proposals,
+    hold_meeting,
     invite_units,
     make_resolution,
     plan_meeting,
     save_rule,
 )
-from cases.meetings.models import MeetingRule
+from cases.meetings.minutes import actions as of_minutes
+from cases.meetings.minutes.work import make_files as make_minutes
+from cases.meetings.models import Meeting, MeetingRule
 from cases.models import Case, ExportJob, Photo
 from cases.statistics.actions import catch_up, freeze_evaluation
 from cases.statistics.bulletins.actions import ask_files, draft_bulletin
@@ -72,6 +76,7 @@ BULLETIN = {"pk": "bulletin"}
 MEETING = {"pk": "meeting"}
 ITEM = {**MEETING, "item": "item"}
 RESOLUTION = {"number": "resolution"}
+MINUTES = {"pk": "minutes"}
 PAGES: Mapping[str, Page] = {
     "people:setup": Page("organisation.edit"),
     "people:account": Page(""),
@@ -149,6 +154,13 @@ PAGES: Mapping[str, Page] = {
     "statistics:bulletin-files": Page("bulletin.view", BULLETIN, SEE_EVALUATION),
     "statistics:bulletin-file": Page("bulletin.view", {**BULLETIN, "kind": "paper"}, SEE_EVALUATION),
     "statistics:bulletin-chart": Page("bulletin.view", {**BULLETIN, "name": "chart"}, SEE_EVALUATION),
+    "meetings:resolutions": Page("resolution.view"),
+    "meetings:resolution": Page("resolution.view", RESOLUTION, SEE_MEETING),
+    "meetings:act-resolution": Page("resolution.urge", {**RESOLUTION, "action": "urging"}, SEE_MEETING),
+    "meetings:link-resolution": Page("resolution.write", RESOLUTION, SEE_MEETING),
+    "meetings:revise-resolution": Page("resolution.write", {"number": "unresolved"}, SEE_DRAFT),
+    "meetings:new-resolution": Page("resolution.write", MEETING, SEE_MEETING),
+    "meetings:enact-resolutions": Page("resolution.enact", MEETING, SEE_MEETING),
     "statistics:map": Page("statistics.view"),
     "statistics:map-points": Page("statistics.view"),
     "statistics:map-cases": Page("statistics.view"),
@@ -182,13 +194,18 @@ PAGES: Mapping[str, Page] = {
     "meetings:write": Page("meeting.plan", ITEM, SEE_MEETING),
     "meetings:move-item": Page("meeting.plan", ITEM, SEE_MEETING),
     "meetings:remove-item": Page("meeting.plan", ITEM, SEE_MEETING),
-    "meetings:resolutions": Page("resolution.view"),
-    "meetings:new-resolution": Page("resolution.write", MEETING, SEE_MEETING),
-    "meetings:enact-resolutions": Page("resolution.enact", MEETING, SEE_MEETING),
-    "meetings:resolution": Page("resolution.view", RESOLUTION, SEE_DRAFT),
-    "meetings:act-resolution": Page("resolution.accept", {**RESOLUTION, "action": "transition"}, SEE_DRAFT),
-    "meetings:revise-resolution": Page("resolution.write", RESOLUTION, SEE_DRAFT),
-    "meetings:link-resolution": Page("resolution.write", RESOLUTION, SEE_DRAFT),
+    "meetings:new-minutes": Page("minutes.write", {"pk": "held"}, SEE_MEETING),
+    "meetings:draft-minutes": Page("minutes.write", {"pk": "held"}, SEE_MEETING),
+    "meetings:minutes": Page("minutes.view", MINUTES, SEE_DRAFT),
+    "meetings:edit-minutes": Page("minutes.write", MINUTES, SEE_DRAFT),
+    "meetings:step-minutes": Page("minutes.write", {**MINUTES, "name": "step"}, SEE_DRAFT),
+    "meetings:discard-minutes": Page("minutes.write", MINUTES, SEE_DRAFT),
+    "meetings:make-minutes": Page("minutes.write", MINUTES, SEE_DRAFT),
+    "meetings:minutes-files": Page("minutes.view", MINUTES, SEE_DRAFT),
+    "meetings:minutes-file": Page("minutes.view", {**MINUTES, "kind": "word"}, SEE_DRAFT),
+    "meetings:receive-minutes": Page("minutes.receive", {"pk": "receipt"}, SEE_SEAT),
+    "meetings:unit-links": Page("unit.link", {"pk": "unit"}, KEEP_UNITS),
+    "meetings:end-links": Page("unit.link", {"pk": "unit"}, KEEP_UNITS),
     "meetings:units": Page("meeting.register"),
     "meetings:new-unit": Page("meeting.register"),
     "meetings:unit": Page("meeting.register", {"pk": "unit"}, KEEP_UNITS),
@@ -196,6 +213,11 @@ PAGES: Mapping[str, Page] = {
     "meetings:new-rule": Page("meeting.register"),
     "meetings:rule": Page("meeting.register", {"pk": "rule"}, KEEP_UNITS),
 }
+GUESTS = frozenset(  # open to whoever opened a unit's link, to nobody else
+    f"meetings:{name}"
+    for name in ("outside", "enter", "knock", "leave", "outside-answer", "outside-calendar", "outside-resolution",
+                 "outside-report", "outside-receive", "outside-file")
+)  # fmt: skip
 OPEN = frozenset({"healthz", "readyz", "metrics", "login", "logout", "set_language", "home", "api-docs"})
 API: Mapping[str, Mapping[str, str]] = {
     **{key: {} for key in ("schema", "api-token", "api-logout", "api-me", "api-inbox", "api-inbox-read")},
@@ -266,20 +288,48 @@ class World:
         )
 
     def _gathering(self, case: Case, now: datetime) -> dict[str, Any]:
-        """A meeting that has begun, with the case on its agenda and what was resolved on it."""
-        by, begins, before = self.street.clerk, now - timedelta(hours=1), now - timedelta(days=2)
-        units = units_of_every_kind(self.district)
-        plan = MeetingPlan("联席会议", begins, "三楼会议室", [unit.pk for unit in units], chair=self.street.leader.pk)
-        meeting = plan_meeting(by=by, at=before, plan=plan)
-        invite_units(by=by, at=before, pk=meeting.pk)
+        """A meeting that has begun, with the case on its agenda, a resolution in force on it and a draft; one that was
+        held; one with a draft of minutes and its files, and one whose minutes were issued.
+        """
+        by, units = self.street.clerk, units_of_every_kind(self.district)
+        pks = [unit.pk for unit in units]
+        meeting = self._meeting("联席会议", pks, now)
         (item,) = add_proposals(by=by, at=now, pk=meeting.pk, keys=[f"case:{case.pk}"])
         rule = MeetingRule(title="每月联席会议", since=timezone.localdate(now), starts=time(14, 30), place="三楼会议室")
-        save_rule(by=by, at=now, rule=rule, units=[units[0].pk])
-        wording = Wording(text="拆除雨棚", lead=units[0].pk, limit_days=10)
-        resolved = make_resolution(by=by, at=now, meeting=meeting.pk, wording=wording)
-        seat = meeting.seats.get(unit=units[0])
-        keys = {"meeting": meeting.pk, "item": item.pk, "seat": seat.pk, "unit": units[0].pk, "rule": rule.pk}
-        return {**keys, "resolution": resolved.resolution.number, "transition": "withdraw"}
+        save_rule(by=by, at=now, rule=rule, units=pks[:1])
+        given = {
+            "by": by,
+            "at": now,
+            "meeting": meeting.pk,
+            "wording": Wording("拆除雨棚", pks[0], pks[1:], limit_days=9),
+        }
+        number, draft = (make_resolution(**given, cases=cases).resolution.number for cases in ([case], []))
+        act_on_resolution("enact", number=number, by=self.street.leader, at=now)
+        keys = {"meeting": meeting.pk, "item": item.pk, "unit": pks[0], "rule": rule.pk}
+        seat = meeting.seats.get(unit=units[0]).pk
+        resolved = {"resolution": number, "unresolved": draft, "urging": "urge", "seat": seat}
+        return {**keys, **resolved, **self._minutes(pks, now)}
+
+    def _meeting(self, title: str, units: list[int], now: datetime) -> Meeting:
+        by, before = self.street.clerk, now - timedelta(days=2)
+        plan = MeetingPlan(title, now - timedelta(hours=1), "三楼会议室", units, chair=self.street.leader.pk)
+        meeting = plan_meeting(by=by, at=before, plan=plan)
+        return invite_units(by=by, at=before, pk=meeting.pk)
+
+    def _minutes(self, units: list[int], now: datetime) -> dict[str, Any]:
+        by = self.street.clerk
+        held, drafted, issued = (self._meeting(title, units, now).pk for title in ("已开", "起草中", "已印发"))
+        for pk in (held, drafted, issued):
+            hold_meeting(by=by, at=now, pk=pk)
+        final = of_minutes.draft_minutes(by=by, at=now, meeting=issued)
+        for step, who in (("check", by), ("sign", self.street.leader), ("issue", by)):
+            act = getattr(of_minutes, f"{step}_minutes")
+            final = act(by=who, at=now, pk=final.pk, version=final.version)
+        draft = of_minutes.draft_minutes(by=by, at=now, meeting=drafted)
+        of_minutes.ask_files(by=by, at=now, pk=draft.pk)
+        make_minutes(lambda: now)
+        receipt = final.receipts.get(unit=units[0]).pk
+        return {"held": held, "minutes": draft.pk, "receipt": receipt, "step": "check", "word": "docx"}
 
     def _photo(self, case: Case, at: datetime) -> Photo:
         """A photo of the case, developed."""

@@ -188,6 +188,18 @@ def test_without_a_link_nobody_is_let_in(gathering: Gathering, client: Client) -
     assert client.get("/meetings/").status_code == 302  # to the log-in: a link is none
 
 
+GUESTS_GET = ("/unit/", "/unit/resolutions/x/", "/unit/seats/1/calendar/", "/unit/minutes/1/pdf/")
+GUESTS_POST = ("/unit/seats/1/", "/unit/resolutions/x/progress/", "/unit/receipts/1/", "/unit/leave/")
+
+
+@pytest.mark.parametrize("who", ["", "clerk", "leader", "admin"])
+def test_a_log_in_is_no_link(gathering: Gathering, client: Client, who: str) -> None:
+    if who:
+        client.force_login(getattr(gathering.district.street, who))
+    assert {client.get(address).status_code for address in GUESTS_GET} == {410}
+    assert {client.post(address).status_code for address in GUESTS_POST} == {410}
+
+
 def test_closing_lets_out(guest: Client) -> None:
     guest.post("/unit/leave/")
     assert guest.get("/unit/").status_code == 410

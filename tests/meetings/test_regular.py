@@ -93,6 +93,7 @@ def test_as_found_day_by_day(rhythm: Rhythm, after: date, length: int) -> None:
     assert found == searched(rhythm, after, until, china())
 
 
+@settings(deadline=None)
 @given(st.integers(1, 9999), st.integers(1, 11), st.sampled_from(ORDINALS), st.integers(1, 7))
 def test_each_month_has_each(year: int, month: int, ordinal: int, weekday: int) -> None:
     found = nth_weekday(year, month, ordinal, weekday)

@@ -59,6 +59,8 @@ def _unit_page(request: PortalRequest, unit: MemberUnit, title: str) -> HttpResp
     form = UnitForm(sent, instance=unit, by=request.user)
     kept = _is_kept(form, lambda: save_unit(by=request.user, at=request.at, unit=form.instance))
     told = {"title": title, "back_url": reverse("meetings:units"), "back_label": _("Member units")}
+    may_link = unit.pk is not None and unit.is_active and allows(request.user, "unit.link")
+    told["links_url"] = reverse("meetings:unit-links", args=[unit.pk]) if may_link else ""
     return _answer(request, form, _("The member unit is saved."), told, is_kept=kept)
 
 

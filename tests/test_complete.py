@@ -10,6 +10,11 @@ from cases.actions import ACTIONS
 from cases.conditions import TABLE as CONDITIONS
 from cases.demo import names
 from cases.forms.acting import MAKERS
+from cases.meetings import lifecycle
+from cases.meetings.actions.resolving import BODIES
+from cases.meetings.notices import TABLE as TOLD
+from cases.meetings.resolution_forms import ActForm
+from cases.meetings.templatetags.resolutions import EVENT_LOOKS, LOOKS
 from cases.workflow import TRANSITIONS
 from citymgmt.people.permissions import TABLE
 from citymgmt.people.roles import Role
@@ -32,6 +37,19 @@ def test_every_action_has_a_row_of_the_permission_table_and_a_field_for_what_it_
     assert {one.permission for one in TRANSITIONS.values()} <= set(TABLE)
     assert {name for one in TRANSITIONS.values() for name in (*one.carries, *one.may_carry)} <= set(MAKERS)
     assert set(CONDITIONS) <= set(ACTIONS)
+
+
+def test_every_action_on_resolutions_has_a_row_fields_a_word_and_whom_it_tells() -> None:
+    transitions = lifecycle.TRANSITIONS
+    assert {one.permission for one in transitions.values()} <= set(TABLE)
+    for one in transitions.values():
+        form = ActForm(transition=one)
+        assert {*one.carries, *one.may_carry, "note"} == set(form.fields) - {"version", "request_key"}
+        assert form.fields["note"].required == ("note" in one.carries)
+    assert {lifecycle.event_kind(name) for name in transitions} <= set(TOLD) & set(EVENT_LOOKS)
+    assert set(EVENT_LOOKS) | set(TOLD) <= set(lifecycle.EVENTS)
+    assert {state.tone for state in lifecycle.STATES.values()} == set(LOOKS)
+    assert set(BODIES) <= set(transitions)
 
 
 def test_every_timed_model_is_swept_and_found_by_a_partial_index() -> None:

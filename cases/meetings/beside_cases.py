@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+
 from cases import beside
 from cases.beside import Beside
 from cases.meetings.lifecycle import DRAFT
 from cases.meetings.models import Resolution, ResolutionCase
+from cases.meetings.scopes import units_of_user
 from cases.models import Case
 from citymgmt.people.models import User
-from citymgmt.people.permissions import TABLE, Scope, allows, visible_to
+from citymgmt.people.permissions import allows
 
 
 @dataclass(frozen=True)
@@ -24,16 +27,16 @@ class Waiting:
 
 
 def show(case: Case, user: User, on: date, at: datetime) -> Beside | None:
-    """The panel of a case; None when there is nothing to say and nothing to call. One query, more only for units of
-    which the case has a resolution.
-    """
+    """The panel of a case; None when there is nothing to say and nothing to call. One query."""
     parts = ResolutionCase.objects.filter(case=case, is_linked=True).select_related("resolution__lead")
-    rows = list(parts.order_by("-resolution_id"))
-    seen = _seen([part.resolution for part in rows], user, on)
+    own = units_of_user(user, on)
+    if own is not None:
+        parts = parts.annotate(own=ArraySubquery(own.order_by().values("pk")))
+    rows = [(part, own is None or _is_theirs(part)) for part in parts.order_by("-resolution_id")]
     lines = [
-        Waiting(part.resolution, part.is_waiting, part.resolution_id in seen)
-        for part in rows
-        if part.resolution_id in seen or part.resolution.state != DRAFT
+        Waiting(part.resolution, part.is_waiting, is_seen)
+        for part, is_seen in rows
+        if is_seen or part.resolution.state != DRAFT
     ]
     may_call = case.is_open and allows(user, "meeting.plan")
     if not lines and not may_call:
@@ -42,13 +45,10 @@ def show(case: Case, user: User, on: date, at: datetime) -> Beside | None:
     return Beside("meetings/_beside_case.html", shown)
 
 
-def _seen(resolutions: list[Resolution], user: User, on: date) -> set[int]:
-    """Which of them the person may open: of the office all, as its cases are of the office too."""
-    ids = {one.pk for one in resolutions}
-    if not ids or TABLE["resolution.view"].get(user.role) is Scope.SUBDISTRICT:
-        return ids
-    rows = visible_to(user, Resolution.objects.filter(pk__in=ids), on=on)
-    return set(rows.values_list("pk", flat=True))
+def _is_theirs(part: Any) -> bool:
+    """Whether one of the units of the person, which are `own`, carries the resolution out: the scope, in memory."""
+    resolution = part.resolution
+    return resolution.state != DRAFT and bool({resolution.lead_id, *resolution.supporting} & set(part.own or ()))
 
 
 def register() -> None:

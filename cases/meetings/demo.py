@@ -267,7 +267,7 @@ class _Stage:
     def _seats(self, meeting: Meeting, starts_at: datetime) -> None:
         for seat in meeting.seats.select_related("unit").order_by("pk"):
             contact = seat.unit.contact_name
-            given = {"by": self.clerk, "pk": meeting.pk, "seat": seat.pk, "names": contact}
+            given: dict[str, Any] = {"by": self.clerk, "pk": meeting.pk, "seat": seat.pk, "names": contact}
             actions.answer_invitation(at=starts_at - 3 * DAY, answer="coming", **given)
             presence = "observing" if seat.unit.kind == KIND.INSTITUTION else "present"
             actions.note_presence(at=starts_at + HOUR / 4, presence=presence, **given)
@@ -300,7 +300,7 @@ class _Stage:
 
     def _do(self, step: Step, number: str, since: datetime) -> None:
         moment = min(since + step.days * DAY, self.now)
-        carried = {"note": step.note} if step.note else {}
+        carried: dict[str, Any] = {"note": step.note} if step.note else {}
         actions.act_on_resolution(step.action, number=number, by=self.people[step.by], at=moment, **carried)
 
     def _stuck_case(self) -> list[Case]:

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.meetings.models import AgendaItem, Meeting, MeetingRule, MemberUnit, Resolution, Seat
 from citymgmt.people.models import User
-from citymgmt.people.permissions import Scope, ScopeQuery
+from citymgmt.people.permissions import TABLE, Scope, ScopeQuery
 from citymgmt.people.permissions import register as register_scope
 from communities.querysets import communities_of
 
@@ -23,6 +23,14 @@ def _units_of_body(user: User, on: date) -> QuerySet[MemberUnit]:
 
 def _units_of_officer(user: User, on: date) -> QuerySet[MemberUnit]:
     return MemberUnit.objects.filter(community_id__in=communities_of(user, on))
+
+
+def units_of_user(user: User, on: date) -> QuerySet[MemberUnit] | None:
+    """The units through which a person sees resolutions; None for whoever sees all of the office."""
+    scope = TABLE["resolution.view"].get(user.role)
+    if scope is Scope.SUBDISTRICT:
+        return None
+    return UNITS[scope](user, on) if scope in UNITS else MemberUnit.objects.none()
 
 
 UNITS = {Scope.DEPARTMENT: _units_of_body, Scope.TEAM: _units_of_body, Scope.COMMUNITY: _units_of_officer}

@@ -1,6 +1,6 @@
 """Things behind every address, and who may open which page: a new address fails `test_addresses` until it is here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -14,13 +14,14 @@ from cases.export_work import write_exports
 from cases.meetings.actions import (
     MeetingPlan,
     Wording,
+    act_on_resolution,
     add_proposals,
     invite_units,
     make_resolution,
     plan_meeting,
     save_rule,
 )
-from cases.meetings.models import MeetingRule
+from cases.meetings.models import Meeting, MeetingRule, MemberUnit
 from cases.models import Case, ExportJob, Photo
 from cases.statistics.actions import catch_up, freeze_evaluation
 from cases.statistics.bulletins.actions import ask_files, draft_bulletin
@@ -48,7 +49,6 @@ SEE_CHAIN = frozenset({"clerk", "leader", "admin", "auditor"})
 SEE_MAIL = frozenset({"admin", "auditor"})
 SEE_MEETING = frozenset({"clerk", "leader", "auditor", "officer", "teamleader", "liaison"})  # its units are invited
 SEE_SEAT = frozenset({"clerk", "leader", "auditor", "liaison"})
-SEE_DRAFT = frozenset({"clerk", "leader", "auditor"})  # a resolution that is not in force yet
 KEEP_UNITS = frozenset({"clerk", "leader", "admin"})
 
 
@@ -149,6 +149,13 @@ PAGES: Mapping[str, Page] = {
     "statistics:bulletin-files": Page("bulletin.view", BULLETIN, SEE_EVALUATION),
     "statistics:bulletin-file": Page("bulletin.view", {**BULLETIN, "kind": "paper"}, SEE_EVALUATION),
     "statistics:bulletin-chart": Page("bulletin.view", {**BULLETIN, "name": "chart"}, SEE_EVALUATION),
+    "meetings:resolutions": Page("resolution.view"),
+    "meetings:resolution": Page("resolution.view", RESOLUTION, SEE_MEETING),
+    "meetings:act-resolution": Page("resolution.urge", {**RESOLUTION, "action": "urging"}, SEE_MEETING),
+    "meetings:link-resolution": Page("resolution.write", RESOLUTION, SEE_MEETING),
+    "meetings:revise-resolution": Page("resolution.write", {"number": "unresolved"}, SEE_EVALUATION),
+    "meetings:new-resolution": Page("resolution.write", MEETING, SEE_MEETING),
+    "meetings:enact-resolutions": Page("resolution.enact", MEETING, SEE_MEETING),
     "statistics:map": Page("statistics.view"),
     "statistics:map-points": Page("statistics.view"),
     "statistics:map-cases": Page("statistics.view"),
@@ -182,13 +189,6 @@ PAGES: Mapping[str, Page] = {
     "meetings:write": Page("meeting.plan", ITEM, SEE_MEETING),
     "meetings:move-item": Page("meeting.plan", ITEM, SEE_MEETING),
     "meetings:remove-item": Page("meeting.plan", ITEM, SEE_MEETING),
-    "meetings:resolutions": Page("resolution.view"),
-    "meetings:new-resolution": Page("resolution.write", MEETING, SEE_MEETING),
-    "meetings:enact-resolutions": Page("resolution.enact", MEETING, SEE_MEETING),
-    "meetings:resolution": Page("resolution.view", RESOLUTION, SEE_DRAFT),
-    "meetings:act-resolution": Page("resolution.accept", {**RESOLUTION, "action": "transition"}, SEE_DRAFT),
-    "meetings:revise-resolution": Page("resolution.write", RESOLUTION, SEE_DRAFT),
-    "meetings:link-resolution": Page("resolution.write", RESOLUTION, SEE_DRAFT),
     "meetings:units": Page("meeting.register"),
     "meetings:new-unit": Page("meeting.register"),
     "meetings:unit": Page("meeting.register", {"pk": "unit"}, KEEP_UNITS),
@@ -275,11 +275,19 @@ class World:
         (item,) = add_proposals(by=by, at=now, pk=meeting.pk, keys=[f"case:{case.pk}"])
         rule = MeetingRule(title="每月联席会议", since=timezone.localdate(now), starts=time(14, 30), place="三楼会议室")
         save_rule(by=by, at=now, rule=rule, units=[units[0].pk])
-        wording = Wording(text="拆除雨棚", lead=units[0].pk, limit_days=10)
-        resolved = make_resolution(by=by, at=now, meeting=meeting.pk, wording=wording)
         seat = meeting.seats.get(unit=units[0])
         keys = {"meeting": meeting.pk, "item": item.pk, "seat": seat.pk, "unit": units[0].pk, "rule": rule.pk}
-        return {**keys, "resolution": resolved.resolution.number, "transition": "withdraw"}
+        return {**keys, **self._resolutions(meeting, units, case, now)}
+
+    def _resolutions(self, meeting: Meeting, units: Sequence[MemberUnit], case: Case, now: datetime) -> dict[str, str]:
+        """A resolution of three units that is in force, and a draft."""
+        lead, *supporting = (unit.pk for unit in units[:3])
+        given = {"by": self.street.clerk, "at": now, "wording": Wording("拆除雨棚", lead, supporting, limit_days=10)}
+        number, draft = (
+            make_resolution(**given, meeting=meeting.pk, cases=cases).resolution.number for cases in ([case], [])
+        )
+        act_on_resolution("enact", number=number, by=self.street.leader, at=now)
+        return {"resolution": number, "unresolved": draft, "urging": "urge"}
 
     def _photo(self, case: Case, at: datetime) -> Photo:
         """A photo of the case, developed."""

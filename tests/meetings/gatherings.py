@@ -1,5 +1,6 @@
 """What tests of meetings begin with: units, a meeting, a resolution at some point of its life."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from cases.meetings.actions import MeetingPlan, Wording, act_on_resolution, invite_units, make_resolution, plan_meeting
 from cases.meetings.models import Meeting, MemberUnit, Resolution
 from cases.meetings.verification import verify_resolutions
+from cases.models import Case
 from tests.office import District, china
 
 PLANNED = china("2026-03-02 09:00")  # a Monday
@@ -35,11 +37,15 @@ class Gathering:
         told = {"text": "拆除沿街违建雨棚", "lead": self.department.pk, "supporting": [self.team.pk], "limit_days": 10}
         return Wording(**{**told, **changed})
 
-    def resolution(self, state: str = "draft", **changed: Any) -> Resolution:
+    def resolution(self, state: str = "draft", cases: Sequence[Case] = (), **changed: Any) -> Resolution:
         """A resolution that has come as far as `state`."""
         street = self.district.street
         event = make_resolution(
-            by=street.clerk, at=BEGINS + timedelta(hours=1), meeting=self.meeting.pk, wording=self.wording(**changed)
+            by=street.clerk,
+            at=BEGINS + timedelta(hours=1),
+            meeting=self.meeting.pk,
+            wording=self.wording(**changed),
+            cases=cases,
         )
         number = event.resolution.number
         if state != "draft":

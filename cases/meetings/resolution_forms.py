@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from cases.filters import DayField
 from cases.forms.fields import GroupedModelChoice, KnownChoice, LongText, PlainText, place_heading
 from cases.meetings import lifecycle
-from cases.meetings.actions.resolving import LONGEST_NOTE, LONGEST_PLACE, LONGEST_TEXT, Wording
+from cases.meetings.actions.resolving import LONGEST_NOTE
+from cases.meetings.actions.wording import LONGEST_PLACE, LONGEST_TEXT, Wording
 from cases.meetings.counting import FIGURES, Days, overdue, year_of
 from cases.meetings.lifecycle import Transition
 from cases.meetings.models import AgendaItem, Meeting, MemberUnit, Resolution

@@ -22,7 +22,12 @@ BEGIN, END = "<!-- drawn by docs/architecture.py -->", "<!-- end of the drawing 
 DRAWN: tuple[tuple[str, str, str], ...] = (
     ("patrols", "patrols", "patrols"),
     ("cases", "statistics", "statistics"),
-    ("cases", "doors", "urls api_urls views api admin apps tasks management demo bulk_seed verification watching"),
+    ("cases", "meetings", "meetings"),
+    (
+        "cases",
+        "doors",
+        "urls api_urls views api admin apps tasks management demo bulk_seed verification watching beside",
+    ),
     ("cases", "lists", "listing list_forms exporting export_work standard_form"),
     ("cases", "forms, serializers", "forms serializers templatetags importing"),
     ("cases", "actions", "actions"),
@@ -41,7 +46,7 @@ DRAWN: tuple[tuple[str, str, str], ...] = (
         "citymgmt",
         "ground",
         "citymgmt addresses api bulk coordinates database_clock embedded files forms fsbroker history html jobs logs"
-        " metrics middleware mistakes papers refusals replica triggers uploads watching",
+        " metrics middleware mistakes papers refusals replica triggers uploads watching written",
     ),
 )
 Arrows = Mapping[tuple[int, int], int]  # from and to, as positions in DRAWN, and how many imports

@@ -73,12 +73,14 @@ class Figure:
 FIGURES: Mapping[str, Figure] = {
     "made": Figure(gettext_noop("made"), gettext_noop("Resolved in the period."), _made),
     "in_force": Figure(
-        gettext_noop("in force"),
+        gettext_noop("put into force"),
         gettext_noop("Of those made, what came into force."),
         lambda days, at: _made(days, at) & Q(enacted_at__isnull=False),
         "calm",
     ),
-    "due": Figure(gettext_noop("due"), gettext_noop("Due in the period, without what was withdrawn."), _due, "soon"),
+    "due": Figure(
+        gettext_noop("to be done"), gettext_noop("Due in the period, without what was withdrawn."), _due, "soon"
+    ),
     "done": Figure(
         gettext_noop("done"),
         gettext_noop("Of those due, what was carried out."),

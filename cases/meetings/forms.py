@@ -8,6 +8,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.boundfield import BoundField
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cases.meetings.actions import MeetingPlan, Noted
@@ -232,4 +233,5 @@ class RuleForm(PortalModelForm):
 
     def __init__(self, *args: Any, office: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["units"].label = capfirst(self.fields["units"].label)  # as those of the model are
         self.fields["units"].choices = [(one.pk, one.name) for one in units_offered(office)]  # type: ignore[attr-defined]

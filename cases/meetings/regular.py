@@ -70,6 +70,11 @@ def planned_days(rhythm: Rhythm, after: date, calendar: Calendar) -> Iterator[tu
         month += rhythm.every_months
 
 
+def meeting_days(rhythm: Rhythm, after: date, calendar: Calendar) -> Iterator[date]:
+    """The days on which meetings are held after a day, in order."""
+    return (held for _planned, held in planned_days(rhythm, after, calendar))
+
+
 def next_days(rhythm: Rhythm, after: date, calendar: Calendar, count: int) -> list[date]:
     """The next `count` days of meetings after a day; fewer where the calendar of dates ends."""
-    return [held for _planned, held in islice(planned_days(rhythm, after, calendar), count)]
+    return list(islice(meeting_days(rhythm, after, calendar), count))

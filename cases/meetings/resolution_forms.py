@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from cases.filters import DayField
 from cases.forms.fields import GroupedModelChoice, KnownChoice, LongText, PlainText, place_heading
 from cases.meetings import lifecycle
-from cases.meetings.actions.resolving import LONGEST_NOTE, LONGEST_PLACE, LONGEST_TEXT, Wording
+from cases.meetings.actions.resolving import LONGEST_NOTE
+from cases.meetings.actions.wording import LONGEST_PLACE, LONGEST_TEXT, Wording
 from cases.meetings.counting import FIGURES, Days, overdue, year_of
 from cases.meetings.lifecycle import Transition
 from cases.meetings.models import AgendaItem, Meeting, MemberUnit, Resolution
@@ -133,8 +134,8 @@ class VersionForm(PortalForm):
 
 
 NOTE_LABELS: Mapping[str, Any] = {
-    "progress": _("What was done"),
-    "report_done": _("What was done"),
+    "progress": _("What has been done"),
+    "report_done": _("What has been done"),
     "go_on": _("What is still missing"),
     "prolong": _("Reason"),
     "withdraw": _("Reason"),
@@ -144,10 +145,11 @@ NOTE_LABELS: Mapping[str, Any] = {
 class ActForm(VersionForm):
     """What an action on a resolution carries."""
 
-    def __init__(self, *args: Any, transition: Transition, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, transition: Transition, dates: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "limit_days" in transition.carries:
-            self.fields["limit_days"] = limit_field(_("More working days, counted from now"))
+            label = _("More working days, counted from now")
+            self.fields["limit_days"] = limit_field(label, help_text=dates)
         label = NOTE_LABELS.get(transition.action, _("Note"))
         is_needed = "note" in transition.carries
         self.fields["note"] = LongText(label=label, max_length=LONGEST_NOTE, required=is_needed)
@@ -170,9 +172,12 @@ def limit_field(label: Any, **options: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=1, max_value=LONGEST_LIMIT_DAYS, **options)
 
 
-def dates_given(rules: Rules, at: datetime, days: Iterable[int] = SHOWN_LIMITS) -> list[tuple[int, date]]:
-    """For some limits in working days the local day on which each ends when it is counted from a moment."""
-    return [(count, timezone.localdate(due(rules.calendar, at, Limit(count, Unit.WORKING_DAY)))) for count in days]
+def dates_given(rules: Rules, at: datetime, days: Iterable[int] = SHOWN_LIMITS) -> str:
+    """For some limits in working days, in words, the local day on which each ends when it is counted from a moment."""
+    ends = ((count, due(rules.calendar, at, Limit(count, Unit.WORKING_DAY))) for count in days)
+    told = gettext("%(days)s working days end on %(day)s")
+    words = [told % {"days": count, "day": timezone.localdate(end)} for count, end in ends]
+    return gettext("Counted from now: %(dates)s.") % {"dates": gettext("; ").join(words)}
 
 
 class WordingForm(PortalForm):
@@ -197,8 +202,11 @@ class WordingForm(PortalForm):
     )
     place = PlainText(label=_("place"), max_length=LONGEST_PLACE, required=False)
 
-    def __init__(self, *args: Any, meeting: Meeting, units: Things, items: Things, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, meeting: Meeting, units: Things, items: Things, dates: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["limit_days"].help_text = dates
         lead, supporting, item, places = (self.fields[name] for name in ("lead", "supporting", "item", "key_place"))
         lead.know(units, [("", _("Choose a unit")), *((unit.pk, str(unit)) for unit in units)])  # type: ignore[attr-defined]
         supporting.choices = [(unit.pk, str(unit)) for unit in units]  # type: ignore[attr-defined]

@@ -12,9 +12,10 @@ from cases.meetings.actions.meetings import (
     revise_meeting,
 )
 from cases.meetings.actions.rechecking import recheck_resolutions
-from cases.meetings.actions.resolving import Wording, act_on_resolution, link_cases, make_resolution, revise_resolution
+from cases.meetings.actions.resolving import act_on_resolution, link_cases, make_resolution, revise_resolution
 from cases.meetings.actions.seats import Noted, answer_invitation, note_attendance, note_presence
 from cases.meetings.actions.units import save_rule, save_unit
+from cases.meetings.actions.wording import Wording
 
 __all__ = [
     "MeetingPlan",

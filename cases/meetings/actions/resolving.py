@@ -4,8 +4,7 @@ Every action: lock, answer a resend, permit, settle, compare, check the state, r
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from cases.meetings import lifecycle
+from cases.meetings.actions.wording import Wording, checked_columns
 from cases.meetings.journal import Journal, deadline, in_order, settle_batch
 from cases.meetings.lifecycle import DRAFT, OPEN, TRANSITIONS, Transition, event_kind
 from cases.meetings.minutes.querysets import check_not_at_rest
 from cases.meetings.models import (
-    AgendaItem,
     Meeting,
     MemberUnit,
     Resolution,
@@ -27,7 +26,7 @@ from cases.meetings.models import (
     ResolutionNumber,
 )
 from cases.meetings.models.resolution import LONGEST_LIMIT_DAYS
-from cases.meetings.querysets import locked_meeting, locked_resolution, units_of
+from cases.meetings.querysets import locked_meeting, locked_resolution
 from cases.models import Case
 from citymgmt.bulk import next_id
 from citymgmt.people.models import User
@@ -35,29 +34,9 @@ from citymgmt.people.permissions import require, visible_to
 from citymgmt.refusals import Invalid, NotFound, NotPermitted, Stale, WrongState
 from citymgmt.worktime.repeats import digest_of, earlier_answer, once, scoped_key
 from citymgmt.worktime.rules import current_rules, hold_rules
-from citymgmt.written import faults_of, in_lines
-from communities.models import KeyPlace
+from citymgmt.written import faults_of
 
-LONGEST_TEXT, LONGEST_PLACE, LONGEST_NOTE = 2000, 200, 2000  # characters
-
-
-@dataclass(frozen=True)
-class Wording:
-    """What a meeting resolves: `lead` and `supporting` are ids of member units; either `limit_days` or `due_on`."""
-
-    text: str
-    lead: int
-    supporting: Sequence[int] = ()
-    limit_days: int | None = None
-    due_on: date | None = None
-    item: int | None = None
-    key_place_id: int | None = None
-    place: str = ""
-
-    @property
-    def plain(self) -> dict[str, Any]:
-        """For telling a resend from another request."""
-        return {**self.__dict__, "supporting": sorted(self.supporting)}
+LONGEST_NOTE = 2000  # characters
 
 
 def make_resolution(
@@ -85,26 +64,29 @@ def make_resolution(
         if held.state == Meeting.State.CANCELLED:
             raise WrongState(_("This meeting was called off."))
         check_not_at_rest(held)
-        changes = _checked(wording, held, at)
+        changes = checked_columns(wording, held, at)
         parts = _linked(_seen(by, cases, at))
-        resolution = _new_resolution(held, at)
-        journal = Journal([resolution], current_rules())
-        event = journal.record(
-            resolution,
-            event_kind("make"),
-            at=at,
+        return _make(
+            held,
+            at,
             by=by,
-            to=DRAFT,
             changes=changes,
             parts=parts,
             request_key=scoped_key(by, request_key),
             request_digest=digest,
         )
-        resolution.number = _next_number(held, at)  # last: until the commit others wait for theirs
-        journal.write()
-        return event
 
     return once(act, lambda: earlier_answer(ResolutionEvent, by, request_key, digest))
+
+
+def _make(meeting: Meeting, at: datetime, **recorded: Any) -> ResolutionEvent:
+    """Write a new resolution with the first event of its history."""
+    resolution = _new_resolution(meeting, at)
+    journal = Journal([resolution], current_rules())
+    event = journal.record(resolution, event_kind("make"), at=at, to=DRAFT, **recorded)
+    resolution.number = _next_number(meeting, at)  # last: until the commit others wait for theirs
+    journal.write()
+    return event
 
 
 def _new_resolution(meeting: Meeting, at: datetime) -> Resolution:
@@ -123,55 +105,6 @@ def _next_number(meeting: Meeting, at: datetime) -> str:
     row.last += 1
     row.save(update_fields=["last"])
     return f"{meeting.subdistrict.code}-{year}-R{row.last:04d}"
-
-
-def _checked(wording: Wording, meeting: Meeting, at: datetime) -> dict[str, Any]:
-    """The columns of a wording. Raises: Invalid."""
-    text, place = in_lines(wording.text), wording.place.strip()
-    told = {
-        "text": faults_of(text, LONGEST_TEXT, is_needed=True, is_one_line=False),
-        "place": faults_of(place, LONGEST_PLACE),
-    }
-    wrong: dict[str, Any] = {name: faults for name, faults in told.items() if faults}
-    wrong.update(_wrong_limit(wording, at))
-    wrong.update(_wrong_units(wording, meeting))
-    if wording.item is not None and not AgendaItem.objects.filter(meeting=meeting, pk=wording.item).exists():
-        wrong["item"] = _("This is no item of the meeting.")
-    if not _is_place_of(meeting, wording.key_place_id):
-        wrong["key_place"] = _("Choose one of the key places of the office.")
-    if wrong:
-        raise Invalid(fields=wrong)
-    return {
-        "text": text,
-        "lead_id": wording.lead,
-        "supporting": sorted({pk for pk in wording.supporting if pk != wording.lead}),
-        "limit_days": wording.limit_days,
-        "due_on": wording.due_on,
-        "item_id": wording.item,
-        "key_place_id": wording.key_place_id,
-        "place": place,
-    }
-
-
-def _is_place_of(meeting: Meeting, pk: int | None) -> bool:
-    places = KeyPlace.objects.filter(community__subdistrict=meeting.subdistrict_id)
-    return pk is None or places.filter(pk=pk).exists()
-
-
-def _wrong_units(wording: Wording, meeting: Meeting) -> dict[str, str]:
-    known = {unit.pk for unit in units_of(meeting.subdistrict_id, [wording.lead, *wording.supporting])}
-    wrong = {"lead": {wording.lead}, "supporting": set(wording.supporting)}
-    return {name: _("Choose one of the member units.") for name, pks in wrong.items() if not pks <= known}
-
-
-def _wrong_limit(wording: Wording, at: datetime) -> dict[str, str]:
-    if (wording.limit_days is None) == (wording.due_on is None):
-        return {"limit_days": _("Give either a number of working days or a day.")}
-    if wording.limit_days is not None and not 1 <= wording.limit_days <= LONGEST_LIMIT_DAYS:
-        return {"limit_days": _("From 1 to %(most)s working days.") % {"most": LONGEST_LIMIT_DAYS}}
-    if wording.due_on is not None and wording.due_on < timezone.localdate(at):
-        return {"due_on": _("This day is over.")}
-    return {}
 
 
 def _seen(by: User, cases: Sequence[Case], at: datetime) -> list[Case]:
@@ -227,18 +160,10 @@ def _act(
         check_now(resolution, transition, version)
         if name in CHANGES_MINUTES and resolution.state == DRAFT:
             check_not_at_rest(resolution.meeting)
-        recorded = body(journal, resolution)
-        event = journal.record(
-            resolution,
-            event_kind(name),
-            at=in_order(resolution, at),
-            by=by,
-            to=transition.target,
-            note=str(given.get("note") or "").strip(),
-            request_key=scoped_key(by, request_key),
-            request_digest=digest,
-            **recorded,
-        )
+        told = {"note": str(given.get("note") or "").strip(), "to": transition.target, **body(journal, resolution)}
+        keys: dict[str, Any] = {"request_key": scoped_key(by, request_key), "request_digest": digest}
+        moment = in_order(resolution, at)
+        event = journal.record(resolution, event_kind(name), at=moment, by=by, **told, **keys)
         event.unit_id = for_unit.pk if for_unit else None
         journal.write()
         return event
@@ -403,7 +328,7 @@ def revise_resolution(
     """Word a resolution anew that is not in force yet. Raises: as `act_on_resolution`."""
 
     def body(journal: Journal, resolution: Resolution) -> Mapping[str, Any]:
-        return {"changes": _checked(wording, resolution.meeting, at)}
+        return {"changes": checked_columns(wording, resolution.meeting, at)}
 
     return _act("revise", REVISE, number, by, at, version, request_key, wording.plain, body)
 

@@ -63,9 +63,11 @@ def resolution_state(state: str) -> SafeString:
 
 @register.simple_tag
 def resolution_clock(resolution: Resolution, rules: Rules, at: datetime) -> SafeString:
-    """The badge of its clock: working time left or overdue while it is carried out; whether it was in time after."""
+    """The badge of its clock: working time left or overdue while it is carried out; whether it was in time after;
+    nothing where there is no deadline.
+    """
     if resolution.due_at is None or resolution.state == lifecycle.WITHDRAWN:
-        return badge_clock("none", _("no deadline"))
+        return SafeString()
     if lifecycle.STATES[resolution.state].runs:
         return due_clock(resolution.due_at, rules, at)
     was_late = resolution.reported_at is not None and resolution.reported_at > resolution.due_at

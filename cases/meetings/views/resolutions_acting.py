@@ -37,7 +37,7 @@ def act(request: PortalRequest, number: str, action: str) -> HttpResponse:
     require_role(request.user, transition.permission)
     if request.method == "POST":
         return _do(request, found, transition)
-    form = ActForm(transition=transition, initial={"version": found.version})
+    form = ActForm(transition=transition, dates=_dates(request, transition), initial={"version": found.version})
     try:
         check_now(found, transition, None)
     except WrongState as refusal:
@@ -45,8 +45,13 @@ def act(request: PortalRequest, number: str, action: str) -> HttpResponse:
     return _show(request, found, transition, form)
 
 
+def _dates(request: PortalRequest, transition: Transition) -> str:
+    """What a form that asks for working days says of them."""
+    return dates_given(current_rules(), request.at) if "limit_days" in transition.carries else ""
+
+
 def _do(request: PortalRequest, found: Resolution, transition: Transition) -> HttpResponse:
-    form = ActForm(request.POST, transition=transition)
+    form = ActForm(request.POST, transition=transition, dates=_dates(request, transition))
     if not form.is_valid():
         return _show(request, found, transition, form, 422)
     told = form.cleaned_data
@@ -88,14 +93,12 @@ def done_or_told(
 def _show(
     request: PortalRequest, found: Resolution, transition: Transition, form: ActForm, status: int = 200
 ) -> HttpResponse:
-    rules = current_rules()
     context = {
         "resolution": found,
         "form": form,
         "label": _(transition.label),
         "is_danger": transition.tone == "danger",
-        "dates": dates_given(rules, request.at) if "limit_days" in transition.carries else [],
-        "rules": rules,
+        "rules": current_rules(),
         "at": request.at,
     }
     return render(request, "meetings/resolution_act.html", context, status=status)

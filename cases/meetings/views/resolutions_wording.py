@@ -40,7 +40,7 @@ def new(request: PortalRequest, pk: int) -> HttpResponse:
     require_role(request.user, "resolution.write")
     if meeting.state == Meeting.State.CANCELLED:
         raise WrongState(_("This meeting was called off."))
-    offered = _offered(meeting)
+    offered = _offered(request, meeting)
     who = _who(request)
     if request.method != "POST":
         initial = _about(request, _item_asked(request, offered["items"]))
@@ -49,9 +49,14 @@ def new(request: PortalRequest, pk: int) -> HttpResponse:
     return _make(request, meeting, form) if form.is_valid() else _wording_page(request, meeting, form)
 
 
-def _offered(meeting: Meeting) -> dict[str, Any]:
-    """What the forms offer to choose from."""
-    return {"meeting": meeting, "units": units_offered(meeting), "items": items_offered(meeting)}
+def _offered(request: PortalRequest, meeting: Meeting) -> dict[str, Any]:
+    """What the forms offer to choose from, and what they say of limits."""
+    return {
+        "meeting": meeting,
+        "units": units_offered(meeting),
+        "items": items_offered(meeting),
+        "dates": dates_given(current_rules(), request.at),
+    }
 
 
 def _who(request: PortalRequest) -> dict[str, Any]:
@@ -94,12 +99,7 @@ def _make(request: PortalRequest, meeting: Meeting, form: NewForm) -> HttpRespon
 def _wording_page(
     request: PortalRequest, meeting: Meeting, form: Any, resolution: Resolution | None = None
 ) -> HttpResponse:
-    context = {
-        "meeting": meeting,
-        "resolution": resolution,
-        "form": form,
-        "dates": dates_given(current_rules(), request.at),
-    }
+    context = {"meeting": meeting, "resolution": resolution, "form": form}
     return render(request, "meetings/resolution_form.html", context, status=422 if form.is_bound else 200)
 
 
@@ -112,7 +112,7 @@ def revise(request: PortalRequest, number: str) -> HttpResponse:
     if told is not None:
         return told
     meeting = found.meeting
-    offered = _offered(meeting)
+    offered = _offered(request, meeting)
     if request.method != "POST":
         return _wording_page(request, meeting, ReviseForm(initial=kept_wording(found), **offered), found)
     form = ReviseForm(request.POST, **offered)

@@ -26,7 +26,7 @@ DRAWN: tuple[tuple[str, str, str], ...] = (
     (
         "cases",
         "doors",
-        "urls api_urls views api admin apps tasks management demo bulk_seed verification watching beside",
+        "urls api_urls views api admin apps tasks management demo bulk_seed verification watching beside pressing",
     ),
     ("cases", "lists", "listing list_forms exporting export_work standard_form"),
     ("cases", "forms, serializers", "forms serializers templatetags importing"),
@@ -45,8 +45,8 @@ DRAWN: tuple[tuple[str, str, str], ...] = (
     (
         "citymgmt",
         "ground",
-        "citymgmt addresses api bulk coordinates database_clock embedded files forms fsbroker history html jobs logs"
-        " metrics middleware mistakes papers refusals replica triggers uploads watching written",
+        "citymgmt addresses api bulk coordinates database_clock embedded files forms fsbroker history html jobs"
+        " keeping logs metrics middleware mistakes papers paperwork refusals replica triggers uploads watching written",
     ),
 )
 Arrows = Mapping[tuple[int, int], int]  # from and to, as positions in DRAWN, and how many imports

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from cases.demo import names
 from cases.meetings import actions
 from cases.meetings.actions import MeetingPlan, Wording
+from cases.meetings.minutes import actions as of_minutes
 from cases.meetings.models import Meeting, MeetingRule, MemberUnit, Resolution
 from cases.meetings.regular import Rhythm, meeting_days, next_working
 from cases.models import Case
@@ -30,6 +31,7 @@ DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 STARTS, PLACE = time(14, 30), "街道办三楼会议室"
 READ_AFTER = 10 * DAY  # as the messages of the demo cases
 KIND = MemberUnit.Kind
+REPORTS_TO, COPIES_TO = "区城市管理委员会", "各成员单位"
 
 
 @dataclass(frozen=True)
@@ -263,6 +265,20 @@ class _Stage:
         items = [self._item(meeting, title, text, starts_at) for title, text in held.items]
         for told in held.resolutions:
             self._resolve(meeting, items[told.item - 1], told, starts_at + 2 * HOUR)
+        self._minutes(meeting, starts_at + DAY, is_issued=all(told.is_enacted for told in held.resolutions))
+
+    def _minutes(self, meeting: Meeting, at: datetime, *, is_issued: bool) -> None:
+        """Draft the minutes, with whom they go to; check, sign and issue them where all resolutions are in force."""
+        draft = of_minutes.draft_minutes(by=self.clerk, at=at, meeting=meeting.pk)
+        lines = of_minutes.Lines(draft.title, draft.issuer, draft.opening, REPORTS_TO, "", COPIES_TO)
+        found = of_minutes.save_minutes(by=self.clerk, at=at, pk=draft.pk, version=draft.version, lines=lines)
+        if not is_issued:
+            return
+        steps = ((of_minutes.check_minutes, self.clerk), (of_minutes.sign_minutes, self.leader))
+        for act, by in (*steps, (of_minutes.issue_minutes, self.clerk)):
+            found = act(by=by, at=at, pk=found.pk, version=found.version)
+        for receipt in found.receipts.order_by("pk")[:6]:
+            of_minutes.confirm_receipt(by=self.clerk, at=at + DAY, pk=receipt.pk)
 
     def _seats(self, meeting: Meeting, starts_at: datetime) -> None:
         for seat in meeting.seats.select_related("unit").order_by("pk"):

@@ -12,6 +12,7 @@ from citymgmt.worktime.models import LadderStep
 LADDERS: Mapping[str, Any] = {
     "case": gettext_lazy("cases"),
     "escalation": gettext_lazy("escalations to the district"),
+    "resolution": gettext_lazy("resolutions of joint meetings"),
 }
 RECIPIENTS: Mapping[str, Any] = {
     "officer": gettext_lazy("community officer"),
@@ -21,6 +22,8 @@ RECIPIENTS: Mapping[str, Any] = {
     "leaders": gettext_lazy("leaders"),
     "liaison": gettext_lazy("department's liaison"),
     "government": gettext_lazy("district government"),
+    "lead": gettext_lazy("responsible unit"),
+    "supporting": gettext_lazy("supporting units"),
 }
 CONDITIONS: Mapping[str, Any] = {
     "has_department": gettext_lazy("a department answers for the matter"),

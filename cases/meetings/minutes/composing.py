@@ -94,7 +94,7 @@ def first_lines(meeting: Meeting, language: str) -> dict[str, str]:
             "year": meeting.year, "month": begins.month, "day": begins.day, "time": f"{begins:%H:%M}",
             "place": meeting.place, "ordinal": meeting.ordinal, "title": meeting.title, "chair": meeting.chair or "",
         }  # fmt: skip
-        ends = say(language, "opening_ends", title=meeting.title)
+        ends = say(language, "opening_ends")
         opening = say(language, "opening" if meeting.chair else "opening_nobody", ends=ends, **told)
         title = say(language, "title", office=issuer, year=meeting.year, ordinal=meeting.ordinal)
     return {"title": title, "issuer": issuer, "opening": opening}

@@ -26,9 +26,9 @@ class Minutes(models.Model):
     """The minutes of a meeting: draft, checked, signed, issued (起草、核稿、签发、印发).
 
     While they are a draft, agenda, attendance and resolutions are read from the meeting; once checked, `content` keeps
-    them as they were, and the meeting's texts rest until the minutes are issued or taken back. `version` counts texts
-    and steps. `year` and `number` name issued ones (〔2026〕3号). `replaces` are the issued ones whose place a
-    correction takes, with its `reason`.
+    them as they were, and the meeting's texts rest until they are taken back or a correction is drafted. `version`
+    counts texts and steps. `year` and `number` name issued ones (〔2026〕3号). `replaces` are the issued ones whose
+    place a correction takes, with its `reason`.
     """
 
     class Language(models.TextChoices):

@@ -78,6 +78,9 @@ def file_of(minutes: Minutes, kind: str) -> MinutesFile:
 
 
 def check_not_at_rest(meeting: Meeting) -> None:
-    """Refuse to change a text of a locked meeting while its minutes wait to be signed or issued. Raises: WrongState."""
-    if Minutes.objects.filter(meeting=meeting, state__in=Minutes.AT_REST).exists():
+    """Refuse to change a text of a locked meeting once its minutes are checked, but for a correction. Raises: WrongState."""
+    latest = minutes_of(meeting).values_list("state", flat=True).first()
+    if latest in Minutes.AT_REST:
         raise WrongState(_("The minutes are checked and wait to be issued. Take them back first."))
+    if latest == Minutes.State.ISSUED:
+        raise WrongState(_("The minutes are issued. Draft a correction first."))

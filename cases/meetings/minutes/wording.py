@@ -19,7 +19,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "draft": "草稿",
         "opening": "{year}年{month}月{day}日{time}，{chair}在{place}主持召开{year}年第{ordinal}次联席会议。{ends}",
         "opening_nobody": "{year}年{month}月{day}日{time}，在{place}召开{year}年第{ordinal}次联席会议。{ends}",
-        "opening_ends": "会议议题为{title}，现将议定事项纪要如下。",
+        "opening_ends": "现将会议议定事项纪要如下。",
         "heading": "{place}、{title}",
         "resolved": "议定事项（{number}）",
         "resolution": "{text}　责任单位：{lead}。{supporting}完成时限：{limit}。",
@@ -37,6 +37,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "sends_to": "送",
         "copies_to": "发",
         "comma": "、",
+        "between": "；",
         "title": "{office}{year}年第{ordinal}次联席会议纪要",
         "office": "{name}办事处",
         "file": "{mark}〔{year}〕{number}号",
@@ -51,7 +52,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "draft": "DRAFT",
         "opening": "On {year}-{month:02}-{day:02}, {time}, {chair} chaired meeting No. {ordinal} at {place}. {ends}",
         "opening_nobody": "On {year}-{month:02}-{day:02}, {time}, meeting No. {ordinal} was held at {place}. {ends}",
-        "opening_ends": "It dealt with: {title}. The meeting resolved as follows.",
+        "opening_ends": "The meeting resolved as follows.",
         "heading": "{place}. {title}",
         "resolved": "Resolved ({number})",
         "resolution": "{text} Responsible: {lead}. {supporting}By: {limit}.",
@@ -69,6 +70,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "sends_to": "Sent to",
         "copies_to": "Distributed to",
         "comma": ", ",
+        "between": "; ",
         "title": "Minutes of joint meeting No. {ordinal} of {year}, {office}",
         "office": "Office of {name}",
         "file": "{mark} {year} No. {number}",
@@ -178,7 +180,9 @@ def _blocks(frame: Frame, content: Content) -> Iterator[Block]:
     for presence in ATTENDANCE:
         units = content.attendance.get(presence, ())
         if units:
-            yield Paragraph(say(language, "comma").join(_who(language, *one) for one in units), say(language, presence))
+            yield Paragraph(
+                say(language, "between").join(_who(language, *one) for one in units), say(language, presence)
+            )
     if content.recorder:
         yield Paragraph(content.recorder, say(language, "recorder"))
 

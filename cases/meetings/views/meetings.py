@@ -106,7 +106,7 @@ def meeting(request: PortalRequest, pk: int) -> HttpResponse:
         **agenda_shown(request.user, found, request.on),
         "minutes": minutes,
         "may_draft": _may_draft(request, found, minutes),
-        **_buttons(request, found, any(one.state in Minutes.AT_REST for one in minutes)),
+        **_buttons(request, found, bool(minutes) and not minutes[0].is_draft),
     }
     return render(request, "meetings/meeting.html", context)
 
@@ -134,7 +134,7 @@ def _case_url(request: PortalRequest, case: Case | None) -> str:
 
 
 def _buttons(request: PortalRequest, meeting: Meeting, is_at_rest: bool) -> dict[str, bool]:
-    """What this person may do with it in its present state; its texts rest while the minutes wait to be issued."""
+    """What this person may do with it in its present state; its texts rest once the minutes are checked."""
     may_plan = allows(request.user, "meeting.plan")
     has_begun = request.at >= meeting.starts_at
     is_on = meeting.state != Meeting.State.CANCELLED and not is_at_rest

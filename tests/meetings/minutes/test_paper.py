@@ -60,7 +60,7 @@ def test_in_chinese() -> None:
         ),
         ("议定事项（2）", "恢复立面。　责任单位：区住建局。完成时限：2026年4月1日前。"),
         ("#", "二、市场周边保洁"),
-        ("出席", "区城管局　张三、李四、执法队"),
+        ("出席", "区城管局　张三、李四；执法队"),
         ("请假", "第一小学　王五"),
         ("记录", "赵六"),
     ]
@@ -74,7 +74,7 @@ def test_in_english() -> None:
             "Resolved (1)",
             "拆除雨棚. Responsible: 区城管局. Supporting: 执法队, 第一社区. By: within 10 working days after issue.",
         ),
-        ("Present", "区城管局 (张三、李四), 执法队"),
+        ("Present", "区城管局 (张三、李四); 执法队"),
         ("Excused", "第一小学 (王五)"),
         ("Recorder", "赵六"),
     ]

@@ -1,4 +1,4 @@
-"""While minutes are checked and not issued, nothing that they tell changes; taken back, or issued, it does."""
+"""Once minutes are checked nothing that they tell changes, until they are taken back or a correction is drafted."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +15,7 @@ from cases.meetings.actions import (
     revise_resolution,
     save_discussion,
 )
-from cases.meetings.minutes.actions import check_minutes, take_back_minutes
+from cases.meetings.minutes.actions import check_minutes, draft_minutes, take_back_minutes
 from cases.meetings.models import Resolution
 from citymgmt.refusals import WrongState
 from tests.meetings.gatherings import Gathering
@@ -56,6 +56,16 @@ def test_what_minutes_tell_rests(discussed: Gathering, change: Change, state: st
         change(discussed, first(discussed), how)
     take_back_minutes(by=how["by"], at=AFTER, pk=minutes.pk, version=minutes.version)
     assert change(discussed, first(discussed), how) is not False
+
+
+def test_after_the_issue_a_correction_opens_the_texts(discussed: Gathering) -> None:
+    clerk, item = discussed.district.street.clerk, first(discussed)
+    how = {"by": clerk, "at": AFTER, "pk": discussed.meeting.pk, "item": item.pk, "version": item.version}
+    made(discussed, "issued")
+    with pytest.raises(WrongState):
+        save_discussion(text="更正后的文字", **how)
+    draft_minutes(by=clerk, at=AFTER, meeting=discussed.meeting.pk, reason="文字有误")
+    assert save_discussion(text="更正后的文字", **how).discussion == "更正后的文字"
 
 
 def test_a_wording_changed_while_it_is_checked(discussed_for_all: Gathering) -> None:

@@ -36,12 +36,15 @@ def test_the_case_says_for_what_it_waits(gathering: Gathering, log: Any, get: Ge
     case, clerk = log(ENACTED), gathering.district.street.clerk
     resolution = gathering.resolution("open", cases=[case])
     page = get(clerk, case)
-    assert f"Waits for resolution {resolution.number} Urban management, due 2026-03-18 09:00" in words(page)
+    assert (
+        f"Waits for resolution {resolution.number} Urban management, due 2026-03-18 09:00, being carried out"
+        in words(page)
+    )
     assert f'href="{resolution.get_absolute_url()}"' in page.content.decode()
     act_on_resolution("withdraw", number=resolution.number, by=gathering.district.street.leader, at=ENACTED, note="x")
     told = words(get(clerk, case))
     assert "Waits for resolution" not in told
-    assert f"Resolution {resolution.number} Urban management withdrawn" in told
+    assert f"Resolution {resolution.number} Urban management, withdrawn" in told
 
 
 def test_who_sees_the_case_reads_for_what_it_waits_and_no_draft(gathering: Gathering, log: Any, get: Get) -> None:

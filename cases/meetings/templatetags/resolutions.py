@@ -1,6 +1,7 @@
 """How a resolution looks: its state, its clock, its ladder, the wording of its events.
 
-`{% resolution_state one.state %}`, `{% resolution_clock one rules at %}`, `{% resolution_ladder one rules events %}`
+`{% resolution_state one.state %}`, `{{ one.state|resolution_word }}`,
+`{% resolution_clock one rules at %}`, `{% resolution_ladder one rules events %}`
 `{{ event.kind|resolution_event }}`, `|resolution_icon`, `|resolution_tone`, `{{ event|resolution_change }}`
 `{{ one.ladder_code|step_number }}` for the class rung-chip-…; `{% drafts_form resolutions as form %}`
 """
@@ -59,6 +60,12 @@ def resolution_state(state: str) -> SafeString:
     """The badge of a state."""
     tone, icon = LOOKS[lifecycle.STATES[state].tone]
     return badge_state(_(lifecycle.STATES[state].label), tone, icon)
+
+
+@register.filter
+def resolution_word(state: str) -> str:
+    """The wording of a state alone."""
+    return _(lifecycle.STATES[state].label)
 
 
 @register.simple_tag

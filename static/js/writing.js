@@ -44,7 +44,10 @@ function plan(item, delay) {
 async function save(item) {
   clearTimeout(item.timer);
   if (item.saving) await item.saving;
-  if (item.isHalted) return false;
+  if (item.isHalted) {
+    item.area.focus(); // two texts wait for a choice
+    return false;
+  }
   const sent = item.area.value;
   item.saving = send(item, sent);
   await item.saving;

@@ -75,7 +75,9 @@ def test_of_two_who_write_at_once_both_texts_stay(window: Opens, gathered: Gathe
     assert (area(leader).input_value(), theirs.locator(".theirs-text").inner_text()) == ("乙", "甲")
     leader.look_at_frame()
     area(leader).fill("甲\n乙")
+    leader.page.get_by_role("button", name="Down: 雨棚").click()  # what is not chosen yet keeps the page
     leader.page.wait_for_timeout(2500)  # it waits for the button
+    assert area(leader).evaluate("(area) => area === document.activeElement")
     assert kept()[0] == ("甲", 2)
     leader.page.locator("[data-live-item] button").first.click()
     state(leader).get_by_text("Saved by leader1").wait_for()

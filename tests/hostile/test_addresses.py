@@ -30,7 +30,7 @@ PARTED = [name for name in PAGES if PAGES[name].things]
 def test_every_address_is_listed() -> None:
     own = [one for one in routes() if not one.name.startswith("admin:")]
     assert {one.name for one in own} == set(PAGES) | OPEN | GUESTS | set(API)
-    for one in own:
+    for one in (one for one in own if one.name not in GUESTS):
         things = API[one.name] if one.name in API else (PAGES[one.name].things or {} if one.name in PAGES else {})
         assert set(one.takes) == set(things), one.name
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
-from cases.meetings.minutes.models import Minutes, MinutesFile
+from cases.meetings.minutes.models import Minutes, MinutesFile, Receipt
 from cases.meetings.models import Meeting
 from cases.meetings.querysets import MOST_ID, locked_meeting
 from citymgmt.people.models import User
@@ -22,6 +22,15 @@ def visible_minutes(user: User, pk: int, on: date) -> Minutes:
     """The minutes of this id with all that their paper needs, if the person may see them. Raises: NotFound."""
     rows = Minutes.objects.filter(pk=pk) if 0 < pk < MOST_ID else Minutes.objects.none()
     found = visible_to(user, rows, on=on).select_related(*RELATED).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def visible_receipt(user: User, pk: int, on: date) -> Receipt:
+    """The receipt of this id, if the person may see it. Raises: NotFound."""
+    rows = Receipt.objects.filter(pk=pk) if 0 < pk < MOST_ID else Receipt.objects.none()
+    found = visible_to(user, rows, on=on).first()
     if found is None:
         raise NotFound
     return found
@@ -78,7 +87,7 @@ def file_of(minutes: Minutes, kind: str) -> MinutesFile:
 
 
 def check_not_at_rest(meeting: Meeting) -> None:
-    """Refuse to change a text of a locked meeting once its minutes are checked, but for a correction. Raises: WrongState."""
+    """Refuse to change a text of a locked meeting once its minutes are checked. Raises: WrongState."""
     latest = minutes_of(meeting).values_list("state", flat=True).first()
     if latest in Minutes.AT_REST:
         raise WrongState(_("The minutes are checked and wait to be issued. Take them back first."))

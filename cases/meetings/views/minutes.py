@@ -17,7 +17,15 @@ from cases.meetings.minutes import actions
 from cases.meetings.minutes.composing import file_name, minutes_paper
 from cases.meetings.minutes.forms import LINES, DraftForm, LinesForm, VersionForm, kept_values
 from cases.meetings.minutes.models import Minutes, MinutesFile, Receipt
-from cases.meetings.minutes.querysets import file_of, files_of, in_force, in_the_making, next_number, visible_minutes
+from cases.meetings.minutes.querysets import (
+    file_of,
+    files_of,
+    in_force,
+    in_the_making,
+    next_number,
+    visible_minutes,
+    visible_receipt,
+)
 from cases.meetings.minutes_files import TYPES
 from cases.meetings.models import Meeting
 from cases.meetings.querysets import visible_meeting
@@ -297,6 +305,7 @@ def minutes_file(request: PortalRequest, pk: int, kind: str) -> HttpResponseBase
 @require_POST
 def receive(request: PortalRequest, pk: int) -> HttpResponse:
     """Confirm a receipt. Raises: NotFound, NotPermitted, Invalid."""
+    visible_receipt(request.user, pk, request.on)
     require_role(request.user, "minutes.receive")
     if not PortalForm(request.POST).is_valid():
         raise Invalid(_("The form was damaged. Load the page again."))

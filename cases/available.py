@@ -55,7 +55,8 @@ def remaining_of(case: Case, at: datetime) -> Remaining | None:
 
 def ladder_of(case: Case) -> list[Rung]:
     """The steps of both ladders in order, with the moments at which this round reached them."""
-    rows = sorted(current_rules().rows.values(), key=lambda row: (LADDERS.index(row.ladder), row.position))
+    own = [row for row in current_rules().rows.values() if row.ladder in LADDERS]
+    rows = sorted(own, key=lambda row: (LADDERS.index(row.ladder), row.position))
     reached = _reached(case)
     return [
         Rung(row.code, row.name, reached.get(workflow.EVENT_OF_EFFECT[row.effect]), row.code == case.ladder_code)

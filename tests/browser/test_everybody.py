@@ -1,5 +1,5 @@
-"""Every page, in both languages and both widths, can be used by everybody: axe finds nothing by WCAG 2.1 A and AA nor
-by best practice, and nothing is wider than the window. A page listed in tests/hostile/world.py is walked by itself.
+"""Every page, at both widths, can be used by everybody: axe finds nothing by WCAG 2.1 A and AA nor by best practice,
+and in both languages nothing is wider than the window. A page listed in tests/hostile/world.py is walked by itself.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -55,31 +55,25 @@ def is_page(window: Window, address: str) -> bool:
     return "<main" in answer.text()
 
 
-def wrong(window: Window, sizes: Sequence[Any] = WIDTHS, *, colours: bool = True) -> list[str]:
+def wrong(window: Window, sizes: Sequence[Any] = WIDTHS) -> list[str]:
     """What is wrong with what the window shows, at each width."""
-    found = []
-    for size in sizes:
-        window.page.set_viewport_size(size)
-        over = window.page.evaluate(OVERFLOW)
-        found += [f"{size['width']} px: wider than the window by {over}"] if over else []
-        found += [f"{size['width']} px: {one}" for one in violations(window.page, colours=colours)]
-    return found
+    return [one for size in sizes for one in (*too_wide(window, size), *violations(window.page))]
+
+
+def too_wide(window: Window, size: Any) -> list[str]:
+    """Whether the page is wider than a window of this size, to which the window is brought."""
+    window.page.set_viewport_size(size)
+    over = window.page.evaluate(OVERFLOW)
+    return [f"{size['width']} px: wider than the window by {over}"] if over else []
 
 
 def wrong_in_words(window: Window) -> list[str]:
-    """What is wrong in the other language: its words need another width, and may lack a name."""
-    wide, *others = WIDTHS
-    found = wrong(window, [wide], colours=False)
-    for size in others:
-        window.page.set_viewport_size(size)
-        over = window.page.evaluate(OVERFLOW)
-        found += [f"{size['width']} px: wider than the window by {over}"] if over else []
-    return found
+    """What is wrong in the other language: the same elements with other words, which need another width."""
+    return [one for size in WIDTHS for one in too_wide(window, size)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page(window: Opens, world: World, language: str) -> None:
-    """All that axe finds is looked for in the first language; in the other what its words alone can break."""
     faults, walked = {}, 0
     look_at = wrong if language == LANGUAGES[0] else wrong_in_words
     User.objects.update(language=language)

@@ -111,12 +111,11 @@ class Window:
         assert violations(self.page) == [], self.path
 
 
-def violations(page: Any, *, colours: bool = True) -> list[str]:
-    """What axe finds wrong by WCAG 2.1 A and AA and by best practice, with the elements; contrast only if told so."""
+def violations(page: Any) -> list[str]:
+    """What axe finds wrong by WCAG 2.1 A and AA and by best practice, with the elements."""
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(Axe().axe_script)
-    rules = RULES | {"rules": {"color-contrast": {"enabled": colours}}}
-    found = page.evaluate("async rules => (await axe.run(rules)).violations", rules)
+    found = page.evaluate("async rules => (await axe.run(rules)).violations", RULES)
     return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found for node in one["nodes"]]
 
 

@@ -23,16 +23,17 @@ from cases.meetings.actions import (
     save_rule,
 )
 from cases.meetings.minutes import actions as of_minutes
-from cases.meetings.minutes.work import make_files as make_minutes
 from cases.meetings.models import Meeting, MeetingRule
 from cases.models import Case, ExportJob, Photo
 from cases.statistics.actions import catch_up, freeze_evaluation
 from cases.statistics.bulletins.actions import ask_files, draft_bulletin
-from cases.statistics.bulletins.work import make_files
 from cases.statistics.chain.actions import appoint_answerable
 from cases.statistics.models import Answerable, Bulletin, Evaluation
 from cases.statistics.periods import Period, last_month
+from citymgmt.jobs import finish
 from citymgmt.outbox.models import Message
+from citymgmt.paperwork.actions import keep_file
+from citymgmt.paperwork.models import PaperJob
 from citymgmt.people.actions.tokens import create_token
 from citymgmt.people.models import User
 from citymgmt.people.permissions import TABLE
@@ -326,8 +327,7 @@ class World:
             act = getattr(of_minutes, f"{step}_minutes")
             final = act(by=who, at=now, pk=final.pk, version=final.version)
         draft = of_minutes.draft_minutes(by=by, at=now, meeting=drafted)
-        of_minutes.ask_files(by=by, at=now, pk=draft.pk)
-        make_minutes(lambda: now)
+        self._file(of_minutes.ask_files(by=by, at=now, pk=draft.pk), "docx", now)
         receipt = final.receipts.get(unit=units[0]).pk
         return {"held": held, "minutes": draft.pk, "receipt": receipt, "step": "check", "word": "docx"}
 
@@ -355,9 +355,13 @@ class World:
         """The draft of last month with its files."""
         month = last_month(timezone.localdate(now)).first
         bulletin = draft_bulletin(by=self.street.clerk, at=now, month=month)
-        ask_files(by=self.street.clerk, at=now, pk=bulletin.pk)
-        make_files(lambda: now)
+        self._file(ask_files(by=self.street.clerk, at=now, pk=bulletin.pk), "xlsx", now)
         return bulletin
+
+    def _file(self, job: PaperJob, kind: str, now: datetime) -> None:
+        """A file as the worker keeps it; drawing a real one takes seconds, and no walk looks into it."""
+        keep_file(job, kind, b"a file", now)
+        finish(job, 1)
 
     def _mail(self, now: datetime) -> Message:
         return Message.objects.create(

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from cases.meetings import lifecycle
 from cases.meetings.actions import act_on_resolution
@@ -85,7 +86,7 @@ def test_a_day_that_was_set_ends_with_the_office(gathering: Gathering) -> None:
 
 def test_a_day_that_is_over_comes_into_force_no_more(gathering: Gathering) -> None:
     resolution = gathering.resolution(limit_days=None, due_on=china("2026-03-05 09:00").date())
-    with pytest.raises(Invalid, match="Word it anew"):
+    with translation.override("en"), pytest.raises(Invalid, match="Word it anew"):
         run(gathering, "enact", resolution, china("2026-03-06 09:00"))
     assert columns(resolution, "state", "version") == ("draft", 1)
 

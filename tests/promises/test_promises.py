@@ -112,7 +112,7 @@ def test_no_step_comes_a_second_early(office: District, number: int) -> None:
 
 
 def test_the_sweep_knows_promises_beside_cases_and_handovers() -> None:
-    assert [model.__name__ for model in sweep.timed_models()] == ["Handover", "Case", "Promise"]
+    assert [model.__name__ for model in sweep.timed_models()] == ["Handover", "Case", "Resolution", "Promise"]
 
 
 def test_two_sweeps_at_once_take_each_step_once(offices: District) -> None:

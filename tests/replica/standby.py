@@ -94,7 +94,8 @@ class Standby:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_current_wal_insert_lsn()::text")
             (position,) = cursor.fetchone()
-        wait_for(lambda: self.ask(f"SELECT pg_last_wal_replay_lsn() >= '{position}'::pg_lsn"))
+        behind = f"SELECT pg_last_wal_replay_lsn() >= '{position}'::pg_lsn"
+        wait_for(lambda: self.ask(behind), 120)  # locks that other workers take wait for who reads here, up to 30 s
 
     def kill(self) -> None:
         """As when its machine loses power."""

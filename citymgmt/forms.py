@@ -10,6 +10,7 @@ from itertools import starmap
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Widget
@@ -228,6 +229,10 @@ def new_request_key() -> str:
     return str(uuid.uuid4())
 
 
+DAMAGED = _("The form was damaged. Load the page again.")
+MOST_VERSIONS = 2**31 - 1
+
+
 class PortalForm(forms.Form):
     """A form that leads to an action; its hidden `request_key` makes sending twice the same as once."""
 
@@ -236,9 +241,24 @@ class PortalForm(forms.Form):
         initial=new_request_key,
         error_messages={
             "required": _("The form was incomplete. Load the page again."),
-            "invalid": _("The form was damaged. Load the page again."),
+            "invalid": DAMAGED,
         },
     )
+
+
+class VersionField(forms.IntegerField):
+    """Which version of a thing a person saw and acts upon."""
+
+    def __init__(self) -> None:
+        within = [MinValueValidator(1, DAMAGED), MaxValueValidator(MOST_VERSIONS, DAMAGED)]
+        told = {"required": DAMAGED, "invalid": DAMAGED}
+        super().__init__(widget=forms.HiddenInput, validators=within, error_messages=told)
+
+
+class VersionForm(PortalForm):
+    """A form that acts upon what a person saw."""
+
+    version = VersionField()
 
 
 def errors_at_the_head(form: forms.Form) -> list[str]:

@@ -5,39 +5,27 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.boundfield import BoundField
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cases.meetings.actions import MeetingPlan, Noted
-from cases.meetings.actions.agenda import LONGEST_BACKGROUND, LONGEST_DISCUSSION, LONGEST_TITLE
+from cases.meetings.actions.agenda import LONGEST_BACKGROUND, LONGEST_DISCUSSION, LONGEST_TITLE, MOST_ITEMS
 from cases.meetings.actions.meetings import LONGEST_PLACE, LONGEST_REASON
 from cases.meetings.actions.meetings import LONGEST_TITLE as LONGEST_NAME
 from cases.meetings.actions.seats import LONGEST_NAMES
 from cases.meetings.models import Meeting, MeetingRule, MemberUnit, Seat
 from cases.meetings.querysets import units_offered
 from cases.meetings.regular import next_working
-from citymgmt.forms import DateInput, DateTimeInput, PortalForm, PortalModelForm, TimeInput
+from citymgmt.forms import DateInput, DateTimeInput, PortalForm, PortalModelForm, TimeInput, VersionField
 from citymgmt.people.models import Organisation, User
 from citymgmt.people.roles import Role
 from citymgmt.worktime.clock import Calendar
 from communities.models import Community
 
-DAMAGED = _("The form was damaged. Load the page again.")
-MOST = 2**31 - 1
 USUAL_START = time(14, 30)
 ANSWERING = (Role.LEADER, Role.CLERK)  # who chairs and records
-
-
-class VersionField(forms.IntegerField):
-    """Which version of a thing a person saw and acts upon."""
-
-    def __init__(self) -> None:
-        within = [MinValueValidator(1, DAMAGED), MaxValueValidator(MOST, DAMAGED)]
-        told = {"required": DAMAGED, "invalid": DAMAGED}
-        super().__init__(widget=forms.HiddenInput, validators=within, error_messages=told)
 
 
 class SomebodyField(forms.TypedChoiceField):
@@ -179,7 +167,7 @@ class ItemForm(forms.Form):
 class MoveForm(forms.Form):
     """To which position of the agenda an item goes."""
 
-    to = forms.IntegerField(min_value=1, max_value=MOST)
+    to = forms.IntegerField(min_value=1, max_value=MOST_ITEMS)
 
 
 class TextForm(forms.Form):

@@ -27,13 +27,12 @@ from cases.meetings.models.resolution import LONGEST_LIMIT_DAYS
 from cases.meetings.querysets import of_unit
 from cases.models import Case
 from cases.querysets import seen_by
-from citymgmt.forms import DateInput, PortalForm
+from citymgmt.forms import DAMAGED, DateInput, PortalForm, VersionForm
 from citymgmt.people.models import User
 from citymgmt.worktime.clock import Limit, Unit, due
 from citymgmt.worktime.rules import Rules
 from communities.models import KeyPlace
 
-DAMAGED = _("The form was damaged. Load the page again.")
 USUAL_LIMIT_DAYS = 10
 SHOWN_LIMITS = (5, 10, 15, 20)  # working days, for which the form says the date
 MOST_CASES = 20
@@ -120,17 +119,6 @@ def _label(thing: MemberUnit | Meeting) -> str:
     if isinstance(thing, MemberUnit):
         return str(thing)
     return f"{timezone.localtime(thing.starts_at):%Y-%m-%d} {thing.title}"
-
-
-class VersionForm(PortalForm):
-    """What the person saw when the form was opened."""
-
-    version = forms.IntegerField(
-        widget=forms.HiddenInput,
-        min_value=1,
-        max_value=2**31 - 1,
-        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), DAMAGED),
-    )
 
 
 NOTE_LABELS: Mapping[str, Any] = {

@@ -8,6 +8,13 @@ from citymgmt.forms import PortalForm
 from citymgmt.jobs import Job
 from citymgmt.papers.paper import Block, Paper, Picture
 
+CONTENT_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+WORD_AND_PDF = frozenset({"docx", "pdf"})  # the kinds of a paper without a ledger
+
 
 @dataclass(frozen=True)
 class Shown:

@@ -3,27 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from cases.meetings.minutes.actions import Lines
 from cases.meetings.minutes.actions.drafting import LONGEST_REASON
 from cases.meetings.minutes.models import LONGEST_COPIES, LONGEST_ISSUER, LONGEST_OPENING, LONGEST_TITLE, Minutes
-from citymgmt.forms import PortalForm
+from citymgmt.forms import PortalForm, VersionForm
 
-MOST = 2**31 - 1
-DAMAGED = _("The form was damaged. Load the page again.")
 LINES = ("title", "issuer", "opening", "reports_to", "sends_to", "copies_to")
-
-
-class VersionForm(PortalForm):
-    """The text that a person saw and acts upon."""
-
-    version = forms.IntegerField(
-        widget=forms.HiddenInput,
-        validators=[MinValueValidator(1, DAMAGED), MaxValueValidator(MOST, DAMAGED)],
-        error_messages={"required": DAMAGED, "invalid": DAMAGED},
-    )
 
 
 class DraftForm(PortalForm):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.meetings.minutes import actions
 from cases.meetings.minutes.composing import file_name, minutes_paper
-from cases.meetings.minutes.forms import LINES, DraftForm, LinesForm, VersionForm, kept_values
+from cases.meetings.minutes.forms import LINES, DraftForm, LinesForm, kept_values
 from cases.meetings.minutes.models import Minutes, MinutesFile, Receipt
 from cases.meetings.minutes.querysets import (
     file_of,
@@ -26,18 +26,18 @@ from cases.meetings.minutes.querysets import (
     visible_minutes,
     visible_receipt,
 )
-from cases.meetings.minutes_files import TYPES
 from cases.meetings.models import Meeting
 from cases.meetings.querysets import visible_meeting
 from cases.views.lists.pages import PortalRequest
 from citymgmt.files import saved_file
-from citymgmt.forms import PortalForm, errors_at_the_head, new_request_key
+from citymgmt.forms import PortalForm, VersionForm, errors_at_the_head, new_request_key
 from citymgmt.paperwork import shown
+from citymgmt.paperwork.shown import CONTENT_TYPES, WORD_AND_PDF
 from citymgmt.people.models import User
 from citymgmt.people.permissions import allows, require_role, visible_to
 from citymgmt.refusals import Invalid, NotFound, Stale, WrongState, mark
 
-KINDS = {kind: label for kind, label in MinutesFile.Kind.choices if kind in TYPES}
+KINDS = {kind: label for kind, label in MinutesFile.Kind.choices if kind in WORD_AND_PDF}
 TONES = {Minutes.State.DRAFT: "waiting", Minutes.State.CHECKED: "work", Minutes.State.SIGNED: "work"}
 
 
@@ -296,10 +296,10 @@ def files(request: PortalRequest, pk: int) -> HttpResponse:
 def minutes_file(request: PortalRequest, pk: int, kind: str) -> HttpResponseBase:
     """A file of minutes, to be saved under its official name. Raises: NotFound."""
     found = visible_minutes(request.user, pk, request.on)
-    if kind not in TYPES:
+    if kind not in WORD_AND_PDF:
         raise NotFound
     file = file_of(found, kind)
-    return saved_file(bytes(file.content), name=file_name(found, kind), content_type=TYPES[kind])
+    return saved_file(bytes(file.content), name=file_name(found, kind), content_type=CONTENT_TYPES[kind])
 
 
 @require_POST

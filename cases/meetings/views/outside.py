@@ -20,7 +20,6 @@ from cases.meetings.ics import written
 from cases.meetings.minutes.composing import file_name
 from cases.meetings.minutes.models import Minutes
 from cases.meetings.minutes.querysets import file_of
-from cases.meetings.minutes_files import TYPES
 from cases.meetings.models import Meeting, Resolution
 from cases.meetings.outside import actions
 from cases.meetings.outside.models import UnitLink
@@ -30,6 +29,7 @@ from cases.meetings.resolution_forms import ActForm
 from cases.views.lists.pages import PortalRequest
 from citymgmt.files import saved_file
 from citymgmt.forms import PortalForm
+from citymgmt.paperwork.shown import CONTENT_TYPES, WORD_AND_PDF
 from citymgmt.people.permissions import require_role
 from citymgmt.refusals import Invalid, NotFound, Stale, WrongState, mark
 from citymgmt.worktime.rules import current_rules
@@ -217,11 +217,11 @@ def receive(request: GuestRequest, pk: int) -> HttpResponse:
 def outside_file(request: GuestRequest, pk: int, kind: str) -> HttpResponseBase:
     """A file of minutes that the unit was sent. Raises: NotFound."""
     receipt = receipts_of(request.link.unit).filter(minutes=pk).first() if pk < 2**63 else None
-    if receipt is None or kind not in TYPES:
+    if receipt is None or kind not in WORD_AND_PDF:
         raise NotFound
     minutes: Minutes = receipt.minutes
     file = file_of(minutes, kind)
-    return saved_file(bytes(file.content), name=file_name(minutes, kind), content_type=TYPES[kind])
+    return saved_file(bytes(file.content), name=file_name(minutes, kind), content_type=CONTENT_TYPES[kind])
 
 
 @require_safe

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
@@ -13,13 +12,11 @@ from cases.statistics.bulletins.actions.editing import LONGEST_HEADING, Section,
 from cases.statistics.bulletins.models import LONGEST_COPIES, LONGEST_ISSUER, LONGEST_TITLE, Bulletin
 from cases.statistics.bulletins.wording import SECTIONS
 from cases.statistics.periods import last_month
-from citymgmt.forms import PortalForm
+from citymgmt.forms import DAMAGED, PortalForm, VersionForm
 
 OFFERED = 24  # months
 LINES = ("title", "issuer", "reports_to", "sends_to", "copies_to")
 PARTS = ("heading", "text", "is_left_out")
-MOST = 2**31 - 1
-DAMAGED = _("The form was damaged. Load the page again.")
 
 
 class MonthField(forms.DateField):
@@ -47,16 +44,6 @@ class DraftForm(PortalForm):
             months.append((period.first.isoformat(), f"{period.first:%Y-%m}"))
             period = period.before()
         self.fields["month"].widget.choices = months
-
-
-class VersionForm(PortalForm):
-    """The text that a person saw and acts upon."""
-
-    version = forms.IntegerField(
-        widget=forms.HiddenInput,
-        validators=[MinValueValidator(1, DAMAGED), MaxValueValidator(MOST, DAMAGED)],
-        error_messages={"required": DAMAGED, "invalid": DAMAGED},
-    )
 
 
 class IssueForm(VersionForm):

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.statistics.bulletins.actions import discard_bulletin, draft_bulletin, issue_bulletin, redraw_section
 from cases.statistics.bulletins.actions.editing import drawn_anew
-from cases.statistics.bulletins.forms import DraftForm, IssueForm, VersionForm
+from cases.statistics.bulletins.forms import DraftForm, IssueForm
 from cases.statistics.bulletins.models import Bulletin
 from cases.statistics.bulletins.querysets import issued_of, next_number, visible_bulletin
 from cases.statistics.views.bulletins.reading import list_page
 from cases.views.lists.pages import PortalRequest, needs
-from citymgmt.forms import PortalForm
+from citymgmt.forms import PortalForm, VersionForm
 from citymgmt.people.permissions import require_role
 from citymgmt.refusals import Invalid, WrongState, mark
 

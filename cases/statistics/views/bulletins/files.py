@@ -22,14 +22,9 @@ from citymgmt.forms import PortalForm
 from citymgmt.papers.charts import png
 from citymgmt.papers.fonts import PaperNotPossible
 from citymgmt.papers.paper import Chart
+from citymgmt.paperwork.shown import CONTENT_TYPES
 from citymgmt.people.permissions import require_role
 from citymgmt.refusals import Invalid, NotFound
-
-TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @require_POST
@@ -56,10 +51,10 @@ def files(request: PortalRequest, pk: int) -> HttpResponse:
 def bulletin_file(request: PortalRequest, pk: int, kind: str) -> HttpResponseBase:
     """A file of the bulletin, to be saved under its official name. Raises: NotFound."""
     found = visible_bulletin(request.user, pk, request.on)
-    if kind not in TYPES:
+    if kind not in CONTENT_TYPES:
         raise NotFound
     file = file_of(found, kind)
-    return saved_file(bytes(file.content), name=file_name(found, kind), content_type=TYPES[kind])
+    return saved_file(bytes(file.content), name=file_name(found, kind), content_type=CONTENT_TYPES[kind])
 
 
 @require_safe

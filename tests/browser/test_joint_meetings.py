@@ -44,7 +44,8 @@ def submit(window: Window, form: str) -> None:
 
 
 def follow(window: Window, address: str, within: str = "main") -> None:
-    window.page.locator(f"{within} a[href*='{address}']").first.click()
+    with window.page.expect_navigation(url=f"**{address}*"):
+        window.page.locator(f"{within} a[href*='{address}']").first.click()
 
 
 def plans(clerk: Window, title: str, begins: str) -> Meeting:

@@ -106,6 +106,7 @@ class Window:
 
     def look_at_frame(self) -> None:
         """A look at any page: it fits the window, can be used by everybody, and nothing failed."""
+        self.page.wait_for_load_state()
         assert self.problems == []
         assert self.page.evaluate(OVERFLOW) == 0, f"{self.path} is wider than the window"
         assert violations(self.page) == [], self.path

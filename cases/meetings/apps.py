@@ -12,12 +12,14 @@ class MeetingsConfig(AppConfig):
         from cases.meetings import beside_cases, journal, notices, scopes
         from cases.meetings.actions.rechecking import recheck_resolutions
         from cases.meetings.minutes import notices as notices_of_minutes
+        from cases.meetings.outside import mailing
         from cases.meetings.verification import verify_resolutions
         from citymgmt.worktime.actions import after_rules_change
 
         scopes.register()
         notices.register()
         notices_of_minutes.register()
+        mailing.register()
         journal.register()
         beside_cases.register()
         verification.register("resolutions", verify_resolutions)

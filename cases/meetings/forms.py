@@ -191,6 +191,7 @@ class UnitForm(PortalModelForm):
         help_texts = {
             "organisation": _("Its people see meetings and resolutions of the unit when they log in."),
             "community": _("Of a unit of the kind community: its officer sees them."),
+            "contact_email": _("Where nobody of the unit logs in, news goes here, with a link that opens once."),
             "is_active": _("Only active units are invited to new meetings."),
         }
 

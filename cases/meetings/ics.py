@@ -1,15 +1,18 @@
 """A meeting as an iCalendar file (RFC 5545): text escaped, lines folded at 75 octets, times in UTC."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from cases.meetings.models import Meeting
+from citymgmt.outbox.addressees import Enclosure
 
 LASTS = timedelta(hours=2)  # nobody says how long; two hours are shown as taken
 MOST_OCTETS = 75
+MEETING = "meeting"  # the parameter of a message that holds the meeting's id
 
 
 def written(meeting: Meeting) -> str:
@@ -34,6 +37,20 @@ def written(meeting: Meeting) -> str:
         "END:VCALENDAR",
     ]
     return "".join(f"{part}\r\n" for line in lines for part in folded(line))
+
+
+CONTENT_TYPE = "text/calendar"
+
+
+def name_of(meeting: Meeting) -> str:
+    """The name of the file."""
+    return f"meeting-{meeting.year}-{meeting.ordinal}.ics"
+
+
+def enclosed(params: Mapping[str, Any]) -> Enclosure | None:
+    """The file for a mail about a meeting, as the meeting is when the mail leaves."""
+    meeting = Meeting.objects.filter(pk=params.get(MEETING, 0)).first()
+    return Enclosure(name_of(meeting), written(meeting), CONTENT_TYPE) if meeting else None
 
 
 def _moment(at: datetime) -> str:

@@ -1,24 +1,27 @@
 """Who is told what of meetings and resolutions: one table, and the wording of each message.
 
-Steps of the ladder name their recipients in their own rows. A unit stands for its people in the portal: the liaisons of
-its department, the leader of its team, the officer of its community.
+Steps of the ladder name their recipients in their own rows. A unit stands for those who read for it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from datetime import datetime
+from itertools import chain
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.meetings.ics import MEETING, enclosed
 from cases.meetings.lifecycle import event_kind
 from cases.meetings.models import Meeting, MemberUnit, Resolution, ResolutionEvent
-from citymgmt.outbox.actions import Letter, enqueue_letters
+from cases.meetings.outside.mailing import post
+from cases.meetings.readers import Reader, all_readers, readers_of
+from citymgmt.outbox.actions import Letter
+from citymgmt.outbox.addressees import Addressee, enclose
 from citymgmt.outbox.telling import Rule, recipients_of
 from citymgmt.outbox.telling import register as register_words
 from citymgmt.people.addressing import Key, people_behind
-from citymgmt.people.models import NoticeGroup, Organisation
+from citymgmt.people.models import NoticeGroup
 from citymgmt.worktime.rules import Rules
-from communities.querysets import duties_on
 
 DEADLINES, ANSWERS = NoticeGroup.DEADLINES, NoticeGroup.ANSWERS
 INVITED, MOVED, CALLED_OFF, LEFT_OUT = "meeting_invite", "meeting_move", "meeting_cancel", "meeting_leave_out"
@@ -55,6 +58,8 @@ def register() -> None:
     """Give the outbox the wording of all kinds, when the app is ready."""
     register_words(TABLE)
     register_words(OF_MEETINGS)
+    for kind in OF_MEETINGS:
+        enclose(kind, enclosed)
 
 
 def enqueue(events: Sequence[ResolutionEvent], rules: Rules) -> None:
@@ -63,22 +68,33 @@ def enqueue(events: Sequence[ResolutionEvent], rules: Rules) -> None:
     if not told:
         return
     units = _units([event.resolution for event in told])
-    keys = {id(event): _keys_of(event, units, rules) for event in told}
-    behind = people_behind({key for found in keys.values() for key in found})
-    enqueue_letters(
-        _letter(event, user)
-        for event in told
-        for user in {user.pk: user for key in sorted(keys[id(event)], key=str) for user in behind.get(key, ())}.values()
-        if user.pk != event.by_id
+    concerned = [(event, *_concerned(event, units, rules)) for event in told]
+    readers = readers_of({unit.pk: unit for _event, found, _keys in concerned for unit in found}.values(), told[-1].at)
+    behind = people_behind({key for _event, _units, keys in concerned for key in keys})
+    post(
+        _letter(event, reader)
+        for event, found, keys in concerned
+        for reader in _each_once(chain([readers[unit.pk] for unit in found], [behind.get(key, []) for key in keys]))
+        if not _is_who_acted(reader, event)
     )
 
 
-def _letter(event: ResolutionEvent, user: Any) -> Letter:
+def _each_once(groups: Iterable[Sequence[Reader]]) -> Iterable[Reader]:
+    return dict.fromkeys(chain.from_iterable(groups))
+
+
+def _is_who_acted(reader: Reader, event: ResolutionEvent) -> bool:
+    if isinstance(reader, Addressee):
+        return reader.number == event.unit_id
+    return reader.pk == event.by_id
+
+
+def _letter(event: ResolutionEvent, reader: Reader) -> Letter:
     resolution = event.resolution
     return Letter(
         dedupe=f"resolution.{resolution.pk}.{event.seq}",
         kind=event.kind,
-        recipient=user,
+        recipient=reader,
         at=event.at,
         params={"number": resolution.number, "text": resolution.text[:LONGEST_TOLD]},
         link=resolution.get_absolute_url(),
@@ -93,49 +109,37 @@ def _units(resolutions: Iterable[Resolution]) -> Mapping[int, MemberUnit]:
     }
 
 
-def _keys_of(event: ResolutionEvent, units: Mapping[int, MemberUnit], rules: Rules) -> set[Key]:
+def _concerned(
+    event: ResolutionEvent, units: Mapping[int, MemberUnit], rules: Rules
+) -> tuple[list[MemberUnit], set[Key]]:
+    """The units that are told of the event, and behind which addresses everybody else stands."""
     resolution = event.resolution
-    found: set[Key] = set()
+    told: list[MemberUnit] = []
+    keys: set[Key] = set()
     for name in recipients_of(TABLE[event.kind], event, "resolution", rules):
         if name == "lead":
-            found.update(keys_of_units([units[resolution.lead_id]], event.at))
+            told.append(units[resolution.lead_id])
         elif name == "supporting":
-            found.update(keys_of_units([units[pk] for pk in resolution.supporting if pk in units], event.at))
+            told.extend(units[pk] for pk in resolution.supporting if pk in units)
         elif name == "government":
-            found.add((name, units[resolution.lead_id].subdistrict.district_code))
+            keys.add((name, units[resolution.lead_id].subdistrict.district_code))
         else:
-            found.add((name, resolution.subdistrict_id))
-    return found
+            keys.add((name, resolution.subdistrict_id))
+    return told, keys
 
 
-def keys_of_units(units: Iterable[MemberUnit], at: Any) -> set[Key]:
-    """Behind which addresses the people of these units stand, on the day of a moment."""
-    units = list(units)
-    acting = duties_on(timezone.localdate(at)).acting if any(unit.community_id for unit in units) else {}
-    return {key for unit in units if (key := _key(unit, acting)) is not None}
-
-
-def _key(unit: MemberUnit, acting: Mapping[int, int]) -> Key | None:
-    if unit.organisation is not None:
-        name = "liaison" if unit.organisation.kind in Organisation.OF_DISTRICT else "team"
-        return name, unit.organisation_id
-    officer = acting.get(unit.community_id or 0)
-    return ("user", officer) if officer else None
-
-
-def tell_units(kind: str, meeting: Meeting, units: Iterable[MemberUnit], at: Any) -> None:
-    """Tell the people of these units of a meeting, once for each version of it, within the caller's transaction."""
-    people = people_behind(keys_of_units(units, at))
+def tell_units(kind: str, meeting: Meeting, units: Iterable[MemberUnit], at: datetime) -> None:
+    """Tell those who read for these units of a meeting, once for each version of it, in the caller's transaction."""
     when = f"{timezone.localtime(meeting.starts_at):%Y-%m-%d %H:%M}"
-    enqueue_letters(
+    post(
         Letter(
             dedupe=f"meeting.{meeting.pk}.{meeting.version}.{kind}",
             kind=kind,
-            recipient=user,
+            recipient=reader,
             at=at,
-            params={"title": meeting.title, "when": when, "place": meeting.place},
+            params={"title": meeting.title, "when": when, "place": meeting.place, MEETING: meeting.pk},
             link=meeting.get_absolute_url(),
             is_urgent=OF_MEETINGS[kind].is_urgent,
         )
-        for user in {user.pk: user for users in people.values() for user in users}.values()
+        for reader in all_readers(units, at)
     )

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from citymgmt.bulk import insert_new
-from citymgmt.outbox.models import Message
+from citymgmt.outbox.addressees import Addressee
+from citymgmt.outbox.models import TO_NAME, Message
 from citymgmt.outbox.querysets import locked_message
 from citymgmt.outbox.schedule import Ask, asked_once, mail_at, wants_mail
 from citymgmt.people.models import User
@@ -20,11 +21,11 @@ from citymgmt.refusals import WrongState
 
 @dataclass(frozen=True)
 class Letter:
-    """Something to tell one person; the outbox decides by which channels."""
+    """Something to tell one person; the outbox decides by which channels. An addressee without a log-in gets a mail."""
 
     dedupe: str
     kind: str
-    recipient: User
+    recipient: User | Addressee
     at: datetime
     params: Mapping[str, Any]
     link: str = ""
@@ -32,8 +33,8 @@ class Letter:
 
 
 COLUMNS = (
-    "dedupe_key", "channel", "recipient_id", "kind", "params", "link", "is_urgent", "created_at",
-    "state", "attempt", "next_at", "delivered_at", "error", "batch",
+    "dedupe_key", "channel", "recipient_id", "addressee", "subdistrict_id", "kind", "params", "link", "is_urgent",
+    "created_at", "state", "attempt", "next_at", "delivered_at", "error", "batch",
 )  # fmt: skip
 
 
@@ -46,6 +47,9 @@ def enqueue_letters(letters: Iterable[Letter]) -> None:
 def _messages(letter: Letter, calendar: Ask) -> Iterator[tuple[Any, ...]]:
     """The letter as rows of COLUMNS, one for each channel."""
     user, at = letter.recipient, letter.at
+    if isinstance(user, Addressee):
+        yield _message(letter, _EMAIL, _WAITING, at, None)
+        return
     yield _message(letter, _IN_APP, _DELIVERED, None, at)
     if wants_mail(user, letter.kind, letter.is_urgent):
         yield _message(letter, _EMAIL, _WAITING, mail_at(user, at, is_urgent=letter.is_urgent, calendar=calendar), None)
@@ -58,13 +62,10 @@ _DELIVERED, _WAITING = Message.State.DELIVERED.value, Message.State.WAITING.valu
 def _message(
     letter: Letter, channel: str, state: str, next_at: datetime | None, delivered_at: datetime | None
 ) -> tuple[Any, ...]:
-    user_id = letter.recipient.pk
     return (
-        f"{letter.dedupe}.{channel}.{user_id}",
-        channel,
-        user_id,
+        *_addressed(letter, channel),
         letter.kind,
-        letter.params,
+        {**letter.params, TO_NAME: letter.recipient.name} if isinstance(letter.recipient, Addressee) else letter.params,
         letter.link,
         letter.is_urgent,
         letter.at,
@@ -75,6 +76,14 @@ def _message(
         "",
         "",
     )
+
+
+def _addressed(letter: Letter, channel: str) -> tuple[Any, ...]:
+    """The columns that say whom it is for."""
+    to = letter.recipient
+    if isinstance(to, Addressee):
+        return to.dedupe_key(letter.dedupe), channel, None, to.key, to.subdistrict_id
+    return f"{letter.dedupe}.{channel}.{to.pk}", channel, to.pk, "", None
 
 
 def follow_choice(*, user: User, at: datetime, **_signal: Any) -> None:

@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import ngettext
 
+from citymgmt.outbox.addressees import Mailbox, enclosure_of, mailbox_of, path_of
 from citymgmt.outbox.models import Message
 from citymgmt.outbox.wording import subject_of
 from citymgmt.people.models import User
@@ -41,42 +42,50 @@ def absolute_link(link: str) -> str:
 
 
 def email_of(message: Message) -> EmailMessage:
-    """The letter in the recipient's language; it names the case, and of people only a colleague who mentions.
+    """The letter in the language of who gets it; it names the case, and of people only a colleague who mentions.
 
     Raises: Undeliverable.
     """
-    recipient = message.recipient
-    _check_address(recipient)
-    with translation.override(recipient.language):
+    mailbox = _mailbox(message)
+    with translation.override(mailbox.language):
         subject = subject_of(message.kind, message.params)
         context = {
             "subject": subject,
-            "url": absolute_link(message.link),
+            "url": absolute_link(path_of(message)),
+            "closing": mailbox.closing,
             "account_url": absolute_link("/account/"),
             "is_urgent": message.is_urgent,
         }
         body = render_to_string("outbox/message.txt", context)
-    return EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [recipient.email], headers=_headers(message))
+    letter = EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [mailbox.address], headers=_headers(message))
+    _enclose([message], letter)
+    return letter
 
 
 def digest_of(messages: Sequence[Message]) -> EmailMultiAlternatives:
     """One letter that lists messages to one person, in the person's language. Raises: Undeliverable."""
-    recipient = messages[0].recipient
-    _check_address(recipient)
-    with translation.override(recipient.language):
+    mailbox = _mailbox(messages[0])
+    with translation.override(mailbox.language):
         count = len(messages)
         subject = ngettext("%(count)s new message", "%(count)s new messages", count) % {"count": count}
         context = {
             "subject": subject,
             "lines": [_line(message) for message in messages],
-            "language": recipient.language,
+            "language": mailbox.language,
             "account_url": absolute_link("/account/"),
         }
         body, table = (render_to_string(f"outbox/digest.{kind}", context) for kind in ("txt", "html"))
-    sender, to = settings.DEFAULT_FROM_EMAIL, [recipient.email]
+    sender, to = settings.DEFAULT_FROM_EMAIL, [mailbox.address]
     letter = EmailMultiAlternatives(subject, body, sender, to, headers=_headers(messages[0]))
     letter.attach_alternative(table, "text/html")
+    _enclose(messages, letter)
     return letter
+
+
+def _enclose(messages: Sequence[Message], letter: EmailMessage) -> None:
+    """The files that go with these messages."""
+    for found in filter(None, map(enclosure_of, messages)):
+        letter.attach(found.name, found.content, found.content_type)
 
 
 def _line(message: Message) -> dict[str, Any]:
@@ -84,17 +93,26 @@ def _line(message: Message) -> dict[str, Any]:
         "number": str(message.params.get("number", "")),
         "subject": subject_of(message.kind, message.params),
         "at": message.created_at,
-        "url": absolute_link(message.link),
+        "url": absolute_link(path_of(message)),
     }
 
 
-def _check_address(recipient: User) -> None:
-    if not recipient.is_active:
-        raise Undeliverable("the recipient is locked out")
+def _mailbox(message: Message) -> Mailbox:
+    """Where it goes. Raises: Undeliverable."""
+    found = mailbox_of(message) if message.recipient is None else _mailbox_of_person(message.recipient)
+    if found is None:
+        raise Undeliverable("the recipient is not there any more")
     try:
-        validate_email(recipient.email)
+        validate_email(found.address)
     except ValidationError as error:
         raise Undeliverable("no valid e-mail address") from error
+    return found
+
+
+def _mailbox_of_person(person: User) -> Mailbox:
+    if not person.is_active:
+        raise Undeliverable("the recipient is locked out")
+    return Mailbox(person.email, person.language)
 
 
 def _headers(message: Message) -> dict[str, str]:

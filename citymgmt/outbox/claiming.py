@@ -30,7 +30,7 @@ def claim(now: datetime, channel: str, *, gathers: bool = True) -> Message | Non
         message = due.select_for_update(skip_locked=True, of=("self",), no_key=True).first()
         if message is None:
             return None
-        if not _is_put_off(message, message.recipient, now, calendar):
+        if message.recipient is None or not _is_put_off(message, message.recipient, now, calendar):
             _lease([message], now)
             return message
 

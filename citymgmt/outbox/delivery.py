@@ -106,7 +106,7 @@ def _put_off(messages: Sequence[Message], error: Exception, now: datetime) -> st
 
 def _give_up(messages: Sequence[Message], told: str) -> str:
     for message in messages:
-        logger.error("message %s to user %s is given up: %s", message.pk, message.recipient_id, told.split(":")[0])
+        logger.error("message %s to %s is given up: %s", message.pk, message.to_key, told.split(":")[0])
     return _mark(messages, state=Message.State.DEAD, next_at=None, error=told)
 
 

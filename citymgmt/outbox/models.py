@@ -4,11 +4,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from citymgmt.people.models import User
+from citymgmt.people.models import SubDistrict, User
+
+TO_NAME = "addressee"  # the parameter that holds an addressee's name
 
 
 class Message(models.Model):
-    """A message to one person by one channel. The dedupe key makes a repeat impossible.
+    """A message by one channel to one person, or by mail to an addressee without a log-in ("unit:3") in the name of a
+    sub-district's office. The dedupe key makes a repeat impossible.
 
     `batch` names the gathered mail in which it was last sent: what is sent again is the same mail.
     """
@@ -26,7 +29,11 @@ class Message(models.Model):
 
     dedupe_key = models.CharField(max_length=120, unique=True)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
-    recipient = models.ForeignKey(User, models.PROTECT, related_name="messages", verbose_name=_("recipient"))
+    recipient = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="messages", verbose_name=_("recipient")
+    )
+    addressee = models.CharField(max_length=40, blank=True, default="")
+    subdistrict = models.ForeignKey(SubDistrict, models.PROTECT, null=True, blank=True, related_name="+")
     kind = models.CharField(_("kind"), max_length=40)
     params = models.JSONField(default=dict)
     link = models.CharField(max_length=200, blank=True)
@@ -45,6 +52,13 @@ class Message(models.Model):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(recipient__isnull=False, addressee="", subdistrict=None)
+                | Q(recipient=None, subdistrict__isnull=False, channel="email") & ~Q(addressee=""),
+                name="message_to_one",
+            ),
+        ]
         indexes = [
             models.Index(fields=["next_at"], condition=Q(state="waiting"), name="message_waiting"),
             models.Index(fields=["recipient", "next_at"], condition=Q(state="waiting"), name="message_of_person"),
@@ -54,7 +68,17 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.channel} {self.recipient_id}"
+        return f"{self.kind} {self.channel} {self.to_key}"
+
+    @property
+    def to_key(self) -> str:
+        """Whom it is for, without a name: the addressee, or the person's number."""
+        return self.addressee or str(self.recipient_id)
+
+    @property
+    def to_name(self) -> str:
+        """Whom it is for, as the office reads it."""
+        return str(self.params.get(TO_NAME, self.addressee)) if self.recipient is None else str(self.recipient)
 
     @property
     def inbox_key(self) -> str:

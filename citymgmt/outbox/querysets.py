@@ -65,19 +65,20 @@ def free(now: datetime, channel: str) -> QuerySet[Message]:
 
 
 def alone(now: datetime, channel: str, *, gathers: bool = True) -> QuerySet[Message]:
-    """Those due now that leave each by itself: urgent ones, and those of people who want all at once.
+    """Those due now that leave each by itself: urgent ones, those of people who want all at once, and those to
+    addressees without a log-in.
 
     Where the channel cannot gather, that is everything.
     """
     due = free(now, channel).filter(next_at__lte=now)
-    at_once = Q(is_urgent=True) | Q(recipient__mail_rhythm=User.MailRhythm.AT_ONCE)
+    at_once = Q(is_urgent=True) | Q(recipient=None) | Q(recipient__mail_rhythm=User.MailRhythm.AT_ONCE)
     return due.filter(at_once, batch="") if gathers else due
 
 
 def gathered(now: datetime, channel: str) -> QuerySet[Message]:
     """Those due now that leave with others: of people who gather, or as a part of a mail that was tried already."""
     together = ~Q(batch="") | ~Q(recipient__mail_rhythm=User.MailRhythm.AT_ONCE)
-    return free(now, channel).filter(together, next_at__lte=now, is_urgent=False)
+    return free(now, channel).filter(together, next_at__lte=now, is_urgent=False, recipient__isnull=False)
 
 
 def read_in_inbox(messages: Iterable[Message]) -> set[str]:

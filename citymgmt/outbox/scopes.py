@@ -11,9 +11,10 @@ from citymgmt.people.permissions import register as register_scope
 
 
 def _of_own_people(user: User, on: date) -> Q:
-    """To people of the own sub-district, or of the bodies of its district."""
+    """To people of the own sub-district or of the bodies of its district, and to addressees in the office's name."""
     liaisons = Q(recipient__subdistrict=None, recipient__organisation__district_code=user.district_code)
-    return Q(recipient__subdistrict_id=user.subdistrict_id) | liaisons
+    own = Q(recipient__subdistrict_id=user.subdistrict_id) | Q(subdistrict_id=user.subdistrict_id)
+    return own | liaisons & Q(recipient__isnull=False)
 
 
 def register() -> None:

@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.meetings.minutes.models import Minutes
 from cases.meetings.models import MemberUnit
-from cases.meetings.notices import keys_of_units
-from citymgmt.outbox.actions import Letter, enqueue_letters
+from cases.meetings.outside.mailing import post
+from cases.meetings.readers import Reader, all_readers
+from citymgmt.outbox.actions import Letter
+from citymgmt.outbox.addressees import Addressee
 from citymgmt.outbox.telling import Rule
 from citymgmt.outbox.telling import register as register_words
-from citymgmt.people.addressing import Key, people_behind
-from citymgmt.people.models import NoticeGroup
+from citymgmt.people.addressing import people_behind
+from citymgmt.people.models import NoticeGroup, User
 
 CHECKED, ISSUED = "minutes_check", "minutes_issue"
 TABLE: Mapping[str, Rule] = {
@@ -28,26 +30,29 @@ def register() -> None:
 
 def tell_checked(minutes: Minutes, at: datetime) -> None:
     """Tell the leaders that minutes wait to be signed, within the caller's transaction."""
-    _tell(CHECKED, minutes, {("leaders", minutes.subdistrict_id)}, minutes.checked_by_id, at)
+    _tell(CHECKED, minutes, _leaders(minutes), minutes.checked_by_id, at)
 
 
 def tell_issued(minutes: Minutes, units: Iterable[MemberUnit], at: datetime) -> None:
     """Tell units and leaders that minutes were issued, within the caller's transaction."""
-    keys = keys_of_units(units, at) | {("leaders", minutes.subdistrict_id)}
-    _tell(ISSUED, minutes, keys, minutes.issued_by_id, at)
+    _tell(ISSUED, minutes, [*all_readers(units, at), *_leaders(minutes)], minutes.issued_by_id, at)
 
 
-def _tell(kind: str, minutes: Minutes, keys: set[Key], but: int | None, at: datetime) -> None:
-    people = {user.pk: user for users in people_behind(keys).values() for user in users}
-    people.pop(but or 0, None)
-    enqueue_letters(
+def _leaders(minutes: Minutes) -> list[User]:
+    key = ("leaders", minutes.subdistrict_id)
+    return people_behind([key]).get(key, [])
+
+
+def _tell(kind: str, minutes: Minutes, readers: Iterable[Reader], but: int | None, at: datetime) -> None:
+    post(
         Letter(
             dedupe=f"minutes.{minutes.pk}.{minutes.version}",
             kind=kind,
-            recipient=user,
+            recipient=reader,
             at=at,
             params={"title": minutes.title},
             link=minutes.get_absolute_url(),
         )
-        for user in people.values()
+        for reader in dict.fromkeys(readers)
+        if isinstance(reader, Addressee) or reader.pk != but
     )

@@ -1,6 +1,5 @@
 """Make a link, open it once, end it; and what a unit does by it."""
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,14 +14,12 @@ from cases.meetings.actions.seats import answer_of_unit
 from cases.meetings.minutes.actions.receiving import receive_as_unit
 from cases.meetings.minutes.models import Receipt
 from cases.meetings.models import MemberUnit, ResolutionEvent, Seat
-from cases.meetings.outside.models import UnitLink
+from cases.meetings.outside.models import SECRET_BYTES, TO_BE_OPENED, UnitLink, digest_of_secret
 from cases.meetings.querysets import MOST_ID
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require
 from citymgmt.refusals import NotFound, Refusal
 
-SECRET_BYTES = 20  # 160 bits
-TO_BE_OPENED = timedelta(days=14)
 OPEN_FOR = timedelta(hours=4)
 MOST_AT_ONCE = 20  # links of a unit that wait to be opened
 
@@ -33,11 +30,6 @@ class LinkGone(Refusal):
     status = 410
     code = "link_gone"
     sentence: Any = _("This link cannot be opened (any more). Ask the sub-district office for a new one.")
-
-
-def digest_of_secret(secret: str) -> str:
-    """As it is kept."""
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def make_link(*, by: User, at: datetime, unit: int) -> tuple[str, UnitLink]:

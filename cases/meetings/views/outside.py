@@ -16,13 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.meetings import lifecycle
 from cases.meetings.forms import AnswerForm
-from cases.meetings.ics import written
+from cases.meetings.ics import CONTENT_TYPE, name_of, written
 from cases.meetings.minutes.composing import file_name
 from cases.meetings.minutes.models import Minutes
 from cases.meetings.minutes.querysets import file_of
 from cases.meetings.models import Meeting, Resolution
 from cases.meetings.outside import actions
-from cases.meetings.outside.models import UnitLink
+from cases.meetings.outside.models import TO_BE_OPENED, UnitLink
 from cases.meetings.outside.querysets import MOST_DONE, receipts_of, resolution_of, resolutions_of, seats_of_unit
 from cases.meetings.querysets import visible_unit
 from cases.meetings.resolution_forms import ActForm
@@ -235,8 +235,8 @@ def outside_calendar(request: GuestRequest, pk: int) -> HttpResponse:
 
 def calendar_file(meeting: Meeting) -> HttpResponse:
     """The meeting as an iCalendar file."""
-    response = HttpResponse(written(meeting), content_type="text/calendar; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="meeting-{meeting.year}-{meeting.ordinal}.ics"'
+    response = HttpResponse(written(meeting), content_type=f"{CONTENT_TYPE}; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name_of(meeting)}"'
     return response
 
 
@@ -252,7 +252,7 @@ def links(request: PortalRequest, pk: int) -> HttpResponse:
         secret, _link = actions.make_link(by=request.user, at=request.at, unit=pk)
         address = request.build_absolute_uri(reverse("meetings:knock", args=[secret]))
     made = UnitLink.objects.filter(unit=unit).select_related("made_by").order_by("-id")[:MOST_DONE]
-    context = {"unit": unit, "links": made, "address": address, "form": PortalForm(), "days": actions.TO_BE_OPENED.days}
+    context = {"unit": unit, "links": made, "address": address, "form": PortalForm(), "days": TO_BE_OPENED.days}
     return _private(render(request, "meetings/unit_links.html", context))  # type: ignore[return-value]
 
 

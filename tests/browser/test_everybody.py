@@ -18,7 +18,7 @@ from tests.office import District
 from tests.photos.pictures import photo
 
 WIDTHS = (DESKTOP, PHONE)
-LANGUAGES = ("en", "zh-hans")
+PARTS, FEWEST = 2, 30  # of all pages, for two workers at once; how many are in a part
 REFUSALS = ("403: ", "404: ", "409: ", "503: ")
 PHOTO = {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": photo(640, 320)}
 
@@ -37,10 +37,10 @@ def world(committed: District, clock: Clock, media: Path) -> World:
     return World(committed)
 
 
-def addresses(world: World) -> Iterator[tuple[User, list[str]]]:
-    """Each person who opens pages, with the addresses: every page once."""
+def addresses(world: World, part: int) -> Iterator[tuple[User, list[str]]]:
+    """Each person who opens pages, with the addresses: every page once, in one of the parts."""
     by_person: dict[User, list[str]] = {}
-    for name in PAGES:
+    for name in [*PAGES][part::PARTS]:
         question = f"?{ASKED[name]}" if name in ASKED else ""
         by_person.setdefault(world.somebody(name), []).append(reverse(name, kwargs=world.kwargs(name)) + question)
     yield from by_person.items()
@@ -56,8 +56,10 @@ def is_page(window: Window, address: str) -> bool:
 
 
 def wrong(window: Window, sizes: Sequence[Any] = WIDTHS) -> list[str]:
-    """What is wrong with what the window shows, at each width."""
-    return [one for size in sizes for one in (*too_wide(window, size), *violations(window.page))]
+    """What is wrong with what the window shows, at each width; colours, which are the same, at the first."""
+    return [
+        one for size in sizes for one in (*too_wide(window, size), *violations(window.page, colours=size is sizes[0]))
+    ]
 
 
 def too_wide(window: Window, size: Any) -> list[str]:
@@ -72,22 +74,26 @@ def wrong_in_words(window: Window) -> list[str]:
     return [one for size in WIDTHS for one in too_wide(window, size)]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page(window: Opens, world: World, language: str) -> None:
+LOOKS = {"en": wrong, "zh-hans": wrong_in_words}  # by language
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page(window: Opens, world: World, part: int) -> None:
     faults, walked = {}, 0
-    look_at = wrong if language == LANGUAGES[0] else wrong_in_words
-    User.objects.update(language=language)
-    for person, paths in addresses(world):
+    for person, paths in addresses(world, part):
         web = window(person)
-        for path in paths:
-            if is_page(web, path):
+        shown = [path for path in paths if is_page(web, path)]
+        for language, look_at in LOOKS.items():
+            User.objects.filter(pk=person.pk).update(language=language)
+            for path in shown:
                 web.open(path)
                 assert web.page.locator("html").get_attribute("lang") == language
-                walked += 1
                 if found := look_at(web):
-                    faults[path] = found
+                    faults[language, path] = found
+        walked += len(shown)
     print(f"\n{walked} pages walked")
     assert faults == {}
+    assert walked > FEWEST
 
 
 def form_with_errors(web: Window, world: World) -> None:

@@ -69,7 +69,7 @@ def assert_each_step_once(count: int) -> None:
     assert told == {kind: people * count for kind, people in TOLD.items()}
 
 
-@pytest.mark.parametrize(("broker", "kills"), [("files", 5), ("redis", 5)])
+@pytest.mark.parametrize(("broker", "kills"), [("files", 3), ("redis", 3)])
 def test_what_is_due_is_settled_whatever_is_killed(
     committed: District, tmp_path: Path, request: pytest.FixtureRequest, broker: str, kills: int
 ) -> None:

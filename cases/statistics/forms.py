@@ -96,7 +96,7 @@ class CountedForm(PeriodForm):
         is_number = key.isascii() and key.isdigit() and int(key) < 2**63
         if by not in (Dimension.ALL, Dimension.SOURCE) and not is_number:
             raise forms.ValidationError(_("There is nothing with this key."))
-        return key
+        return str(int(key)) if is_number and by != Dimension.SOURCE else key
 
 
 class DealtForm(PeriodForm):

@@ -145,6 +145,21 @@ def _counting(facts: QuerySet[Fact], asked: Asked) -> QuerySet[Fact]:
     return facts
 
 
+def length_counted(user: User, on: date, asked: Asked) -> int:
+    """How many these facts are: read from the tallies where they hold just that, which takes no longer for many cases
+    than for few; else the facts are counted.
+    """
+    tallies = whole_of(user, on)
+    if asked.dimension != Dimension.ALL:
+        tallies = tallies_of(user, on).filter(dimension=asked.dimension, key=asked.key)
+    is_standing = MEASURES[asked.measure].cohort == STANDING
+    is_told = asked.measure not in AMOUNTS and (is_standing or asked.period is not None)
+    if not is_told or (is_of_department(user) and asked.dimension not in (Dimension.ALL, Dimension.DEPARTMENT)):
+        return facts_counted(user, on, asked).count()
+    days = standing(tallies) if asked.period is None or is_standing else within(tallies, asked.period)
+    return sums(days, [asked.measure])[asked.measure]
+
+
 def amount_counted(user: User, on: date, asked: Asked) -> int | None:
     """How much the cases that a figure counts add up to; None when it counts the cases themselves."""
     if asked.measure not in AMOUNTS:

@@ -10,7 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.statistics.measures import MEASURES, STANDING
-from cases.statistics.querysets import Asked, facts_counted
+from cases.statistics.models import COLUMN_OF, Dimension, Tally
+from cases.statistics.periods import Period
+from cases.statistics.querysets import Asked, facts_counted, length_counted
 from tests.cases.list_pages import numbers, words
 from tests.cases.stories import PATHS
 from tests.office import District
@@ -59,7 +61,7 @@ def test_an_index_holds_what_stands_now(code: str, district: District) -> None:
     facts = facts_counted(district.street.leader, NOW.date(), Asked(code))
     for rows in (facts.order_by("-pk").only("pk")[:26], facts.order_by().annotate(one=Value(1)).values("one")):
         with connection.cursor() as cursor:
-            for way in ("seqscan", "bitmapscan", "indexscan"):
+            for way in ("seqscan", "bitmapscan", "indexscan", "sort"):
                 cursor.execute(f"SET LOCAL enable_{way} = off")
         assert re.search(rf"Index Only Scan (Backward )?using fact_{code} ", rows.explain())
 
@@ -109,3 +111,20 @@ def test_a_key_that_nobody_has_and_a_damaged_cursor(district: District, show: An
     assert numbers(show("counted", district.street.leader, f"?measure=reported&by=team&key={2**63 - 1}")) == []
     assert numbers(show("counted", district.street.leader, "?measure=reported&by=source&key=moon")) == []
     assert show("counted", district.street.leader, "?measure=reported&cursor=%21").status_code == 422
+
+
+def test_how_many_they_are_is_what_the_facts_count_in_every_scope(varied: District, show: Any) -> None:
+    """The number above the list comes from the tallies; the rows from the facts."""
+    show("dashboard", varied.street.leader)
+    differ, seen = {}, 0
+    for user in (varied.street.leader, varied.other.leader, varied.liaison):
+        keys = Tally.objects.order_by().values_list("dimension", "key").distinct()
+        for dimension, key in [(Dimension.ALL, ""), *((one, key) for one, key in keys if one in COLUMN_OF)]:
+            for measure in MEASURES:
+                asked = Asked(measure, Period(FEBRUARY.date(), NOW.date()), dimension, key)
+                told = length_counted(user, NOW.date(), asked)
+                seen += told > 0
+                if told != (count := facts_counted(user, NOW.date(), asked).count()):
+                    differ[user.username, dimension, key, measure] = (told, count)
+    assert differ == {}
+    assert seen > 100

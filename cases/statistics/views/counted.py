@@ -16,7 +16,7 @@ from cases.statistics.forms import CountedForm
 from cases.statistics.measures import MEASURES, STANDING
 from cases.statistics.models import CaseFact, Dimension
 from cases.statistics.named import name_of
-from cases.statistics.querysets import Asked, amount_counted, facts_counted
+from cases.statistics.querysets import Asked, amount_counted, facts_counted, length_counted
 from cases.statistics.views.opening import counted_anew
 from cases.views.lists.cells import rows_of
 from cases.views.lists.pages import ROWS_PER_PAGE, PortalRequest, needs
@@ -34,7 +34,7 @@ def counted(request: PortalRequest) -> HttpResponse:
         return render(request, "statistics/counted.html", {"form": form}, status=422)
     asked = _asked(form)
     found = facts_counted(request.user, request.on, asked)
-    count = found.count()
+    count = length_counted(request.user, request.on, asked)
     keys = _order(asked)
     facts = found.only("pk", *(key.path for key in keys)).prefetch_related(Prefetch("case", named(Case.objects.all())))
     page = page_by_key(facts, keys, request.GET.get("cursor", ""), ROWS_PER_PAGE)

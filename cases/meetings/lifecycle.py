@@ -52,7 +52,14 @@ class Transition:
 
 _ALL = (
     Transition("enact", gettext_noop("Put into force"), "resolution.enact", frozenset({DRAFT}), OPEN, tone="main"),
-    Transition("progress", gettext_noop("Report progress"), "resolution.report", frozenset({OPEN}), carries=("note",)),
+    Transition(
+        "progress",
+        gettext_noop("Report progress"),
+        "resolution.report",
+        frozenset({OPEN}),
+        carries=("note",),
+        may_carry=("photos",),
+    ),
     Transition(
         "report_done",
         gettext_noop("Report it done"),
@@ -60,6 +67,7 @@ _ALL = (
         frozenset({OPEN}),
         REPORTED,
         carries=("note",),
+        may_carry=("photos",),
         tone="main",
     ),
     Transition(

@@ -26,6 +26,7 @@ from cases.meetings.outside.models import UnitLink
 from cases.meetings.outside.querysets import MOST_DONE, receipts_of, resolution_of, resolutions_of, seats_of_unit
 from cases.meetings.querysets import visible_unit
 from cases.meetings.resolution_forms import ActForm
+from cases.meetings.views.shown import with_photos
 from cases.views.lists.pages import PortalRequest
 from citymgmt.files import saved_file
 from citymgmt.forms import PortalForm
@@ -154,7 +155,7 @@ def resolution(request: GuestRequest, number: str, name: str = "progress") -> Ht
         raise NotFound
     if request.method != "POST":
         return _resolution_page(request, found, {})
-    form = ActForm(request.POST, transition=lifecycle.TRANSITIONS[name], auto_id=f"id_{name}_%s")
+    form = ActForm(request.POST, request.FILES, transition=lifecycle.TRANSITIONS[name], auto_id=f"id_{name}_%s")
     if not form.is_valid():
         return _resolution_page(request, found, {name: form}, status=422)
     try:
@@ -176,6 +177,7 @@ def _report(request: GuestRequest, found: Resolution, name: str, form: ActForm) 
         at=request.at,
         version=told["version"],
         note=told["note"],
+        photos=form.contents,
         request_key=str(told["request_key"]),
     )
 
@@ -189,7 +191,7 @@ def _resolution_page(
         **_around(request),
         "resolution": found,
         "forms": [_form(found, name, sent) for name in OWN] if may else [],
-        "events": events.order_by("-seq"),
+        "events": with_photos(found, events.order_by("-seq"), "meetings:outside-evidence"),
         "rules": current_rules(),
     }
     return render(request, "meetings/outside_resolution.html", context, status=status)

@@ -185,6 +185,7 @@ PAGES: Mapping[str, Page] = {
     "meetings:list": Page("meeting.view"),
     "meetings:plan": Page("meeting.plan"),
     "meetings:meeting": Page("meeting.view", MEETING, SEE_MEETING),
+    "meetings:calendar": Page("meeting.view", MEETING, SEE_MEETING),
     "meetings:change": Page("meeting.plan", MEETING, SEE_MEETING),
     "meetings:invite": Page("meeting.plan", MEETING, SEE_MEETING),
     "meetings:call-off": Page("meeting.plan", MEETING, SEE_MEETING),

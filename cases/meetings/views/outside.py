@@ -16,17 +16,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.meetings import lifecycle
 from cases.meetings.forms import AnswerForm
-from cases.meetings.ics import written
 from cases.meetings.minutes.composing import file_name
 from cases.meetings.minutes.models import Minutes
 from cases.meetings.minutes.querysets import file_of
-from cases.meetings.models import Meeting, Resolution
+from cases.meetings.models import Resolution
 from cases.meetings.outside import actions
 from cases.meetings.outside.models import UnitLink
 from cases.meetings.outside.querysets import MOST_DONE, receipts_of, resolution_of, resolutions_of, seats_of_unit
 from cases.meetings.querysets import visible_unit
 from cases.meetings.resolution_forms import ActForm
-from cases.meetings.views.shown import with_photos
+from cases.meetings.views.shown import calendar_file, with_photos
 from cases.views.lists.pages import PortalRequest
 from citymgmt.files import saved_file
 from citymgmt.forms import PortalForm
@@ -233,13 +232,6 @@ def outside_calendar(request: GuestRequest, pk: int) -> HttpResponse:
     if seat is None:
         raise NotFound
     return calendar_file(seat.meeting)
-
-
-def calendar_file(meeting: Meeting) -> HttpResponse:
-    """The meeting as an iCalendar file."""
-    response = HttpResponse(written(meeting), content_type="text/calendar; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="meeting-{meeting.year}-{meeting.ordinal}.ics"'
-    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

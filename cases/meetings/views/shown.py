@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.http import HttpResponse
 from django.urls import reverse
 
 from cases.meetings.evidence.models import Evidence
 from cases.meetings.evidence.querysets import photos_by_event
 from cases.meetings.forms import TextForm
+from cases.meetings.ics import written
 from cases.meetings.models import AgendaItem, Meeting, Resolution, ResolutionEvent
 from cases.meetings.querysets import items_of, resolutions_seen
 from cases.models import Case
@@ -32,6 +34,13 @@ def sees_all(user: User) -> bool:
 def meeting_badge(meeting: Meeting) -> tuple[str, str]:
     """The state in words, and its tone."""
     return meeting.get_state_display(), MEETING_TONES[Meeting.State(meeting.state)]
+
+
+def calendar_file(meeting: Meeting) -> HttpResponse:
+    """The meeting as an iCalendar file."""
+    response = HttpResponse(written(meeting), content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="meeting-{meeting.year}-{meeting.ordinal}.ics"'
+    return response
 
 
 @dataclass(frozen=True)

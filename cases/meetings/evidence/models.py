@@ -45,7 +45,10 @@ class Evidence(StoredPhoto):
                 name="evidence_from_person_or_unit",
             ),
         ]
-        indexes = StoredPhoto.Meta.indexes
+        indexes = [
+            *StoredPhoto.Meta.indexes,
+            models.Index(fields=["created_at"], condition=Q(state="refused"), name="evidence_refused"),
+        ]
         triggers = never_removed("The evidence of resolutions")
 
     def __str__(self) -> str:

@@ -123,6 +123,7 @@ EVENTS: Mapping[str, str] = {  # what each event of a history is called
     event_kind("supervise"): gettext_noop("Supervised"),
     event_kind("to_agenda"): gettext_noop("Back to the next meeting"),
     event_kind("on_agenda"): gettext_noop("On the agenda"),
+    event_kind("off_agenda"): gettext_noop("Off the agenda again"),
     event_kind("to_district"): gettext_noop("Reported to the district government"),
     event_kind("recalculate"): gettext_noop("Deadline recalculated"),
 }

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from cases.meetings.models import MinutesJob
+from citymgmt.health.papers import paper_jobs
 from citymgmt.health.registry import JobKind, register_jobs
-from citymgmt.paperwork.watching import paper_jobs
 
 # photos of the last week that failed by our fault (not by the picture's), and those that wait to be developed
 EVIDENCE = """

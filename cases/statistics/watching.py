@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from cases.statistics.models import BulletinJob, Stale
 from cases.statistics.sql import LATE, RUNNING
 from citymgmt.health.guard import Ask
+from citymgmt.health.papers import paper_jobs
 from citymgmt.health.registry import Gauge, JobKind, register_gauge, register_jobs
-from citymgmt.paperwork.watching import paper_jobs
 
 MOST = 100_000  # changes looked at: after a migration of a large portal there are more, and a look must be short
 # Those that changed wait since then, those whose deadline has passed since that moment. None can fail.

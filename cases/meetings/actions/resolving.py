@@ -5,6 +5,7 @@ Every action: lock, answer a resend, permit, settle, compare, check the state, r
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -147,9 +148,7 @@ def _act(
 ) -> ResolutionEvent:
     """The frame of every action on a resolution; `body` gives what is recorded beside note and key."""
     digest = digest_of(event_kind(name), number, dict(given))
-
-    def answer() -> ResolutionEvent | None:
-        return earlier_answer(ResolutionEvent, by, request_key, digest)
+    answer = partial(earlier_answer, ResolutionEvent, by, request_key, digest)
 
     def act() -> ResolutionEvent:
         if name in CHANGES_MINUTES:

@@ -3,14 +3,14 @@
 from celery import shared_task
 
 from cases import export_work
-from cases.actions import photos
+from cases.actions import developing, photos
 from citymgmt.database_clock import database_now
 
 
 @shared_task(name="cases.process_photos")
 def process_photos() -> None:
     """Develop the photos that wait now."""
-    photos.process_photos(now=database_now)
+    developing.process_photos(now=database_now)
 
 
 @shared_task(name="cases.clean_photos")

@@ -43,6 +43,27 @@ def append_only(name: str) -> list[Any]:
     ]
 
 
+def never_removed(name: str) -> list[Any]:
+    """Triggers that refuse DELETE and TRUNCATE of rows that may be changed."""
+    refuse = f"RAISE EXCEPTION '{name} is never removed';"
+    return [
+        pgtrigger.Trigger(
+            name="never_removed_rows",
+            level=pgtrigger.Row,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Delete,
+            func=refuse,
+        ),
+        pgtrigger.Trigger(
+            name="never_removed_table",
+            level=pgtrigger.Statement,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Truncate,
+            func=refuse,
+        ),
+    ]
+
+
 def numbered(subject: str, prefix: str) -> list[models.BaseConstraint]:
     """Constraints: the events of each thing are numbered from 1, each number once."""
     return [

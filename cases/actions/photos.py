@@ -1,25 +1,27 @@
-"""Use cases of photos: upload, develop, change or remove a draft, cover what nobody should see, clean up.
-
-An upload is only kept; `process_photos` decodes it, in the worker. PostgreSQL says what waits; Celery rings.
-"""
+"""Use cases of photos of cases: upload, change or remove a draft, cover what nobody should see, clean up."""
 
 import hashlib
-import logging
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
-from celery import current_app
-from django.db import connection, transaction
-from django.db.models import Q
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.actions.developing import (
+    be_alone,
+    clean_store,
+    drop_uploads,
+    fault_of,
+    forget_files,
+    receive,
+    ring,
+)
 from cases.actions.frame import earlier_answer, once, record_beside
 from cases.models import CaseEvent, Photo
-from cases.models.photo import REASONS
-from cases.models.photo import photo_store as store
+from cases.models.stored import photo_store as store
 from cases.photos import imaging
 from cases.photos.imaging import Box
 from cases.querysets import locked_cases
@@ -29,13 +31,8 @@ from citymgmt.refusals import Invalid, KeyReused, NotFound, Stale, WrongState
 from citymgmt.worktime.repeats import digest_of
 
 MOST_DRAFTS = 60  # of one person
-MOST_TRIES = 3  # a worker that dies over a photo three times was killed by it
 MOST_BOXES = 20
-LEASE = timedelta(minutes=5)
 DRAFTS_LIVE = timedelta(days=1)
-LEFT_OVER = timedelta(hours=2)  # a file that no row knows for so long belongs to nothing
-FORGOTTEN_POINT = {"longitude": None, "latitude": None}
-logger = logging.getLogger(__name__)
 
 
 # --- drafts --------------------------------------------------------------------------------------------------
@@ -47,10 +44,8 @@ def upload_photo(*, by: User, at: datetime, content: bytes, kind: str, request_k
     require_role(by, "photo.upload")
     if kind not in Photo.Kind.values:
         raise Invalid(fields={"kind": _("A photo shows before, after or something other.")})
-    try:
-        imaging.check(content)
-    except imaging.Refused as refused:
-        raise Invalid(fields={"file": REASONS[refused.reason]}) from refused
+    if fault := fault_of(content):
+        raise Invalid(fields={"file": fault})
     digest = hashlib.sha256(content).hexdigest()
     return _earlier(by, request_key, digest) or _kept(by, at, content, kind, request_key, digest)
 
@@ -58,13 +53,13 @@ def upload_photo(*, by: User, at: datetime, content: bytes, kind: str, request_k
 def _kept(by: User, at: datetime, content: bytes, kind: str, request_key: str, digest: str) -> Photo:
     if Photo.objects.filter(uploaded_by=by, case=None).count() >= MOST_DRAFTS:
         raise Invalid(fields={"file": _("You have too many photos that belong to no case yet. Use or remove some.")})
-    name = store().receive(content)
-    told = {"created_at": at, "kind": kind, "upload_sha256": digest, "incoming": name}
+    upload = receive(content)
+    told = {"created_at": at, "kind": kind, "upload_sha256": upload.digest, "incoming": upload.name}
     photo, is_new = Photo.objects.get_or_create(uploaded_by=by, request_key=request_key, defaults=told)
     if is_new:
         transaction.on_commit(ring)
     else:  # the same key at the same time
-        store().drop_upload(name)
+        drop_uploads([upload.name])
         _check_same(photo, digest)
     return photo
 
@@ -80,14 +75,6 @@ def _earlier(by: User, request_key: str, digest: str) -> Photo | None:
 def _check_same(photo: Photo, digest: str) -> None:
     if photo.upload_sha256 != digest:
         raise KeyReused
-
-
-def ring() -> None:
-    """Tell the worker that something waits. When the broker is silent, beat rings within a minute."""
-    try:
-        current_app.send_task("cases.process_photos", retry=False, ignore_result=True)
-    except Exception as error:  # any transport, any failure: nothing is lost
-        logger.warning("the bell of the photos does not ring: %s", type(error).__name__)
 
 
 @transaction.atomic
@@ -130,102 +117,9 @@ def _delete(photos: Sequence[Photo]) -> None:
     transaction.on_commit(partial(_forget, uploads, files))
 
 
-def _forget(uploads: Iterable[str], files: Iterable[str]) -> None:
-    for name in uploads:
-        store().drop_upload(name)
+def _forget(uploads: Sequence[str], files: Sequence[str]) -> None:
+    drop_uploads(uploads)
     forget_files(files)
-
-
-@transaction.atomic
-def forget_files(files: Iterable[str]) -> int:
-    """Remove the pictures of these hashes that no photo has; returns how many."""
-    wanted = set(files)
-    _alone()
-    used = Photo.objects.filter(Q(sha256__in=wanted) | Q(thumbnail_sha256__in=wanted))
-    kept = {digest for pair in used.values_list("sha256", "thumbnail_sha256") for digest in pair}
-    for digest in wanted - kept:
-        store().remove(digest)
-    return len(wanted - kept)
-
-
-def _alone() -> None:
-    """Be the only one who adds pictures to the store or removes some, until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('cases.photos'))")
-
-
-# --- developing ----------------------------------------------------------------------------------------------
-def process_photos(*, now: Callable[[], datetime], most: int = 200) -> int:
-    """Develop what waits, one after the other; returns how many were taken up. Any number of runs may overlap.
-
-    A run that is killed leaves its photo to the next one, once the lease has run out.
-    """
-    for taken in range(most):
-        photo = _claim(now())
-        if photo is None:
-            return taken
-        _develop(photo)
-    return most
-
-
-@transaction.atomic
-def _claim(at: datetime) -> Photo | None:
-    free = Photo.objects.filter(state=Photo.State.WAITING).filter(Q(lease_until=None) | Q(lease_until__lt=at))
-    photo = free.order_by("pk").select_for_update(skip_locked=True, of=("self",), no_key=True).first()
-    if photo is not None:
-        photo.attempt += 1
-        photo.lease_until = at + LEASE
-        photo.save(update_fields=["attempt", "lease_until"])
-    return photo
-
-
-def _develop(photo: Photo) -> None:
-    if photo.attempt > MOST_TRIES:
-        _refuse(photo, "stuck")
-        return
-    try:
-        picture = imaging.develop(store().upload(photo.incoming))
-    except FileNotFoundError:
-        _refuse(photo, "lost")
-    except imaging.Refused as refused:
-        _refuse(photo, refused.reason)
-    else:
-        _finish(photo, picture)
-
-
-def _refuse(photo: Photo, reason: str) -> None:
-    logger.warning("photo %s is refused: %s", photo.pk, reason)
-    _mark(photo, state=Photo.State.REFUSED, reason=reason, **FORGOTTEN_POINT)
-
-
-@transaction.atomic
-def _finish(photo: Photo, picture: imaging.Picture) -> None:
-    _alone()
-    is_draft = Photo.objects.filter(pk=photo.pk).select_for_update(no_key=True).values_list("case_id", flat=True)
-    point = picture.point if list(is_draft) == [None] else None
-    is_sane = picture.taken_at is not None and picture.taken_at <= photo.created_at + timedelta(days=1)
-    _mark(
-        photo,
-        state=Photo.State.READY,
-        sha256=store().put(picture.jpeg),
-        thumbnail_sha256=store().put(picture.thumbnail),
-        width=picture.width,
-        height=picture.height,
-        taken_at=picture.taken_at if is_sane else None,
-        longitude=point[0] if point else None,
-        latitude=point[1] if point else None,
-    )
-
-
-@transaction.atomic
-def _mark(photo: Photo, **columns: object) -> None:
-    """Write the outcome, unless the photo was removed or another run took it over after our lease ran out."""
-    ours = Photo.objects.filter(pk=photo.pk, attempt=photo.attempt, state=Photo.State.WAITING)
-    if ours.update(incoming="", lease_until=None, **columns):
-        transaction.on_commit(partial(store().drop_upload, photo.incoming))
-    else:
-        files = [str(columns[name]) for name in ("sha256", "thumbnail_sha256") if name in columns]
-        transaction.on_commit(partial(forget_files, files))
 
 
 # --- covering ------------------------------------------------------------------------------------------------
@@ -288,7 +182,7 @@ def _burn(photo: Photo, boxes: Sequence[Box]) -> None:
         raise WrongState(_("The file of this photo is missing.")) from error
     picture = imaging.redact(content, boxes)
     uncovered = [photo.sha256, photo.thumbnail_sha256]
-    _alone()
+    be_alone()
     photo.sha256, photo.thumbnail_sha256 = store().put(picture.jpeg), store().put(picture.thumbnail)
     photo.redactions += 1
     photo.save(update_fields=["sha256", "thumbnail_sha256", "redactions"])
@@ -298,17 +192,7 @@ def _burn(photo: Photo, boxes: Sequence[Box]) -> None:
 # --- cleaning up ---------------------------------------------------------------------------------------------
 def clean_photos(*, at: datetime) -> dict[str, int]:
     """Remove drafts older than a day, and files that belong to nothing; returns how many of each."""
-    before = (at - LEFT_OVER).timestamp()
-    uploads = list(store().old_uploads(before))
-    known = set(Photo.objects.filter(incoming__in=uploads).values_list("incoming", flat=True))
-    for name in uploads:
-        if name not in known:
-            store().drop_upload(name)
-    return {
-        "drafts": _clean_drafts(at - DRAFTS_LIVE),
-        "uploads": len(set(uploads) - known),
-        "files": sum(forget_files(files) for files in store().old_pictures(before)),
-    }
+    return {"drafts": _clean_drafts(at - DRAFTS_LIVE), **clean_store(at=at)}
 
 
 def _clean_drafts(before: datetime) -> int:

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from cases.actions import mark_draft, redact_photo, remove_draft, upload_photo
 from cases.models import Photo
-from cases.models.photo import photo_store
+from cases.models.stored import photo_store
 from cases.querysets import visible_photo
 from cases.serializers.examples import DRAFT
 from cases.serializers.fields import pk_in

@@ -9,7 +9,7 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from cases import verification
-        from cases.meetings import beside_cases, journal, notices, scopes
+        from cases.meetings import beside_cases, journal, notices, scopes, watching
         from cases.meetings.actions.rechecking import recheck_resolutions
         from cases.meetings.minutes import notices as notices_of_minutes
         from cases.meetings.outside import mailing
@@ -22,5 +22,6 @@ class MeetingsConfig(AppConfig):
         mailing.register()
         journal.register()
         beside_cases.register()
+        watching.register()
         verification.register("resolutions", verify_resolutions)
         after_rules_change.append(recheck_resolutions)

@@ -13,7 +13,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.actions import process_photos
 from cases.demo import names
+from cases.demo.drawings import draw
 from cases.meetings import actions
 from cases.meetings.actions import MeetingPlan, Wording
 from cases.meetings.minutes import actions as of_minutes
@@ -62,12 +64,15 @@ UNITS: dict[str, UnitName] = {
 
 @dataclass(frozen=True)
 class Step:
-    """What is done with a resolution: so many days after it came into force, by whom (a log-in), saying what."""
+    """What is done with a resolution: so many days after it came into force, by whom (a log-in), saying what, and what
+    its photos show, before and after.
+    """
 
     action: str
     days: int
     by: str
     note: str = ""
+    shows: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,7 @@ FIRST = Held(
             10,
             "榕荫路步行街",
             (
-                Step("progress", 2, "liaison", "已会同执法队清理流动摊档十七处，签订责任书四十份。"),
+                Step("progress", 2, "liaison", "已会同执法队清理流动摊档十七处，签订责任书四十份。", "stall"),
                 Step("report_done", 6, "liaison", "整治完成，责任书全部签订。"),
                 Step("agree", 7, "leader", "同意。"),
             ),
@@ -126,7 +131,7 @@ FIRST = Held(
             3,
             "榕荫路步行街",
             (
-                Step("report_done", 9, "fengxiuzhen", "夜间保洁班组已到位。"),
+                Step("report_done", 9, "fengxiuzhen", "夜间保洁班组已到位。", "waste"),
                 Step("agree", 10, "shenhuimin", "同意，注意长期保持。"),
             ),
         ),
@@ -205,6 +210,7 @@ def make_meetings(now: datetime) -> int:
     stage.hold(SECOND, second)
     sweep.run(now)
     stage.call_consultation()
+    process_photos(now=lambda: now)
     _read_old_messages(now)
     return Resolution.objects.filter(subdistrict=office).count()
 
@@ -317,7 +323,10 @@ class _Stage:
     def _do(self, step: Step, number: str, since: datetime) -> None:
         moment = min(since + step.days * DAY, self.now)
         carried: dict[str, Any] = {"note": step.note} if step.note else {}
-        actions.act_on_resolution(step.action, number=number, by=self.people[step.by], at=moment, **carried)
+        photos = [draw(step.shows, seed=number, is_after=is_after) for is_after in (False, True) if step.shows]
+        actions.act_on_resolution(
+            step.action, number=number, by=self.people[step.by], at=moment, photos=photos, **carried
+        )
 
     def _stuck_case(self) -> list[Case]:
         """A case that lies with a department; none when there is none."""

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from cases.meetings import lifecycle, notices
 from cases.meetings.lifecycle import EVENT_OF_EFFECT, event_kind
-from cases.meetings.models import Resolution, ResolutionCase, ResolutionEvent
+from cases.meetings.models import AgendaItem, Meeting, Resolution, ResolutionCase, ResolutionEvent
 from citymgmt import history
 from citymgmt.worktime import journal, sweep
 from citymgmt.worktime.clock import Unit, due, is_provisional
@@ -17,6 +18,7 @@ from citymgmt.worktime.ladder import Due, Timing, next_due
 from citymgmt.worktime.rules import Rules
 
 LADDER = "resolution"
+OF_AGENDAS = frozenset({event_kind("on_agenda"), event_kind("off_agenda")})
 FACTS = frozenset({"id", "subdistrict_id", "meeting_id", "number", "made_at"}) | {"next_check_at"}
 FOLDED = history.columns_but(Resolution, *FACTS)
 
@@ -112,6 +114,43 @@ def put_on_agenda(resolutions: Sequence[Resolution], title: str, by: Any, at: da
             one, event_kind("on_agenda"), at=in_order(one, at), by=by, note=title, changes={"is_back": False}
         )
     journal_.write()
+
+
+def take_off_agenda(resolutions: Sequence[Resolution], meeting: Meeting, by: Any, at: datetime, rules: Rules) -> None:
+    """Write into the histories of locked resolutions that a meeting will not deal with them. What the ladder brought
+    back waits for a meeting again, unless another one deals with it.
+    """
+    journal_ = Journal(resolutions, rules)
+    for one in resolutions:
+        settle(journal_, one, at)
+    journal_.write()
+    for one in resolutions:
+        changes = {"is_back": _waits_without(one, meeting)}
+        moment = in_order(one, at)
+        journal_.record(one, event_kind("off_agenda"), at=moment, by=by, note=meeting.title, changes=changes)
+    journal_.write()
+
+
+def _waits_without(resolution: Resolution, meeting: Meeting) -> bool:
+    """Whether the ladder brought it back, and no meeting but this one has it on its agenda since."""
+    since = _brought_back_at(resolution)
+    if since is None:
+        return False
+    others = AgendaItem.objects.filter(resolution=resolution).exclude(meeting=meeting)
+    deal_with_it = Q(meeting__state__in=Meeting.AHEAD) | Q(
+        meeting__state=Meeting.State.HELD, meeting__starts_at__gte=since
+    )
+    return not others.filter(deal_with_it).exists()
+
+
+def _brought_back_at(resolution: Resolution) -> datetime | None:
+    """When the ladder last brought it back, unless something else than an agenda has settled that since."""
+    since: datetime | None = None
+    for event in resolution.events.exclude(kind__in=OF_AGENDAS).order_by("seq"):
+        told = event.changes["resolution"].get("is_back")
+        if told is not None:
+            since = event.at if told else None
+    return since
 
 
 def differences(

@@ -52,7 +52,14 @@ class Transition:
 
 _ALL = (
     Transition("enact", gettext_noop("Put into force"), "resolution.enact", frozenset({DRAFT}), OPEN, tone="main"),
-    Transition("progress", gettext_noop("Report progress"), "resolution.report", frozenset({OPEN}), carries=("note",)),
+    Transition(
+        "progress",
+        gettext_noop("Report progress"),
+        "resolution.report",
+        frozenset({OPEN}),
+        carries=("note",),
+        may_carry=("photos",),
+    ),
     Transition(
         "report_done",
         gettext_noop("Report it done"),
@@ -60,6 +67,7 @@ _ALL = (
         frozenset({OPEN}),
         REPORTED,
         carries=("note",),
+        may_carry=("photos",),
         tone="main",
     ),
     Transition(
@@ -115,6 +123,7 @@ EVENTS: Mapping[str, str] = {  # what each event of a history is called
     event_kind("supervise"): gettext_noop("Supervised"),
     event_kind("to_agenda"): gettext_noop("Back to the next meeting"),
     event_kind("on_agenda"): gettext_noop("On the agenda"),
+    event_kind("off_agenda"): gettext_noop("Off the agenda again"),
     event_kind("to_district"): gettext_noop("Reported to the district government"),
     event_kind("recalculate"): gettext_noop("Deadline recalculated"),
 }

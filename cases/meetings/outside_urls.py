@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.meetings.views import outside
+from cases.meetings.views import evidence, outside
 
 urlpatterns = [
     path("meetings/units/<int:pk>/links/", outside.links, name="unit-links"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("unit/seats/<int:pk>/calendar/", outside.outside_calendar, name="outside-calendar"),
     path("unit/resolutions/<str:number>/", outside.resolution, name="outside-resolution"),
     path("unit/resolutions/<str:number>/<slug:name>/", outside.resolution, name="outside-report"),
+    path("unit/evidence/<int:pk>/", evidence.outside_evidence, name="outside-evidence"),
+    path("unit/evidence/<int:pk>/<str:size>/", evidence.outside_evidence_file, name="outside-evidence-file"),
     path("unit/receipts/<int:pk>/", outside.receive, name="outside-receive"),
     path("unit/minutes/<int:pk>/<str:kind>/", outside.outside_file, name="outside-file"),
 ]

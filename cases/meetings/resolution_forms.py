@@ -1,7 +1,7 @@
 """Shape of what is asked and told of resolutions; the rules stand in the actions."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import reduce
 from operator import and_
@@ -21,6 +21,7 @@ from cases.meetings import lifecycle
 from cases.meetings.actions.resolving import LONGEST_NOTE
 from cases.meetings.actions.wording import LONGEST_PLACE, LONGEST_TEXT, Wording
 from cases.meetings.counting import FIGURES, Days, overdue, year_of
+from cases.meetings.evidence.forms import FilesField
 from cases.meetings.lifecycle import Transition
 from cases.meetings.models import AgendaItem, Meeting, MemberUnit, Resolution
 from cases.meetings.models.resolution import LONGEST_LIMIT_DAYS
@@ -141,6 +142,20 @@ class ActForm(VersionForm):
         label = NOTE_LABELS.get(transition.action, _("Note"))
         is_needed = "note" in transition.carries
         self.fields["note"] = LongText(label=label, max_length=LONGEST_NOTE, required=is_needed)
+        if "photos" in transition.may_carry:
+            self.fields["photos"] = FilesField()
+
+    def clean(self) -> dict[str, Any]:
+        """A browser does not keep files: when the form comes back, it says so at their field."""
+        found: dict[str, Any] = super().clean() or {}
+        if found.get("photos") and self.errors:
+            self.add_error("photos", gettext("Please choose the photos once more."))
+        return found
+
+    @property
+    def contents(self) -> Iterator[bytes]:
+        """The files of a valid form, read one by one."""
+        return (file.read() for file in self.cleaned_data.get("photos") or ())
 
     @property
     def given(self) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.meetings.minutes.models import Minutes, Receipt
-from cases.meetings.models import AgendaItem, Meeting, MeetingRule, MemberUnit, Resolution, Seat
+from cases.meetings.models import AgendaItem, Evidence, Meeting, MeetingRule, MemberUnit, Resolution, Seat
 from citymgmt.people.models import User
 from citymgmt.people.permissions import TABLE, Scope, ScopeQuery
 from citymgmt.people.permissions import register as register_scope
@@ -59,6 +59,11 @@ def _resolutions(scope: Scope) -> ScopeQuery:
     return query
 
 
+def _evidence(query: ScopeQuery) -> ScopeQuery:
+    """Photos of reports on the resolutions in reach."""
+    return lambda user, on: Q(event__resolution__in=Resolution.objects.filter(query(user, on)))
+
+
 def _seats(scope: Scope) -> ScopeQuery:
     return lambda user, on: Q(unit__in=UNITS[scope](user, on)) & ~Q(meeting__state=Meeting.State.PLANNED)
 
@@ -82,7 +87,10 @@ def register() -> None:
     register_scope(Meeting, view="meeting.view", queries={**office, **{one: _meetings(one) for one in UNITS}})
     register_scope(Seat, view="meeting.view", queries={**of_meeting, **{one: _seats(one) for one in UNITS}})
     register_scope(AgendaItem, view="meeting.plan", queries=of_meeting)
-    register_scope(Resolution, view="resolution.view", queries={**office, **{one: _resolutions(one) for one in UNITS}})
+    resolutions = {**office, **{one: _resolutions(one) for one in UNITS}}
+    register_scope(Resolution, view="resolution.view", queries=resolutions)
+    evidence = {scope: _evidence(query) for scope, query in resolutions.items()}
+    register_scope(Evidence, view="resolution.view", queries=evidence)
     register_scope(Minutes, view="minutes.view", queries={**office, **{one: _minutes(one) for one in UNITS}})
     of_minutes = {Scope.SUBDISTRICT: lambda user, on: Q(minutes__subdistrict_id=user.subdistrict_id)}
     register_scope(Receipt, view="minutes.view", queries={**of_minutes, **{one: _receipts(one) for one in UNITS}})

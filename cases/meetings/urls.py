@@ -15,6 +15,7 @@ urlpatterns = [
     path("meetings/rules/new/", units.new_rule, name="new-rule"),
     path("meetings/rules/<int:pk>/", units.rule, name="rule"),
     path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
+    path("meetings/<int:pk>/calendar.ics", meetings.calendar, name="calendar"),
     path("meetings/<int:pk>/change/", meetings_planning.change, name="change"),
     path("meetings/<int:pk>/invite/", meetings_planning.invite, name="invite"),
     path("meetings/<int:pk>/call-off/", meetings_planning.call_off, name="call-off"),

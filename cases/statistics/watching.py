@@ -8,9 +8,10 @@ from datetime import datetime
 from django.db import connections, router
 from django.utils.translation import gettext_lazy as _
 
-from cases.statistics.models import Stale
+from cases.statistics.models import BulletinJob, Stale
 from cases.statistics.sql import LATE, RUNNING
 from citymgmt.health.guard import Ask
+from citymgmt.health.papers import paper_jobs
 from citymgmt.health.registry import Gauge, JobKind, register_gauge, register_jobs
 
 MOST = 100_000  # changes looked at: after a migration of a large portal there are more, and a look must be short
@@ -29,13 +30,6 @@ ANEW_WAITING = """
     FROM (SELECT min(named_at) AS since FROM statistics_ruleschanged) AS noted
     LEFT JOIN statistics_countinganew AS walk ON true
     CROSS JOIN (SELECT reltuples::bigint AS estimate FROM pg_class WHERE oid = 'cases_case'::regclass) AS cases
-"""
-
-
-BULLETINS = """
-    SELECT count(*) FILTER (WHERE state = 'failed' OR trouble <> ''), count(*) FILTER (WHERE state = 'waiting'),
-           min(created_at) FILTER (WHERE state = 'waiting')
-    FROM statistics_bulletinjob
 """
 
 
@@ -59,6 +53,6 @@ def register() -> None:
     register_jobs(JobKind("statistics", _("Cases to be counted in the figures"), "", WAITING))
     register_jobs(JobKind("statistics_anew", _("Cases to be counted anew by changed rules"), "", ANEW_WAITING))
     advice = _("Open the bulletin and have its files made again. worker.log says why they could not be made.")
-    register_jobs(JobKind("bulletins", _("Files of bulletins to be made"), advice, BULLETINS))
+    register_jobs(paper_jobs("bulletins", _("Files of bulletins to be made"), advice, BulletinJob))
     told = "How long the case that waits longest has waited to be counted in the figures."
     register_gauge(Gauge("citymgmt_statistics_lag_seconds", told, [], seconds_behind))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.actions import redact_photo
 from cases.forms.redacting import RedactForm
 from cases.models import Photo
-from cases.models.photo import photo_store
+from cases.models.stored import photo_store
 from cases.querysets import visible_photo
 from cases.views.lists.pages import PortalRequest
 from citymgmt.files import private_file

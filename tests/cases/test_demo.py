@@ -16,7 +16,7 @@ from cases.demo import play, prepare
 from cases.demo.drawings import SUBJECTS, draw
 from cases.demo.names import BANYAN, DEMO_LOGINS, DISTRICT_CODE
 from cases.models import Case, CaseEvent, Escalation, Photo, TimeRequest
-from cases.models.photo import photo_store
+from cases.models.stored import photo_store
 from cases.photos.imaging import develop
 from citymgmt.outbox.models import Message
 from citymgmt.people.models import Organisation, User

@@ -19,7 +19,9 @@ from tests.office import District
 
 FILES = [b"", b"\x00", b"\xff\xfe", b"PK\x03\x04x", b"street_code,community\n" + b"\x00,\x00\n", SAMPLE_FILE * 50_000]
 SHOWN = [name for name, page in PAGES.items() if name not in ("cases:act", "people:setup", "outbox:unread")]
-MAY_BE_MISSING = frozenset({"photos_files"})  # a file that is no photo hides what is wrong with the other fields
+MAY_BE_MISSING = frozenset(
+    {"photos_files", "photos"}
+)  # a file that is no photo hides what is wrong with the other fields
 ONCE = frozenset({"people:language", "logout", "set_language"})  # shown on every page, tried below
 
 

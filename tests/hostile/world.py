@@ -157,6 +157,8 @@ PAGES: Mapping[str, Page] = {
     "statistics:bulletin-chart": Page("bulletin.view", {**BULLETIN, "name": "chart"}, SEE_EVALUATION),
     "meetings:resolutions": Page("resolution.view"),
     "meetings:resolution": Page("resolution.view", RESOLUTION, SEE_MEETING),
+    "meetings:evidence": Page("resolution.view", {"pk": "evidence"}, SEE_MEETING),
+    "meetings:evidence-file": Page("resolution.view", {"pk": "evidence", "size": "size"}, SEE_MEETING),
     "meetings:act-resolution": Page("resolution.urge", {**RESOLUTION, "action": "urging"}, SEE_MEETING),
     "meetings:link-resolution": Page("resolution.write", RESOLUTION, SEE_MEETING),
     "meetings:revise-resolution": Page("resolution.write", {"number": "unresolved"}, SEE_DRAFT),
@@ -183,6 +185,7 @@ PAGES: Mapping[str, Page] = {
     "meetings:list": Page("meeting.view"),
     "meetings:plan": Page("meeting.plan"),
     "meetings:meeting": Page("meeting.view", MEETING, SEE_MEETING),
+    "meetings:calendar": Page("meeting.view", MEETING, SEE_MEETING),
     "meetings:change": Page("meeting.plan", MEETING, SEE_MEETING),
     "meetings:invite": Page("meeting.plan", MEETING, SEE_MEETING),
     "meetings:call-off": Page("meeting.plan", MEETING, SEE_MEETING),
@@ -217,7 +220,7 @@ PAGES: Mapping[str, Page] = {
 GUESTS = frozenset(  # open to whoever opened a unit's link, to nobody else
     f"meetings:{name}"
     for name in ("outside", "enter", "knock", "leave", "outside-answer", "outside-calendar", "outside-resolution",
-                 "outside-report", "outside-receive", "outside-file")
+                 "outside-report", "outside-receive", "outside-file", "outside-evidence", "outside-evidence-file")
 )  # fmt: skip
 OPEN = frozenset({"healthz", "readyz", "metrics", "login", "logout", "set_language", "home", "api-docs"})
 API: Mapping[str, Mapping[str, str]] = {
@@ -306,7 +309,15 @@ class World:
         }
         number, draft = (make_resolution(**given, cases=cases).resolution.number for cases in ([case], []))
         act_on_resolution("enact", number=number, by=self.street.leader, at=now)
-        keys = {"meeting": meeting.pk, "item": item.pk, "unit": pks[0], "rule": rule.pk}
+        told = act_on_resolution("progress", number=number, by=by, at=now, note="已拆一半", photos=[photo()])
+        process_photos(now=lambda: now)
+        keys = {
+            "evidence": told.photos.get().pk,
+            "meeting": meeting.pk,
+            "item": item.pk,
+            "unit": pks[0],
+            "rule": rule.pk,
+        }
         seat = meeting.seats.get(unit=units[0]).pk
         resolved = {"resolution": number, "unresolved": draft, "urging": "urge", "seat": seat}
         return {**keys, **resolved, **self._minutes(pks, now)}

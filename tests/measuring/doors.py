@@ -37,6 +37,7 @@ CLOCKS: Mapping[str, str] = {
     "citymgmt/health/figures.py": "how old things are at the moment of looking, by the clock of the database",
     "citymgmt/replica/condition.py": "how far a copy is behind at the moment of looking, by the clock of the database",
     "cases/statistics/models.py": "a default of the database: since when a changed case waits to be counted",
+    "cases/meetings/watching.py": "which photos failed within a week of the moment of looking",
     "cases/statistics/watching.py": "how long cases wait to be counted at the moment of looking",
     "cases/watching.py": "how many are overdue at the moment of scraping",
 }

@@ -215,7 +215,7 @@ def test_called_off_with_its_reason_on_the_page(gathering: Gathering, send: Get,
     clerk = gathering.district.street.clerk
     assert send(clerk, address(gathering, "call-off/"), reason="台风红色预警").url == address(gathering)
     page = get(clerk, address(gathering))
-    assert "台风红色预警" in words(page)
+    assert "called off because 台风红色预警" in words(page)
     assert "<textarea" not in page.content.decode()
     for part in ("attendance/", "proposals/", "items/new/", "texts/"):
         get(clerk, address(gathering, part), 409)

@@ -5,7 +5,7 @@ import pytest
 from cases.demo import prepare
 from cases.meetings import lifecycle
 from cases.meetings.demo import make_meetings
-from cases.meetings.models import AgendaItem, Meeting, MemberUnit, Resolution
+from cases.meetings.models import AgendaItem, Evidence, Meeting, MemberUnit, Resolution
 from citymgmt.outbox.models import Message
 from tests.meetings.gatherings import assert_resolutions_are_true
 from tests.office import china
@@ -26,6 +26,7 @@ def test_two_meetings_a_month_apart_and_resolutions_in_every_state(db: None, now
     assert [item.resolution for item in AgendaItem.objects.filter(meeting=consultation)] == [late[0]]
     assert consultation.state == "invited"
     assert not Message.objects.filter(kind="resolution_enact", read_at=None, created_at__lt=held[0].starts_at).exists()
+    assert set(Evidence.objects.values_list("event__resolution__state", "state")) == {("done", "ready")}
     assert_resolutions_are_true()
     units = MemberUnit.objects.count()
     assert (make_meetings(moment), MemberUnit.objects.count()) == (0, units)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from cases.meetings.actions import (
     MeetingPlan,
@@ -265,6 +266,19 @@ def test_what_it_cannot_be_changed_to(gathering: Gathering, changed: dict[str, A
     assert Meeting.objects.get(pk=gathering.meeting.pk).version == 1
 
 
+def test_a_consultation_that_is_called_off_still_says_why_it_was_called(gathering: Gathering) -> None:
+    found = planned(gathering, kind="consultation", reason="多部门需当面商定")
+    cancel_meeting(by=gathering.district.street.clerk, at=PLANNED, pk=found.pk, reason="台风")
+    found.refresh_from_db()
+    assert (found.reason, found.called_off_because) == ("多部门需当面商定", "台风")
+
+
+@pytest.mark.parametrize("told", [{"state": "cancelled"}, {"called_off_because": "台风"}])
+def test_a_meeting_says_why_it_was_called_off_and_no_other_does(gathering: Gathering, told: dict[str, str]) -> None:
+    with pytest.raises(IntegrityError, match="called_off"), transaction.atomic():
+        Meeting.objects.filter(pk=gathering.meeting.pk).update(**told)
+
+
 def test_called_off_with_a_reason_once(gathering: Gathering) -> None:
     by, pk = gathering.district.street.clerk, gathering.meeting.pk
     for reason in ("", " \n", "字" * 1001, "\u202e", "\x00"):
@@ -274,7 +288,7 @@ def test_called_off_with_a_reason_once(gathering: Gathering) -> None:
     for _time in range(2):
         assert cancel_meeting(by=by, at=PLANNED, pk=pk, reason="台风\r\n").state == "cancelled"
     found = Meeting.objects.get(pk=pk)
-    assert (found.reason, found.version) == ("台风", 2)
+    assert (found.called_off_because, found.reason, found.version) == ("台风", "", 2)
     assert told("meeting_cancel") == ["liaison", "officer1", "teamleader1"]
     for act in (invite_units, hold_meeting):
         with pytest.raises(WrongState):

@@ -10,7 +10,8 @@ from django.db import IntegrityError, transaction
 
 from cases import workflow
 from cases.actions import Matter, log_case, mark_draft, process_photos, redact_photo, remove_draft, upload_photo
-from cases.actions.photos import clean_photos, ring
+from cases.actions.developing import ring
+from cases.actions.photos import clean_photos
 from cases.models import Case, CaseEvent, Photo
 from cases.photos.store import Store
 from citymgmt.refusals import Invalid, KeyReused, NotFound, NotPermitted, Stale, WrongState
@@ -142,14 +143,16 @@ def test_a_draft_shows_something_known(district, upload):
 
 def test_the_worker_is_told_and_a_silent_broker_harms_nothing(monkeypatch, caplog):
     told: list[tuple[str, dict[str, Any]]] = []
-    monkeypatch.setattr("cases.actions.photos.current_app.send_task", lambda name, **given: told.append((name, given)))
+    monkeypatch.setattr(
+        "cases.actions.developing.current_app.send_task", lambda name, **given: told.append((name, given))
+    )
     ring()
     assert told == [("cases.process_photos", {"retry": False, "ignore_result": True})]
 
     def fail(name: str, **given: Any) -> None:
         raise ConnectionError
 
-    monkeypatch.setattr("cases.actions.photos.current_app.send_task", fail)
+    monkeypatch.setattr("cases.actions.developing.current_app.send_task", fail)
     ring()
     assert [one.getMessage() for one in caplog.records] == ["the bell of the photos does not ring: ConnectionError"]
 
@@ -184,7 +187,7 @@ def test_a_photo_that_kills_its_worker_three_times_is_given_up(district, upload,
 def test_a_run_that_was_killed_leaves_the_photo_to_the_next(district, upload, monkeypatch):
     draft = upload(district.street.clerk, ready=False)
     with monkeypatch.context() as patched:
-        patched.setattr("cases.actions.photos._develop", lambda claimed: None)  # it ends after the claim
+        patched.setattr("cases.actions.developing._develop", lambda claimed: None)  # it ends after the claim
         process_photos(now=lambda: AT, most=1)
     assert process_photos(now=lambda: AT + timedelta(minutes=6)) == 1
     draft.refresh_from_db()

@@ -9,7 +9,7 @@ import structlog
 from celery import current_app
 from django.conf import settings
 
-from cases.actions.photos import ring
+from cases.actions.developing import ring
 from citymgmt.celery import app, begin_task, end_task, pass_request_id
 from tests.embedded.running import wait_for
 from tests.office import District

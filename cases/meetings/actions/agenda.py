@@ -1,6 +1,6 @@
 """Put on the agenda, put in order, take off, and write down what was said."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import pghistory
@@ -10,7 +10,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.meetings.journal import put_on_agenda
+from cases.meetings.journal import put_on_agenda, take_off_agenda
 from cases.meetings.minutes.querysets import check_not_at_rest
 from cases.meetings.models import AgendaItem, Meeting, Resolution
 from cases.meetings.proposals import Proposal, proposals_for
@@ -118,14 +118,30 @@ def _put_in_order(items: Sequence[AgendaItem]) -> None:
 
 
 def remove_item(*, by: User, at: datetime, pk: int, item: int) -> None:
-    """Take an item off the agenda before the meeting. Raises: NotFound, NotPermitted, WrongState (it holds text)."""
+    """Take an item off the agenda before the meeting; a resolution that the ladder had brought back waits for the next
+    meeting again.
+
+    Raises: NotFound, NotPermitted, WrongState (it holds text).
+    """
     with transaction.atomic(), pghistory.context(user=by.pk, action="remove_item"):
+        hold_rules()
         meeting = _locked_open(by, at, pk)
         found = locked_item(meeting, item)
         if found.discussion or Resolution.objects.filter(item=found).exists():
             raise WrongState(_("This item has been discussed already."))
+        give_back(meeting, [found], by, at)
         found.delete()
         _put_in_order(list(meeting.items.order_by("position")))
+
+
+def give_back(meeting: Meeting, items: Iterable[AgendaItem], by: User, at: datetime) -> None:
+    """Write into the history of each resolution that these items of a locked meeting are about, and that is not carried
+    out, that the meeting will not deal with it. The caller holds the rules of time.
+    """
+    ids = [one.resolution_id for one in items if one.resolution_id is not None]
+    found = [one for one in locked_resolutions(ids) if one.is_unfinished] if ids else []
+    if found:
+        take_off_agenda(found, meeting, by, at, current_rules())
 
 
 def save_discussion(*, by: User, at: datetime, pk: int, item: int, version: int, text: str) -> AgendaItem:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.meetings import notices
-from cases.meetings.actions.agenda import put_item
+from cases.meetings.actions.agenda import give_back, put_item
 from cases.meetings.models import AgendaItem, Meeting, MeetingRule, MemberUnit, Seat
 from cases.meetings.proposals import Proposal
 from cases.meetings.querysets import hold_office, locked_meeting, rules_in_force, units_of
@@ -22,7 +22,7 @@ from citymgmt.people.models import SubDistrict, User
 from citymgmt.people.permissions import require, require_role
 from citymgmt.refusals import Invalid, KeyReused, WrongState
 from citymgmt.worktime.repeats import scoped_key
-from citymgmt.worktime.rules import current_rules
+from citymgmt.worktime.rules import current_rules, hold_rules
 from citymgmt.written import faults_of, in_lines
 
 LONGEST_TITLE, LONGEST_PLACE, LONGEST_REASON = 100, 100, 1000  # characters
@@ -226,11 +226,13 @@ def _seats(meeting: Meeting) -> Iterable[Seat]:
 
 
 def cancel_meeting(*, by: User, at: datetime, pk: int, reason: str) -> Meeting:
-    """Call a meeting off; those who were invited are told. Done twice it changes nothing more.
+    """Call a meeting off; those who were invited are told, and resolutions that the ladder had brought back to it wait
+    for the next one again. Done twice it changes nothing more.
 
     Raises: NotFound, NotPermitted, WrongState (it was held), Invalid.
     """
     with transaction.atomic(), pghistory.context(user=by.pk, action="cancel_meeting"):
+        hold_rules()
         meeting = locked_meeting(pk)
         require(by, "meeting.plan", meeting, on=timezone.localdate(at))
         if meeting.state == Meeting.State.CANCELLED:
@@ -241,8 +243,10 @@ def cancel_meeting(*, by: User, at: datetime, pk: int, reason: str) -> Meeting:
         if faults := faults_of(reason, LONGEST_REASON, is_needed=True, is_one_line=False):
             raise Invalid(fields={"reason": faults})
         was_invited = meeting.state == Meeting.State.INVITED
-        meeting.state, meeting.reason, meeting.version = Meeting.State.CANCELLED, reason, meeting.version + 1
-        meeting.save(update_fields=["state", "reason", "version"])
+        meeting.state, meeting.called_off_because = Meeting.State.CANCELLED, reason
+        meeting.version += 1
+        meeting.save(update_fields=["state", "called_off_because", "version"])
+        give_back(meeting, meeting.items.all(), by, at)
         if was_invited:
             notices.tell_units(notices.CALLED_OFF, meeting, [seat.unit for seat in _seats(meeting)], at)
         return meeting

@@ -3,8 +3,9 @@
 Every action: lock, answer a resend, permit, settle, compare, check the state, record, write.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -12,8 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from cases.actions.developing import Upload
 from cases.meetings import lifecycle
 from cases.meetings.actions.wording import Wording, checked_columns
+from cases.meetings.evidence.actions import attach, received
 from cases.meetings.journal import Journal, deadline, in_order, settle_batch
 from cases.meetings.lifecycle import DRAFT, OPEN, TRANSITIONS, Transition, event_kind
 from cases.meetings.minutes.querysets import check_not_at_rest
@@ -141,12 +144,11 @@ def _act(
     given: Mapping[str, Any],
     body: Callable[[Journal, Resolution], Mapping[str, Any]],
     for_unit: MemberUnit | None = None,
+    uploads: Sequence[Upload] = (),
 ) -> ResolutionEvent:
     """The frame of every action on a resolution; `body` gives what is recorded beside note and key."""
     digest = digest_of(event_kind(name), number, dict(given))
-
-    def answer() -> ResolutionEvent | None:
-        return earlier_answer(ResolutionEvent, by, request_key, digest)
+    answer = partial(earlier_answer, ResolutionEvent, by, request_key, digest)
 
     def act() -> ResolutionEvent:
         if name in CHANGES_MINUTES:
@@ -166,6 +168,7 @@ def _act(
         event = journal.record(resolution, event_kind(name), at=moment, by=by, **told, **keys)
         event.unit_id = for_unit.pk if for_unit else None
         journal.write()
+        attach(event, uploads, by, for_unit)
         return event
 
     _catch_up(number, at)
@@ -231,10 +234,11 @@ def act_on_resolution(
     version: int | None = None,
     request_key: str | None = None,
     for_unit: MemberUnit | None = None,
+    photos: Iterable[bytes] = (),
     **given: Any,
 ) -> ResolutionEvent:
     """Do the action `name` of the table on a resolution and return its event; a resend acts once. `for_unit` acts who
-    came by a link of that unit, and is nobody (`by` None).
+    came by a link of that unit, and is nobody (`by` None). `photos` are files that show what a report tells.
 
     Raises: NotFound, NotPermitted, KeyReused, Stale, WrongState, Invalid.
     """
@@ -244,7 +248,10 @@ def act_on_resolution(
         _check_carried(transition, given)
         return BODIES.get(name, _nothing_more)(journal, resolution, in_order(resolution, at), given)
 
-    return _act(name, transition, number, by, at, version, request_key, given, body, for_unit)
+    with received(photos) as uploads:
+        if uploads:
+            given["photos"] = [upload.digest for upload in uploads]
+        return _act(name, transition, number, by, at, version, request_key, given, body, for_unit, uploads)
 
 
 def _check_carried(transition: Transition, given: Mapping[str, Any]) -> None:

@@ -13,13 +13,14 @@ from citymgmt.people.models import SubDistrict
 
 SAID_OF_MEETINGS = (  # what the audit trail keeps
     "subdistrict", "kind", "rule", "year", "ordinal", "title", "starts_at", "place", "chair", "recorder", "state",
-    "called_for", "reason", "version", "planned_at", "planned_by",
+    "called_for", "reason", "called_off_because", "version", "planned_at", "planned_by",
 )  # fmt: skip
 
 
 @pghistory.track(fields=list(SAID_OF_MEETINGS), model_name="MeetingEvent")
 class Meeting(models.Model):
     """A joint meeting: regular, or a consultation (协商会议) called for a case. `year` and `ordinal` name it (第N次).
+    `reason` is why a consultation was called; `called_off_because` is why a meeting is not held.
 
     `version` counts how often when, where and with whom was changed, or that it was called off; its agenda has none,
     and text that is written into an item of it has a version of its own. The `request_key` of a regular meeting that
@@ -59,6 +60,7 @@ class Meeting(models.Model):
         Case, models.PROTECT, null=True, blank=True, related_name="consultations", verbose_name=_("called for the case")
     )
     reason = models.TextField(_("reason"), max_length=1000, blank=True)
+    called_off_because = models.TextField(_("called off because"), max_length=1000, blank=True)
     version = models.PositiveIntegerField(default=1)
     planned_at = models.DateTimeField(_("planned at"))
     planned_by = models.ForeignKey(
@@ -78,7 +80,9 @@ class Meeting(models.Model):
             models.CheckConstraint(condition=Q(ordinal__gte=1), name="meeting_number_from_one"),
             models.CheckConstraint(condition=Q(rule=None) | Q(kind="regular"), name="meeting_of_a_rule_is_regular"),
             models.CheckConstraint(
-                condition=~Q(state="cancelled") | ~Q(reason=""), name="meeting_cancelled_with_a_reason"
+                condition=Q(state="cancelled") & ~Q(called_off_because="")
+                | ~Q(state="cancelled") & Q(called_off_because=""),
+                name="meeting_called_off_says_why",
             ),
         ]
         indexes = [models.Index(fields=["subdistrict", "-starts_at"], name="meeting_of_office")]

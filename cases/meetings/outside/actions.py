@@ -1,6 +1,7 @@
 """Make a link, open it once, end it; and what a unit does by it."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -97,14 +98,30 @@ def opened_link(pk: object, at: datetime) -> UnitLink:
 
 
 def report_as_unit(
-    name: str, *, link: UnitLink, number: str, at: datetime, version: int, note: str, request_key: str
+    name: str,
+    *,
+    link: UnitLink,
+    number: str,
+    at: datetime,
+    version: int,
+    note: str,
+    request_key: str,
+    photos: Iterable[bytes] = (),
 ) -> ResolutionEvent:
-    """Report progress on a resolution of the unit, or that it is done. A resend acts once.
+    """Report progress on a resolution of the unit, or that it is done, with files that show it. A resend acts once.
 
     Raises: NotFound (also for an action that is none of a unit's), KeyReused, Stale, WrongState, Invalid.
     """
     return act_on_resolution(
-        name, number=number, by=None, at=at, version=version, note=note, for_unit=link.unit, request_key=request_key
+        name,
+        number=number,
+        by=None,
+        at=at,
+        version=version,
+        note=note,
+        photos=photos,
+        for_unit=link.unit,
+        request_key=request_key,
     )
 
 

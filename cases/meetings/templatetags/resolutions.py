@@ -49,6 +49,7 @@ EVENT_LOOKS: Mapping[str, tuple[str, str]] = {  # tone and icon in a history
     event_kind("supervise"): ("alert", "exclamation-triangle"),
     event_kind("to_agenda"): ("alert", "arrow-return-left"),
     event_kind("on_agenda"): ("", "list-ol"),
+    event_kind("off_agenda"): ("soon", "arrow-return-left"),
     event_kind("to_district"): ("alert", "exclamation-octagon"),
     event_kind("recalculate"): ("soon", "calendar-check"),
 }

@@ -23,7 +23,7 @@ from cases.meetings.querysets import (
     visible_meeting,
 )
 from cases.meetings.regular import next_days
-from cases.meetings.views.shown import agenda_shown, meeting_badge, sees_all
+from cases.meetings.views.shown import agenda_shown, calendar_file, meeting_badge, sees_all
 from cases.models import Case
 from cases.views.lists.pages import PortalRequest, needs, page_of
 from citymgmt.people.permissions import allows, permits, visible_to
@@ -109,6 +109,12 @@ def meeting(request: PortalRequest, pk: int) -> HttpResponse:
         **_buttons(request, found, bool(minutes) and not minutes[0].is_draft),
     }
     return render(request, "meetings/meeting.html", context)
+
+
+@require_safe
+def calendar(request: PortalRequest, pk: int) -> HttpResponse:
+    """The meeting for the calendar of whoever may see it. Raises: NotFound."""
+    return calendar_file(visible_meeting(request.user, pk, request.on))
 
 
 def _may_draft(request: PortalRequest, meeting: Meeting, minutes: list[Minutes]) -> bool:

@@ -16,16 +16,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.meetings import lifecycle
 from cases.meetings.forms import AnswerForm
-from cases.meetings.ics import CONTENT_TYPE, name_of, written
 from cases.meetings.minutes.composing import file_name
 from cases.meetings.minutes.models import Minutes
 from cases.meetings.minutes.querysets import file_of
-from cases.meetings.models import Meeting, Resolution
+from cases.meetings.models import Resolution
 from cases.meetings.outside import actions
 from cases.meetings.outside.models import TO_BE_OPENED, UnitLink
 from cases.meetings.outside.querysets import MOST_DONE, receipts_of, resolution_of, resolutions_of, seats_of_unit
 from cases.meetings.querysets import visible_unit
 from cases.meetings.resolution_forms import ActForm
+from cases.meetings.views.shown import calendar_file, with_photos
 from cases.views.lists.pages import PortalRequest
 from citymgmt.files import saved_file
 from citymgmt.forms import PortalForm
@@ -154,7 +154,7 @@ def resolution(request: GuestRequest, number: str, name: str = "progress") -> Ht
         raise NotFound
     if request.method != "POST":
         return _resolution_page(request, found, {})
-    form = ActForm(request.POST, transition=lifecycle.TRANSITIONS[name], auto_id=f"id_{name}_%s")
+    form = ActForm(request.POST, request.FILES, transition=lifecycle.TRANSITIONS[name], auto_id=f"id_{name}_%s")
     if not form.is_valid():
         return _resolution_page(request, found, {name: form}, status=422)
     try:
@@ -176,6 +176,7 @@ def _report(request: GuestRequest, found: Resolution, name: str, form: ActForm) 
         at=request.at,
         version=told["version"],
         note=told["note"],
+        photos=form.contents,
         request_key=str(told["request_key"]),
     )
 
@@ -189,7 +190,7 @@ def _resolution_page(
         **_around(request),
         "resolution": found,
         "forms": [_form(found, name, sent) for name in OWN] if may else [],
-        "events": events.order_by("-seq"),
+        "events": with_photos(found, events.order_by("-seq"), "meetings:outside-evidence"),
         "rules": current_rules(),
     }
     return render(request, "meetings/outside_resolution.html", context, status=status)
@@ -231,13 +232,6 @@ def outside_calendar(request: GuestRequest, pk: int) -> HttpResponse:
     if seat is None:
         raise NotFound
     return calendar_file(seat.meeting)
-
-
-def calendar_file(meeting: Meeting) -> HttpResponse:
-    """The meeting as an iCalendar file."""
-    response = HttpResponse(written(meeting), content_type=f"{CONTENT_TYPE}; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name_of(meeting)}"'
-    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

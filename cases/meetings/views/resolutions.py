@@ -16,6 +16,7 @@ from cases.meetings.models import Meeting, MemberUnit, Resolution
 from cases.meetings.querysets import due_first, visible_resolution
 from cases.meetings.resolution_forms import PeriodForm, ResolutionFilter
 from cases.meetings.views.resolution_buttons import buttons_of, panel_of
+from cases.meetings.views.shown import with_photos
 from cases.models import Case
 from cases.views.lists.pages import PortalRequest, needs, page_of
 from citymgmt.people.models import User
@@ -135,7 +136,7 @@ def resolution(request: PortalRequest, number: str) -> HttpResponse:
         "supporting": [supporting[pk] for pk in found.supporting if pk in supporting],
         "cases": _cases_of(found, request),
         "events": events,
-        "latest_first": events[::-1],
+        "latest_first": with_photos(found, events[::-1], "meetings:evidence"),
         "rules": current_rules(),
         "at": request.at,
         "buttons": buttons_of(request.user, found),

@@ -51,7 +51,7 @@ def _dates(request: PortalRequest, transition: Transition) -> str:
 
 
 def _do(request: PortalRequest, found: Resolution, transition: Transition) -> HttpResponse:
-    form = ActForm(request.POST, transition=transition, dates=_dates(request, transition))
+    form = ActForm(request.POST, request.FILES, transition=transition, dates=_dates(request, transition))
     if not form.is_valid():
         return _show(request, found, transition, form, 422)
     told = form.cleaned_data
@@ -64,6 +64,7 @@ def _do(request: PortalRequest, found: Resolution, transition: Transition) -> Ht
             at=request.at,
             version=told["version"],
             request_key=str(told["request_key"]),
+            photos=form.contents,
             **form.given,
         )
 

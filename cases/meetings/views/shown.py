@@ -5,8 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.http import HttpResponse
+from django.urls import reverse
+
+from cases.meetings.evidence.models import Evidence
+from cases.meetings.evidence.querysets import photos_by_event
 from cases.meetings.forms import TextForm
-from cases.meetings.models import AgendaItem, Meeting, Resolution
+from cases.meetings.ics import CONTENT_TYPE, name_of, written
+from cases.meetings.models import AgendaItem, Meeting, Resolution, ResolutionEvent
 from cases.meetings.querysets import items_of, resolutions_seen
 from cases.models import Case
 from citymgmt.people.models import User
@@ -30,6 +36,13 @@ def meeting_badge(meeting: Meeting) -> tuple[str, str]:
     return meeting.get_state_display(), MEETING_TONES[Meeting.State(meeting.state)]
 
 
+def calendar_file(meeting: Meeting) -> HttpResponse:
+    """The meeting as an iCalendar file."""
+    response = HttpResponse(written(meeting), content_type=f"{CONTENT_TYPE}; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name_of(meeting)}"'
+    return response
+
+
 @dataclass(frozen=True)
 class ItemShown:
     """An item of the agenda as a page shows it: what it is about where the reader may see it, the positions above and
@@ -48,6 +61,30 @@ class ItemShown:
     def can_go(self) -> bool:
         """Whether it can be taken off the agenda."""
         return not self.item.discussion and not self.resolutions
+
+
+@dataclass(frozen=True)
+class PhotoShown:
+    """A photo of a report as `components/timeline_item.html` shows it."""
+
+    url: str
+    thumbnail_url: str
+    label: str
+    is_ready: bool
+    told: str
+
+
+def with_photos(
+    resolution: Resolution, events: Iterable[ResolutionEvent], page: str
+) -> list[tuple[ResolutionEvent, list[PhotoShown]]]:
+    """Each event with its photos; `page` names the address of a photo, that of its files is named alike."""
+    found = photos_by_event(resolution)
+    return [(event, [_photo_shown(photo, page) for photo in found.get(event.pk, ())]) for event in events]
+
+
+def _photo_shown(photo: Evidence, page: str) -> PhotoShown:
+    url, thumbnail = reverse(page, args=[photo.pk]), reverse(f"{page}-file", args=[photo.pk, "thumbnail"])
+    return PhotoShown(url, thumbnail, photo.label, photo.is_ready, photo.told)
 
 
 def agenda_shown(user: User, meeting: Meeting, on: date) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Photos that show how far a resolution is, sent along with a report."""

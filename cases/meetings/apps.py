@@ -11,6 +11,7 @@ class MeetingsConfig(AppConfig):
         from cases import verification
         from cases.meetings import beside_cases, journal, notices, scopes
         from cases.meetings.actions.rechecking import recheck_resolutions
+        from cases.meetings.circulars import notices as notices_of_circulars
         from cases.meetings.minutes import notices as notices_of_minutes
         from cases.meetings.verification import verify_resolutions
         from citymgmt.worktime.actions import after_rules_change
@@ -18,6 +19,7 @@ class MeetingsConfig(AppConfig):
         scopes.register()
         notices.register()
         notices_of_minutes.register()
+        notices_of_circulars.register()
         journal.register()
         beside_cases.register()
         verification.register("resolutions", verify_resolutions)

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from cases.meetings.minutes.models import Minutes
 from cases.meetings.models import MemberUnit
 from cases.meetings.notices import keys_of_units
-from citymgmt.outbox.actions import Letter, enqueue_letters
+from cases.meetings.telling import tell_behind
 from citymgmt.outbox.telling import Rule
 from citymgmt.outbox.telling import register as register_words
-from citymgmt.people.addressing import Key, people_behind
+from citymgmt.people.addressing import Key
 from citymgmt.people.models import NoticeGroup
 
 CHECKED, ISSUED = "minutes_check", "minutes_issue"
@@ -38,16 +38,5 @@ def tell_issued(minutes: Minutes, units: Iterable[MemberUnit], at: datetime) -> 
 
 
 def _tell(kind: str, minutes: Minutes, keys: set[Key], but: int | None, at: datetime) -> None:
-    people = {user.pk: user for users in people_behind(keys).values() for user in users}
-    people.pop(but or 0, None)
-    enqueue_letters(
-        Letter(
-            dedupe=f"minutes.{minutes.pk}.{minutes.version}",
-            kind=kind,
-            recipient=user,
-            at=at,
-            params={"title": minutes.title},
-            link=minutes.get_absolute_url(),
-        )
-        for user in people.values()
-    )
+    dedupe, link = f"minutes.{minutes.pk}.{minutes.version}", minutes.get_absolute_url()
+    tell_behind(keys, kind=kind, dedupe=dedupe, title=minutes.title, link=link, at=at, but=but)

@@ -1,5 +1,6 @@
 """Data of joint meetings; a module for each thing."""
 
+from cases.meetings.circulars.models import Circular, CircularFile, CircularJob, CircularReceipt, CircularReminder
 from cases.meetings.minutes.models import Minutes, MinutesFile, MinutesJob, Receipt
 from cases.meetings.models.agenda import AgendaItem
 from cases.meetings.models.meeting import Meeting, Seat
@@ -9,6 +10,11 @@ from cases.meetings.outside.models import UnitLink
 
 __all__ = [
     "AgendaItem",
+    "Circular",
+    "CircularFile",
+    "CircularJob",
+    "CircularReceipt",
+    "CircularReminder",
     "Meeting",
     "MeetingRule",
     "MemberUnit",

@@ -70,7 +70,7 @@ class CircularForm(CasesForm):
         self.units = units
         recipients, corrects = self.fields["recipients"], self.fields["corrects"]
         recipients.choices = [(unit.pk, unit.name) for unit in units]  # type: ignore[attr-defined]
-        recipients.widget.kinds = {unit.pk: unit.kind for unit in units}  # type: ignore[attr-defined]
+        recipients.widget.kinds = {unit.pk: unit.kind for unit in units}
         corrects.know(issued, [("", _("none")), *((one.pk, numbered(one)) for one in issued)])  # type: ignore[attr-defined]
 
     def boxes(self) -> Iterator[tuple[str, str, list[BoundWidget]]]:

@@ -34,7 +34,7 @@ from citymgmt.paperwork import shown
 from citymgmt.paperwork.querysets import file_to_save
 from citymgmt.paperwork.shown import CONTENT_TYPES, WORD_AND_PDF
 from citymgmt.people.models import User
-from citymgmt.people.permissions import TABLE, Scope, allows, require_role, visible_to
+from citymgmt.people.permissions import TABLE, Scope, allows, permits, require_role, visible_to
 from citymgmt.refusals import NotFound
 
 TONES = {Circular.State.DRAFT: "waiting", Circular.State.SUBMITTED: "active", Circular.State.ISSUED: "done"}
@@ -129,10 +129,10 @@ def circular(request: PortalRequest, pk: int) -> HttpResponse:
 
 def _corrects_url(request: PortalRequest, found: Circular) -> str:
     """Where the corrected one is shown; empty for whoever was not sent it."""
-    rows = Circular.objects.filter(pk=found.corrects_id)
-    if found.corrects is None or not visible_to(request.user, rows, on=request.on).exists():
+    named = found.corrects
+    if named is None or not permits(request.user, "circular.view", named, on=request.on):
         return ""
-    return found.corrects.get_absolute_url()
+    return named.get_absolute_url()
 
 
 def _cases_seen(request: PortalRequest, found: Circular) -> list[Case]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases import workflow
 from cases.meetings.circulars.models import Circular
+from cases.meetings.circulars.querysets import in_order
 from cases.meetings.circulars.wording import Concerned, Content, Frame, paper_of, say
 from cases.meetings.models import MemberUnit
 from cases.models import Case
@@ -22,7 +23,7 @@ def content_of(circular: Circular) -> Content:
 def gathered(circular: Circular) -> Content:
     """Units, cases and what is corrected as they stand now, in the paper's language."""
     with translation.override(circular.language):
-        units = MemberUnit.objects.filter(pk__in=circular.recipients).order_by("kind", "id")
+        units = in_order(MemberUnit.objects.filter(pk__in=circular.recipients))
         rows = Case.objects.filter(pk__in=circular.cases).select_related("community").order_by("number")
         cases = [Concerned(one.number, _place_of(one), _(workflow.STATES[one.state].label)) for one in rows]
         named = circular.corrects

@@ -60,6 +60,12 @@ def unconfirmed(user: User, on: date) -> Exists:
     return Exists(visible_to(user, rows, on=on))
 
 
+def in_order(units: Iterable[MemberUnit]) -> list[MemberUnit]:
+    """Units in the order in which a paper names them: by kind as the kinds are listed, departments first."""
+    kinds = MemberUnit.Kind.values
+    return sorted(units, key=lambda unit: (kinds.index(unit.kind), unit.pk))
+
+
 def receipts_of_unit(unit: MemberUnit) -> QuerySet[CircularReceipt]:
     """Circulars that a unit was sent, those not confirmed first, of each the latest first."""
     rows = CircularReceipt.objects.filter(unit=unit, circular__state=Circular.State.ISSUED).select_related("circular")

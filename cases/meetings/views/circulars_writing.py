@@ -13,7 +13,7 @@ from cases.meetings.circulars import actions
 from cases.meetings.circulars.composing import circular_paper
 from cases.meetings.circulars.forms import ALL, LINES, NONE, CircularForm, EditForm, chosen, kept_values
 from cases.meetings.circulars.models import Circular
-from cases.meetings.circulars.querysets import MOST_CORRECTED, issued_of, next_number, visible_circular
+from cases.meetings.circulars.querysets import MOST_CORRECTED, in_order, issued_of, next_number, visible_circular
 from cases.meetings.models import MemberUnit
 from cases.meetings.querysets import MOST_ID, units_offered
 from cases.meetings.views import papers
@@ -54,7 +54,7 @@ def new(request: PortalRequest) -> HttpResponse:
 
 def _given(request: PortalRequest, office: int) -> dict[str, Any]:
     """What the form offers."""
-    units, issued = list(units_offered(office)), list(issued_of(office)[:MOST_CORRECTED])
+    units, issued = in_order(units_offered(office)), list(issued_of(office)[:MOST_CORRECTED])
     return {"units": units, "issued": issued, "user": request.user, "on": request.on}
 
 

@@ -11,6 +11,7 @@ class MeetingsConfig(AppConfig):
         from cases import verification
         from cases.meetings import beside_cases, journal, notices, scopes, watching
         from cases.meetings.actions.rechecking import recheck_resolutions
+        from cases.meetings.circulars import notices as notices_of_circulars
         from cases.meetings.minutes import notices as notices_of_minutes
         from cases.meetings.outside import mailing
         from cases.meetings.verification import verify_resolutions
@@ -20,6 +21,7 @@ class MeetingsConfig(AppConfig):
         notices.register()
         notices_of_minutes.register()
         mailing.register()
+        notices_of_circulars.register()
         journal.register()
         beside_cases.register()
         watching.register()

@@ -1,4 +1,4 @@
-"""Joint meetings of the demo office: two held a month apart, one to come, resolutions in every state.
+"""Joint meetings of the demo office: two held a month apart, one to come, resolutions in every state; circulars.
 
 `manage.py seed_demo` calls `seed`. Everything goes through the actions, at the moments at which it happened.
 """
@@ -18,6 +18,7 @@ from cases.demo import names
 from cases.demo.drawings import draw
 from cases.meetings import actions
 from cases.meetings.actions import MeetingPlan, Wording
+from cases.meetings.circulars.demo import play_circulars
 from cases.meetings.minutes import actions as of_minutes
 from cases.meetings.models import Meeting, MeetingRule, MemberUnit, Resolution
 from cases.meetings.regular import Rhythm, meeting_days, next_working
@@ -211,6 +212,7 @@ def make_meetings(now: datetime) -> int:
     sweep.run(now)
     stage.call_consultation()
     process_photos(now=lambda: now)
+    play_circulars(office, stage.clerk, stage.leader, now, current_rules().calendar)
     _read_old_messages(now)
     return Resolution.objects.filter(subdistrict=office).count()
 
@@ -229,7 +231,9 @@ def _days_of_meetings(today: date) -> list[date]:
 
 
 def _read_old_messages(now: datetime) -> None:
-    old = Message.objects.filter(kind__regex="^(meeting|resolution)_", created_at__lt=now - READ_AFTER, read_at=None)
+    old = Message.objects.filter(
+        kind__regex="^(circular|meeting|resolution)_", created_at__lt=now - READ_AFTER, read_at=None
+    )
     for user in User.objects.filter(pk__in=old.order_by().values("recipient")).order_by("pk"):
         mark_read(by=user, at=now, ids=list(old.filter(recipient=user).values_list("pk", flat=True)))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TypeVar
 
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Max, Model, Q, QuerySet
 
 from cases.meetings import lifecycle
 from cases.meetings.models import AgendaItem, Meeting, MeetingRule, MemberUnit, Resolution, Seat
@@ -21,12 +21,31 @@ def hold_office(pk: int) -> SubDistrict:
     return SubDistrict.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
-def locked_meeting(pk: int, version: int | None = None) -> Meeting:
-    """The meeting, locked until the transaction ends; `version` is what the person saw. Raises: NotFound, Stale."""
-    rows = Meeting.objects.filter(pk=pk) if 0 < pk < MOST_ID else Meeting.objects.none()
-    found = rows.select_for_update(of=("self",), no_key=True).first()
+def hold_office_of(rows: QuerySet[M], pk: int) -> SubDistrict:
+    """The same of the row with this id, before that row is locked. Raises: NotFound."""
+    found = rows.filter(pk=pk).values_list("subdistrict_id", flat=True).first() if 0 < pk < MOST_ID else None
     if found is None:
         raise NotFound
+    return hold_office(found)
+
+
+def locked_row(rows: QuerySet[M], pk: int) -> M:
+    """The row of this id, locked until the transaction ends. Raises: NotFound."""
+    found = rows.filter(pk=pk).select_for_update(of=("self",), no_key=True).first() if 0 < pk < MOST_ID else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def next_of_year(rows: QuerySet[M], year: int) -> int:
+    """The number of the paper that is issued next in a year; none is given back, because issued ones stay."""
+    last: int | None = rows.filter(year=year).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
+
+
+def locked_meeting(pk: int, version: int | None = None) -> Meeting:
+    """The meeting, locked until the transaction ends; `version` is what the person saw. Raises: NotFound, Stale."""
+    found = locked_row(Meeting.objects.all(), pk)
     if version is not None and found.version != version:
         raise Stale
     return found
@@ -34,11 +53,7 @@ def locked_meeting(pk: int, version: int | None = None) -> Meeting:
 
 def locked_item(meeting: Meeting, pk: int) -> AgendaItem:
     """An item of a locked meeting, locked too. Raises: NotFound."""
-    rows = meeting.items.filter(pk=pk) if 0 < pk < MOST_ID else meeting.items.none()
-    found = rows.select_for_update(of=("self",), no_key=True).first()
-    if found is None:
-        raise NotFound
-    return found
+    return locked_row(meeting.items.all(), pk)
 
 
 def locked_resolution(number: str) -> Resolution:
@@ -71,7 +86,7 @@ def units_offered(subdistrict_id: int, seated: Iterable[int] = ()) -> QuerySet[M
 def visible_meeting(user: User, pk: int, on: date) -> Meeting:
     """The meeting of this id with the names around it, if the person may see it. Raises: NotFound."""
     related = ("chair", "recorder", "called_for", "rule", "planned_by")
-    return _visible(user, Meeting.objects.select_related(*related), pk, on)
+    return visible_row(user, Meeting.objects.select_related(*related), pk, on)
 
 
 def meetings_seen_ahead(user: User, on: date) -> QuerySet[Meeting]:
@@ -106,15 +121,16 @@ def latest_meeting(subdistrict_id: int) -> Meeting | None:
 
 def visible_unit(user: User, pk: int, on: date) -> MemberUnit:
     """The member unit of this id, if the person keeps it. Raises: NotFound."""
-    return _visible(user, MemberUnit.objects.all(), pk, on)
+    return visible_row(user, MemberUnit.objects.all(), pk, on)
 
 
 def visible_rule(user: User, pk: int, on: date) -> MeetingRule:
     """The regular meeting of this id, if the person keeps it. Raises: NotFound."""
-    return _visible(user, MeetingRule.objects.all(), pk, on)
+    return visible_row(user, MeetingRule.objects.all(), pk, on)
 
 
-def _visible(user: User, rows: QuerySet[M], pk: int, on: date) -> M:
+def visible_row(user: User, rows: QuerySet[M], pk: int, on: date) -> M:
+    """The row of this id, if the person may see it. Raises: NotFound."""
     found = visible_to(user, rows.filter(pk=pk), on=on).first() if 0 < pk < MOST_ID else None
     if found is None:
         raise NotFound

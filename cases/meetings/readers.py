@@ -38,6 +38,11 @@ def all_readers(units: Iterable[MemberUnit], at: datetime) -> list[Reader]:
     return list(dict.fromkeys(reader for found in readers_of(units, at).values() for reader in found))
 
 
+def people_of(keys: Iterable[Key]) -> list[User]:
+    """The people behind these addresses."""
+    return [user for users in people_behind(keys).values() for user in users]
+
+
 def _key(unit: MemberUnit, acting: Mapping[int, int]) -> Key | None:
     if unit.organisation is not None:
         name = "liaison" if unit.organisation.kind in Organisation.OF_DISTRICT else "team"

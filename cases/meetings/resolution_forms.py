@@ -264,8 +264,8 @@ class CasesField(PlainText):
         return [found[number] for number in numbers]
 
 
-class NewForm(WordingForm):
-    """A new resolution, with the cases that it is about."""
+class CasesForm(PortalForm):
+    """The cases that something is about, as far as the person sees them."""
 
     cases = CasesField(label=_("cases"))
 
@@ -277,25 +277,18 @@ class NewForm(WordingForm):
         """The cases. Raises: ValidationError."""
         field: Any = self.fields["cases"]
         return field.seen(self.cleaned_data["cases"], self.user, self.on)
+
+
+class NewForm(CasesForm, WordingForm):
+    """A new resolution, with the cases that it is about."""
 
 
 class ReviseForm(WordingForm, VersionForm):
     """The wording of a draft."""
 
 
-class LinkForm(VersionForm):
+class LinkForm(CasesForm, VersionForm):
     """The cases that a resolution is about."""
-
-    cases = CasesField(label=_("cases"))
-
-    def __init__(self, *args: Any, user: User, on: date, **kwargs: Any) -> None:
-        self.user, self.on = user, on
-        super().__init__(*args, **kwargs)
-
-    def clean_cases(self) -> list[Case]:
-        """The cases. Raises: ValidationError."""
-        field: Any = self.fields["cases"]
-        return field.seen(self.cleaned_data["cases"], self.user, self.on)
 
 
 class EnactForm(PortalForm):

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from cases.meetings.circulars.models import Circular, CircularReceipt
 from cases.meetings.minutes.models import Minutes, Receipt
 from cases.meetings.models import AgendaItem, Evidence, Meeting, MeetingRule, MemberUnit, Resolution, Seat
 from citymgmt.people.models import User
@@ -74,6 +75,12 @@ def _minutes(scope: Scope) -> ScopeQuery:
     return lambda user, on: Q(Exists(seats.filter(unit__in=UNITS[scope](user, on))), state=Minutes.State.ISSUED)
 
 
+def _circulars(scope: Scope) -> ScopeQuery:
+    """Issued circulars that were sent to the person's unit."""
+    receipts = CircularReceipt.objects.filter(circular=OuterRef("pk"))
+    return lambda user, on: Q(Exists(receipts.filter(unit__in=UNITS[scope](user, on))))
+
+
 def _receipts(scope: Scope) -> ScopeQuery:
     return lambda user, on: Q(unit__in=UNITS[scope](user, on))
 
@@ -92,5 +99,9 @@ def register() -> None:
     evidence = {scope: _evidence(query) for scope, query in resolutions.items()}
     register_scope(Evidence, view="resolution.view", queries=evidence)
     register_scope(Minutes, view="minutes.view", queries={**office, **{one: _minutes(one) for one in UNITS}})
+    register_scope(Circular, view="circular.view", queries={**office, **{one: _circulars(one) for one in UNITS}})
+    of_circular = {Scope.SUBDISTRICT: lambda user, on: Q(circular__subdistrict_id=user.subdistrict_id)}
+    received = {**of_circular, **{one: _receipts(one) for one in UNITS}}
+    register_scope(CircularReceipt, view="circular.view", queries=received)
     of_minutes = {Scope.SUBDISTRICT: lambda user, on: Q(minutes__subdistrict_id=user.subdistrict_id)}
     register_scope(Receipt, view="minutes.view", queries={**of_minutes, **{one: _receipts(one) for one in UNITS}})

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from cases.meetings.actions import plan_due_meetings
+from cases.meetings.circulars.work import make_circular_files
 from cases.meetings.minutes.work import make_files
 from citymgmt.database_clock import database_now
 
@@ -17,3 +18,9 @@ def plan_regular_meetings() -> None:
 def make_minutes() -> None:
     """Make the files of minutes that wait now."""
     make_files(database_now)
+
+
+@shared_task(name="meetings.make_circulars")
+def make_circulars() -> None:
+    """Make the files of circulars that wait now."""
+    make_circular_files(database_now)

@@ -30,5 +30,6 @@ urlpatterns = [
     path("meetings/<int:pk>/items/<int:item>/remove/", agenda.remove, name="remove-item"),
     path("", include("cases.meetings.resolution_urls")),
     path("", include("cases.meetings.minutes_urls")),
+    path("", include("cases.meetings.circulars_urls")),
     path("", include("cases.meetings.outside_urls")),
 ]

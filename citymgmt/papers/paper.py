@@ -17,10 +17,13 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Running text, its first line two characters in. With a label: 出席: …, the label in black type."""
+    """Running text, its first line two characters in. With a label: 出席: …, the label in black type. A flush one
+    begins at the margin, as whom a paper is sent to (主送机关).
+    """
 
     text: str
     label: str = ""
+    is_flush: bool = False
 
 
 @dataclass(frozen=True)

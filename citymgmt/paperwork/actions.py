@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from citymgmt.jobs import Job, OvertakenError, note_progress
 from citymgmt.paperwork.models import PaperJob
+from citymgmt.refusals import WrongState
 
 AT_FIRST = 100  # parts of the whole, until the worker knows how long it is
 
@@ -36,6 +38,33 @@ def renew_waiting(thing: Any, at: datetime) -> None:
     """
     if thing.jobs.filter(state=Job.State.WAITING).delete()[0]:
         begin_files(thing, at)
+
+
+def asked_files(thing: Any, at: datetime) -> PaperJob:
+    """Have the files made of the present text; asking again for what waits changes nothing. A draft's are made anew,
+    because what it tells may be other by now. Within a transaction that holds the thing's row.
+
+    Raises: WrongState (an issued one has its files).
+    """
+    present = thing.jobs.filter(version=thing.version).first()
+    if thing.is_draft and present is not None and present.state == Job.State.READY:
+        thing.version += 1
+        thing.save(update_fields=["version"])
+    job, is_begun = wanted_files(thing, at)
+    if thing.is_issued and not is_begun and job.state == Job.State.READY:
+        raise WrongState(_("The files of an issued paper never change."))
+    return job
+
+
+def write_step(thing: Any, at: datetime, **columns: Any) -> None:
+    """Write the columns of a step as a new version; files that wait are made of it. Within a transaction that holds the
+    thing's row.
+    """
+    thing.version += 1
+    renew_waiting(thing, at)
+    for name, value in columns.items():
+        setattr(thing, name, value)
+    thing.save(update_fields=[*columns, "version"])
 
 
 def keep_file(job: PaperJob, kind: str, content: bytes, now: datetime) -> None:

@@ -131,6 +131,11 @@ TABLE: Mapping[str, Grants] = {
     "minutes.write": office(C, L),
     "minutes.sign": office(L),
     "minutes.receive": {**office(C, L), TL: Scope.TEAM, O: Scope.COMMUNITY, **LIAISON},
+    # circulars: written by the office, issued by a leader who did not write them, received by the units
+    "circular.view": {**office(C, L, X), TL: Scope.TEAM, O: Scope.COMMUNITY, **LIAISON},
+    "circular.write": office(C, L),
+    "circular.issue": office(L),
+    "circular.receive": {**office(C, L), TL: Scope.TEAM, O: Scope.COMMUNITY, **LIAISON},
     # resolutions: written by the office, put into force and accepted by a leader, carried out by the units
     "resolution.view": {**office(C, L, X), TL: Scope.TEAM, O: Scope.COMMUNITY, **LIAISON},
     "resolution.write": office(C, L),

@@ -22,7 +22,8 @@ POST_ONLY = frozenset({"people:password", "people:language", "people:mail_previe
                        "statistics:discard", "statistics:draft-bulletin", "statistics:make-bulletin",
                        "meetings:invite", "meetings:hold", "meetings:move-item", "meetings:remove-item",
                        "meetings:draft-minutes", "meetings:make-minutes", "meetings:receive-minutes",
-                       "meetings:end-links",
+                       "meetings:end-links", "meetings:make-circular", "meetings:remind-circular",
+                       "meetings:receive-circular",
                        "meetings:enact-resolutions"})  # fmt: skip
 PARTED = [name for name in PAGES if PAGES[name].things]
 

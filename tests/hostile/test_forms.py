@@ -98,6 +98,9 @@ def test_no_value_of_a_field_breaks_an_action(district: District, actions: list[
     assert wrong == {}
 
 
+CIRCULAR = (  # without the buttons that tick units, which keep the form from being sent
+    "title", "kind", "language", "issuer", "body", "confirm_by", "corrects", "cases", "recipients", "request_key",
+)  # fmt: skip
 BUTTONS = {
     "login": ("username", "password", "next"),
     "people:language": ("language", "next"),
@@ -121,6 +124,11 @@ BUTTONS = {
     "meetings:draft-minutes": ("language", "reason", "request_key"),
     "meetings:make-minutes": ("request_key",),
     "meetings:receive-minutes": ("request_key",),
+    "meetings:new-circular": CIRCULAR,
+    "meetings:edit-circular": (*CIRCULAR, "version"),
+    "meetings:make-circular": ("request_key",),
+    "meetings:remind-circular": ("request_key",),
+    "meetings:receive-circular": ("request_key",),
     "meetings:end-links": ("x",),
     "meetings:enter": ("secret",),
     "outbox:read_all": ("x",),

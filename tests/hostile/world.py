@@ -22,6 +22,7 @@ from cases.meetings.actions import (
     plan_meeting,
     save_rule,
 )
+from cases.meetings.circulars import actions as of_circulars
 from cases.meetings.minutes import actions as of_minutes
 from cases.meetings.models import Meeting, MeetingRule
 from cases.models import Case, ExportJob, Photo
@@ -78,6 +79,7 @@ MEETING = {"pk": "meeting"}
 ITEM = {**MEETING, "item": "item"}
 RESOLUTION = {"number": "resolution"}
 MINUTES = {"pk": "minutes"}
+CIRCULAR = {"pk": "circular"}
 PAGES: Mapping[str, Page] = {
     "people:setup": Page("organisation.edit"),
     "people:account": Page(""),
@@ -208,6 +210,17 @@ PAGES: Mapping[str, Page] = {
     "meetings:minutes-files": Page("minutes.view", MINUTES, SEE_DRAFT),
     "meetings:minutes-file": Page("minutes.view", {**MINUTES, "kind": "word"}, SEE_DRAFT),
     "meetings:receive-minutes": Page("minutes.receive", {"pk": "receipt"}, SEE_SEAT),
+    "meetings:circulars": Page("circular.view"),
+    "meetings:new-circular": Page("circular.write"),
+    "meetings:circular": Page("circular.view", CIRCULAR, SEE_DRAFT),
+    "meetings:edit-circular": Page("circular.write", CIRCULAR, SEE_DRAFT),
+    "meetings:step-circular": Page("circular.write", {**CIRCULAR, "name": "submitting"}, SEE_DRAFT),
+    "meetings:discard-circular": Page("circular.write", CIRCULAR, SEE_DRAFT),
+    "meetings:make-circular": Page("circular.write", CIRCULAR, SEE_DRAFT),
+    "meetings:circular-files": Page("circular.view", CIRCULAR, SEE_DRAFT),
+    "meetings:circular-file": Page("circular.view", {**CIRCULAR, "kind": "word"}, SEE_DRAFT),
+    "meetings:remind-circular": Page("circular.write", {"pk": "circulated"}, SEE_MEETING),
+    "meetings:receive-circular": Page("circular.receive", {"pk": "circular_receipt"}, SEE_SEAT),
     "meetings:unit-links": Page("unit.link", {"pk": "unit"}, KEEP_UNITS),
     "meetings:end-links": Page("unit.link", {"pk": "unit"}, KEEP_UNITS),
     "meetings:units": Page("meeting.register"),
@@ -320,7 +333,17 @@ class World:
         }
         seat = meeting.seats.get(unit=units[0]).pk
         resolved = {"resolution": number, "unresolved": draft, "urging": "urge", "seat": seat}
-        return {**keys, **resolved, **self._minutes(pks, now)}
+        return {**keys, **resolved, **self._minutes(pks, now), **self._circulars(pks, case, now)}
+
+    def _circulars(self, units: list[int], case: Case, now: datetime) -> dict[str, Any]:
+        """A draft about the case with a file, and one that was issued, to all units."""
+        by, text = self.street.clerk, of_circulars.CircularText("情况通报", "请各单位知悉。", units, cases=[case])
+        draft, sent = (of_circulars.draft_circular(by=by, at=now, text=text) for _ in range(2))
+        sent = of_circulars.submit_circular(by=by, at=now, pk=sent.pk, version=sent.version)
+        sent = of_circulars.issue_circular(by=self.street.leader, at=now, pk=sent.pk, version=sent.version)
+        self._file(of_circulars.ask_circular_files(by=by, at=now, pk=draft.pk), "docx", now)
+        receipt = sent.receipts.get(unit=units[0]).pk
+        return {"circular": draft.pk, "circulated": sent.pk, "circular_receipt": receipt, "submitting": "submit"}
 
     def _meeting(self, title: str, units: list[int], now: datetime) -> Meeting:
         by, before = self.street.clerk, now - timedelta(days=2)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop
 
 from cases.actions.developing import Upload
 from cases.meetings import lifecycle
+from cases.meetings.actions.about import cases_seen
 from cases.meetings.actions.wording import Wording, checked_columns
 from cases.meetings.evidence.actions import attach, received
 from cases.meetings.journal import Journal, deadline, in_order, settle_batch
@@ -33,7 +34,7 @@ from cases.meetings.querysets import locked_meeting, locked_resolution
 from cases.models import Case
 from citymgmt.bulk import next_id
 from citymgmt.people.models import User
-from citymgmt.people.permissions import require, visible_to
+from citymgmt.people.permissions import require
 from citymgmt.refusals import Invalid, NotFound, NotPermitted, Stale, WrongState
 from citymgmt.worktime.repeats import digest_of, earlier_answer, once, scoped_key
 from citymgmt.worktime.rules import current_rules, hold_rules
@@ -68,7 +69,7 @@ def make_resolution(
             raise WrongState(_("This meeting was called off."))
         check_not_at_rest(held)
         changes = checked_columns(wording, held, at)
-        parts = _linked(_seen(by, cases, at))
+        parts = _linked(cases_seen(by, cases, at))
         return _make(
             held,
             at,
@@ -108,15 +109,6 @@ def _next_number(meeting: Meeting, at: datetime) -> str:
     row.last += 1
     row.save(update_fields=["last"])
     return f"{meeting.subdistrict.code}-{year}-R{row.last:04d}"
-
-
-def _seen(by: User, cases: Sequence[Case], at: datetime) -> list[Case]:
-    """The cases, if the person sees all of them. Raises: Invalid."""
-    ids = {case.pk for case in cases}
-    found = list(visible_to(by, Case.objects.filter(pk__in=ids), on=timezone.localdate(at)).order_by("id"))
-    if len(found) != len(ids):
-        raise Invalid(fields={"cases": _("There is no such case.")})
-    return found
 
 
 def _linked(cases: Sequence[Case], first: int = 1) -> list[tuple[ResolutionCase, dict[str, Any]]]:
@@ -352,7 +344,7 @@ def link_cases(
     """Have a resolution be about exactly these cases, which wait for it. Raises: as `act_on_resolution`."""
 
     def body(journal: Journal, resolution: Resolution) -> Mapping[str, Any]:
-        wanted = {case.pk: case for case in _seen(by, cases, at)}
+        wanted = {case.pk: case for case in cases_seen(by, cases, at)}
         parts: list[tuple[ResolutionCase, dict[str, Any]]] = []
         present = list(resolution.cases.order_by("ordinal"))
         for part in present:

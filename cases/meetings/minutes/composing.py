@@ -10,9 +10,8 @@ from cases.meetings import lifecycle
 from cases.meetings.minutes.models import Minutes
 from cases.meetings.minutes.wording import ATTENDANCE, Content, Frame, Item, Resolved, paper_of, say
 from cases.meetings.models import Meeting, MemberUnit, Resolution, Seat
+from cases.meetings.phrases import office_named
 from citymgmt.papers.paper import Paper
-
-ENDING = "办事处"
 
 
 def content_of(minutes: Minutes) -> Content:
@@ -87,8 +86,7 @@ def minutes_paper(minutes: Minutes) -> Paper:
 def first_lines(meeting: Meeting, language: str) -> dict[str, str]:
     """Title, issuer and opening as they are drawn up for a meeting."""
     with translation.override(language):
-        name = meeting.subdistrict.name
-        issuer = name if name.endswith(ENDING) else say(language, "office", name=name)
+        issuer = office_named(meeting.subdistrict.name, language)
         begins = timezone.localtime(meeting.starts_at)
         told = {
             "year": meeting.year, "month": begins.month, "day": begins.day, "time": f"{begins:%H:%M}",

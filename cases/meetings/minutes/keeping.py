@@ -4,6 +4,7 @@ from typing import Any
 
 import pgtrigger
 
+from cases.meetings.keeping import paper_file_triggers
 from citymgmt.keeping import not_emptied, of_a_row
 
 _STAYS = """
@@ -31,15 +32,6 @@ _DO_NOT_GO = """
     END IF;
     RETURN OLD;
 """
-_FILE_GOES = """
-    IF EXISTS (
-        SELECT FROM meetings_minutes AS whole
-        WHERE whole.id = OLD.minutes_id AND whole.state = 'issued' AND whole.version = OLD.version
-    ) THEN
-        RAISE EXCEPTION 'a file of issued minutes is not deleted';
-    END IF;
-    RETURN OLD;
-"""
 
 
 def minutes_triggers() -> list[Any]:
@@ -53,8 +45,4 @@ def minutes_triggers() -> list[Any]:
 
 def file_triggers() -> list[Any]:
     """Of their files: none changes, those of issued ones do not go, the table is not emptied."""
-    return [
-        of_a_row("file_stays", pgtrigger.Update, "RAISE EXCEPTION 'a file of minutes does not change';"),
-        of_a_row("file_goes", pgtrigger.Delete, _FILE_GOES),
-        not_emptied("files of minutes"),
-    ]
+    return paper_file_triggers("minutes", "meetings_minutes", "minutes_id")

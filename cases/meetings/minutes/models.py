@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.meetings.minutes.keeping import file_triggers, minutes_triggers
 from cases.meetings.models.meeting import Meeting
-from cases.meetings.models.units import MemberUnit
+from cases.meetings.models.receipts import UnitReceipt
 from citymgmt.paperwork.models import PaperFile, PaperJob
 from citymgmt.people.models import SubDistrict
 
@@ -157,30 +157,18 @@ class MinutesJob(PaperJob):
 
 
 @pghistory.track(exclude=["id"])
-class Receipt(models.Model):
+class Receipt(UnitReceipt):
     """That a unit has received issued minutes (签收)."""
 
     minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="receipts")
-    unit = models.ForeignKey(MemberUnit, models.PROTECT, related_name="+", verbose_name=_("member unit"))
-    received_at = models.DateTimeField(_("received at"), null=True)
-    received_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("received by")
-    )
 
-    is_by_link = models.BooleanField(default=False)  # by somebody without a log-in, for the unit
-
-    class Meta:
+    class Meta(UnitReceipt.Meta):
         verbose_name = _("receipt")
         verbose_name_plural = _("receipts")
         ordering = ["minutes", "unit__kind", "unit_id"]
         constraints = [
+            *UnitReceipt.Meta.constraints,
             models.UniqueConstraint(fields=["minutes", "unit"], name="receipt_of_a_unit_once"),
-            models.CheckConstraint(
-                condition=Q(received_at=None, received_by=None, is_by_link=False)
-                | Q(received_at__isnull=False, received_by__isnull=False, is_by_link=False)
-                | Q(received_at__isnull=False, received_by=None, is_by_link=True),
-                name="receipt_by_somebody",
-            ),
         ]
 
     def __str__(self) -> str:

@@ -7,13 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.meetings.minutes.models import Minutes
 from cases.meetings.models import MemberUnit
-from cases.meetings.outside.mailing import post
-from cases.meetings.readers import Reader, all_readers
-from citymgmt.outbox.actions import Letter
-from citymgmt.outbox.addressees import Addressee
+from cases.meetings.readers import Reader, all_readers, people_of
+from cases.meetings.telling import tell_readers
 from citymgmt.outbox.telling import Rule
 from citymgmt.outbox.telling import register as register_words
-from citymgmt.people.addressing import people_behind
 from citymgmt.people.models import NoticeGroup, User
 
 CHECKED, ISSUED = "minutes_check", "minutes_issue"
@@ -39,20 +36,9 @@ def tell_issued(minutes: Minutes, units: Iterable[MemberUnit], at: datetime) -> 
 
 
 def _leaders(minutes: Minutes) -> list[User]:
-    key = ("leaders", minutes.subdistrict_id)
-    return people_behind([key]).get(key, [])
+    return people_of([("leaders", minutes.subdistrict_id)])
 
 
 def _tell(kind: str, minutes: Minutes, readers: Iterable[Reader], but: int | None, at: datetime) -> None:
-    post(
-        Letter(
-            dedupe=f"minutes.{minutes.pk}.{minutes.version}",
-            kind=kind,
-            recipient=reader,
-            at=at,
-            params={"title": minutes.title},
-            link=minutes.get_absolute_url(),
-        )
-        for reader in dict.fromkeys(readers)
-        if isinstance(reader, Addressee) or reader.pk != but
-    )
+    dedupe, link = f"minutes.{minutes.pk}.{minutes.version}", minutes.get_absolute_url()
+    tell_readers(readers, kind=kind, dedupe=dedupe, title=minutes.title, link=link, at=at, but=but)

@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cases.meetings.minutes.models import Minutes, MinutesFile, Receipt
 from cases.meetings.models import Meeting
-from cases.meetings.querysets import MOST_ID, locked_meeting
+from cases.meetings.querysets import MOST_ID, locked_meeting, locked_row, next_of_year, visible_row
+from citymgmt.paperwork.querysets import file_to_save
 from citymgmt.people.models import User
-from citymgmt.people.permissions import visible_to
 from citymgmt.refusals import NotFound, Stale, WrongState
 
 RELATED = (
@@ -20,20 +20,12 @@ RELATED = (
 
 def visible_minutes(user: User, pk: int, on: date) -> Minutes:
     """The minutes of this id with all that their paper needs, if the person may see them. Raises: NotFound."""
-    rows = Minutes.objects.filter(pk=pk) if 0 < pk < MOST_ID else Minutes.objects.none()
-    found = visible_to(user, rows, on=on).select_related(*RELATED).first()
-    if found is None:
-        raise NotFound
-    return found
+    return visible_row(user, Minutes.objects.select_related(*RELATED), pk, on)
 
 
 def visible_receipt(user: User, pk: int, on: date) -> Receipt:
     """The receipt of this id, if the person may see it. Raises: NotFound."""
-    rows = Receipt.objects.filter(pk=pk) if 0 < pk < MOST_ID else Receipt.objects.none()
-    found = visible_to(user, rows, on=on).first()
-    if found is None:
-        raise NotFound
-    return found
+    return visible_row(user, Receipt.objects.all(), pk, on)
 
 
 def locked_minutes(pk: int, version: int | None = None) -> Minutes:
@@ -42,9 +34,7 @@ def locked_minutes(pk: int, version: int | None = None) -> Minutes:
     if of is None:
         raise NotFound
     meeting = locked_meeting(of)
-    found = Minutes.objects.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
-    if found is None:
-        raise NotFound
+    found = locked_row(Minutes.objects.all(), pk)
     if version is not None and found.version != version:
         raise Stale(version=found.version)
     found.meeting = meeting
@@ -67,22 +57,13 @@ def in_force(meeting: Meeting) -> Minutes | None:
 
 
 def next_number(subdistrict_id: int, year: int) -> int:
-    """The number of the minutes that are issued next in a year; none is given back, because issued ones stay."""
-    rows = Minutes.objects.filter(subdistrict=subdistrict_id, year=year)
-    return (rows.aggregate(last=Max("number"))["last"] or 0) + 1
-
-
-def files_of(minutes: Minutes) -> dict[str, MinutesFile]:
-    """The newest file of each kind, without its content."""
-    return {file.kind: file for file in minutes.files.defer("content").order_by("version")}
+    """The number of the minutes that the office issues next in a year."""
+    return next_of_year(Minutes.objects.filter(subdistrict=subdistrict_id), year)
 
 
 def file_of(minutes: Minutes, kind: str) -> MinutesFile:
     """The newest file of a kind; of issued ones that of their last text. Raises: NotFound."""
-    files = minutes.files.filter(kind=kind)
-    found = (files.filter(version=minutes.version) if minutes.is_issued else files).order_by("-version").first()
-    if found is None:
-        raise NotFound
+    found: MinutesFile = file_to_save(minutes, kind)
     return found
 
 

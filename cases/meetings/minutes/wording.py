@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from cases.meetings import phrases
+from cases.meetings.phrases import CHINESE, ENGLISH, paragraphs
 from citymgmt.papers.paper import Block, Heading, Paper, Paragraph
 
-CHINESE, ENGLISH = "zh-hans", "en"
 DIGITS = "零一二三四五六七八九"
 PHRASES: Mapping[str, Mapping[str, str]] = {
     CHINESE: {
@@ -39,7 +40,6 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "comma": "、",
         "between": "；",
         "title": "{office}{year}年第{ordinal}次联席会议纪要",
-        "office": "{name}办事处",
         "file": "{mark}〔{year}〕{number}号",
         "file_of_draft": "{mark}（草稿）{title}",
         "stop": "。",
@@ -72,7 +72,6 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "comma": ", ",
         "between": "; ",
         "title": "Minutes of joint meeting No. {ordinal} of {year}, {office}",
-        "office": "Office of {name}",
         "file": "{mark} {year} No. {number}",
         "file_of_draft": "{mark} (draft) {title}",
         "stop": ".",
@@ -135,7 +134,7 @@ class Frame:
 
 def say(language: str, phrase: str, **told: object) -> str:
     """A phrase of the language; Chinese for one we do not know. Raises KeyError for an unknown phrase."""
-    return PHRASES.get(language, PHRASES[CHINESE])[phrase].format(**told)
+    return phrases.say(PHRASES, language, phrase, **told)
 
 
 def counted(language: str, number: int) -> str:
@@ -172,10 +171,10 @@ def _blocks(frame: Frame, content: Content) -> Iterator[Block]:
         year, number = frame.corrects
         told = say(language, "corrected", year=year, number=number, reason=frame.reason)
         yield Paragraph(told, label=say(language, "correction"))
-    yield from map(Paragraph, _paragraphs(frame.opening))
+    yield from map(Paragraph, paragraphs(frame.opening))
     for place, item in enumerate(content.items, 1):
         yield Heading(say(language, "heading", place=counted(language, place), title=item.title))
-        yield from map(Paragraph, _paragraphs(item.discussion))
+        yield from map(Paragraph, paragraphs(item.discussion))
         yield from (_resolution(language, one) for one in item.resolved)
     for presence in ATTENDANCE:
         units = content.attendance.get(presence, ())
@@ -185,10 +184,6 @@ def _blocks(frame: Frame, content: Content) -> Iterator[Block]:
             )
     if content.recorder:
         yield Paragraph(content.recorder, say(language, "recorder"))
-
-
-def _paragraphs(text: str) -> Iterator[str]:
-    return (line.strip() for line in text.splitlines() if line.strip())
 
 
 def _resolution(language: str, one: Resolved) -> Paragraph:

@@ -1,5 +1,6 @@
 """Data of joint meetings; a module for each thing."""
 
+from cases.meetings.circulars.models import Circular, CircularFile, CircularJob, CircularReceipt, CircularReminder
 from cases.meetings.evidence.models import Evidence
 from cases.meetings.minutes.models import Minutes, MinutesFile, MinutesJob, Receipt
 from cases.meetings.models.agenda import AgendaItem
@@ -10,6 +11,11 @@ from cases.meetings.outside.models import UnitLink
 
 __all__ = [
     "AgendaItem",
+    "Circular",
+    "CircularFile",
+    "CircularJob",
+    "CircularReceipt",
+    "CircularReminder",
     "Evidence",
     "Meeting",
     "MeetingRule",

@@ -1,11 +1,10 @@
 """The pages of minutes: as they read, their lines to be written, from step to step, their files and receipts."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,10 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.meetings.minutes import actions
 from cases.meetings.minutes.composing import file_name, minutes_paper
 from cases.meetings.minutes.forms import LINES, DraftForm, LinesForm, kept_values
-from cases.meetings.minutes.models import Minutes, MinutesFile, Receipt
+from cases.meetings.minutes.models import Minutes
 from cases.meetings.minutes.querysets import (
     file_of,
-    files_of,
     in_force,
     in_the_making,
     next_number,
@@ -28,30 +26,18 @@ from cases.meetings.minutes.querysets import (
 )
 from cases.meetings.models import Meeting
 from cases.meetings.querysets import visible_meeting
+from cases.meetings.views import papers
+from cases.meetings.views.papers import BACK, Step, beside_theirs, files_panel, receipts_seen, sent_again
 from cases.views.lists.pages import PortalRequest
 from citymgmt.files import saved_file
-from citymgmt.forms import PortalForm, VersionForm, errors_at_the_head, new_request_key
+from citymgmt.forms import DAMAGED, errors_at_the_head
 from citymgmt.paperwork import shown
 from citymgmt.paperwork.shown import CONTENT_TYPES, WORD_AND_PDF
 from citymgmt.people.models import User
-from citymgmt.people.permissions import allows, require_role, visible_to
+from citymgmt.people.permissions import allows, require_role
 from citymgmt.refusals import Invalid, NotFound, Stale, WrongState, mark
 
-KINDS = {kind: label for kind, label in MinutesFile.Kind.choices if kind in WORD_AND_PDF}
 TONES = {Minutes.State.DRAFT: "waiting", Minutes.State.CHECKED: "work", Minutes.State.SIGNED: "work"}
-
-
-@dataclass(frozen=True)
-class Step:
-    """A step of minutes: its button, who may, from which states, what it does, what is said afterwards."""
-
-    label: Any
-    icon: str
-    row: str
-    sources: tuple[str, ...]
-    act: Callable[..., Minutes]
-    said: Any
-    told: tuple[Any, ...] = ()
 
 
 STEPS: Mapping[str, Step] = {
@@ -79,7 +65,7 @@ STEPS: Mapping[str, Step] = {
         ),
     ),
     "take-back": Step(
-        gettext_lazy("Take back"), "arrow-counterclockwise", "minutes.write", Minutes.AT_REST,
+        gettext_lazy("Take back"), BACK, "minutes.write", Minutes.AT_REST,
         actions.take_back_minutes, gettext_lazy("The minutes are a draft again."),
         (gettext_lazy("They become a draft again; check and signature are given up."),),
     ),
@@ -93,7 +79,7 @@ def draft(request: PortalRequest, pk: int) -> HttpResponse:
     require_role(request.user, "minutes.write")
     form = DraftForm(request.POST)
     if not form.is_valid():
-        raise Invalid(_("The form was damaged. Load the page again."))
+        raise Invalid(DAMAGED)
     told = form.cleaned_data
     try:
         made = actions.draft_minutes(
@@ -133,12 +119,12 @@ def minutes(request: PortalRequest, pk: int) -> HttpResponse:
         "minutes": found,
         "state": {"label": _state_of(found, replaced_by), "tone": TONES.get(Minutes.State(found.state), "done")},
         "replaced_by": replaced_by,
-        "receipts": _receipts(request, found),
+        "receipts": receipts_seen(request, found, found.receipts.all(), "minutes.receive"),
         "steps": [(name, one) for name, one in STEPS.items() if _is_possible(one, found, request.user)],
         "may_write": found.is_draft and allows(request.user, "minutes.write"),
         "may_correct": found.is_issued and replaced_by is None and allows(request.user, "minutes.write"),
         **shown.paper_shown(minutes_paper(found)),
-        **_files(request, found),
+        **files_panel(request, found, "minutes", "minutes.write"),
     }
     return render(request, "meetings/minutes.html", context)
 
@@ -150,27 +136,6 @@ def _state_of(found: Minutes, replaced_by: Minutes | None) -> str:
 def _is_possible(step: Step, found: Minutes, user: User) -> bool:
     is_own = step.act is actions.sign_minutes and found.checked_by_id == user.pk
     return found.state in step.sources and allows(user, step.row) and not is_own
-
-
-def _receipts(request: PortalRequest, found: Minutes) -> list[tuple[Receipt, bool]]:
-    """The receipts that the person may see, each with whether the person may confirm it."""
-    if not found.is_issued:
-        return []
-    rows = visible_to(request.user, Receipt.objects.filter(minutes=found), on=request.on)
-    may = allows(request.user, "minutes.receive")
-    seen = rows.select_related("unit", "received_by").order_by("unit__kind", "unit_id")
-    return [(one, may and one.received_at is None) for one in seen]
-
-
-def _files(request: PortalRequest, found: Minutes) -> dict[str, Any]:
-    addresses = shown.Addresses(
-        files=reverse("meetings:minutes-files", args=[found.pk]),
-        make=reverse("meetings:make-minutes", args=[found.pk]),
-        of_kind=lambda kind: reverse("meetings:minutes-file", args=[found.pk, kind]),
-    )
-    told = shown.files_shown(found, KINDS, files_of(found), addresses, may_write=allows(request.user, "minutes.write"))
-    may_renew = found.is_draft and not told["is_making"] and allows(request.user, "minutes.write")
-    return {**told, "may_make": told["may_make"] or may_renew}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -200,9 +165,9 @@ def edit(request: PortalRequest, pk: int) -> HttpResponse:
 def _conflict(request: PortalRequest, pk: int) -> HttpResponse:
     """What was typed, each field beside what somebody else has saved, ready to be saved on top of that."""
     found = visible_minutes(request.user, pk, request.on)
-    sent: QueryDict = request.POST.copy()
-    sent["version"], sent["request_key"] = str(found.version), new_request_key()
-    return _edit_page(request, found, LinesForm(sent), status=409, theirs=kept_values(found))
+    return _edit_page(
+        request, found, LinesForm(sent_again(request, found.version)), status=409, theirs=kept_values(found)
+    )
 
 
 def _edit_page(
@@ -212,17 +177,11 @@ def _edit_page(
         "minutes": found,
         "form": form,
         "head_errors": errors_at_the_head(form),
-        "lines": [(form[name], _other(form, name, theirs)) for name in LINES],
+        "lines": beside_theirs(form, LINES, theirs),
         "is_conflict": theirs is not None,
         **shown.paper_shown(minutes_paper(found)),
     }
     return render(request, "meetings/minutes_edit.html", context, status=status)
-
-
-def _other(form: LinesForm, name: str, theirs: dict[str, Any] | None) -> str:
-    """What somebody else has saved in a field, when that is something else than what was typed."""
-    other = "" if theirs is None else str(theirs[name])
-    return "" if other == str(form[name].value() or "").replace("\r\n", "\n").strip() else other
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -233,28 +192,15 @@ def step(request: PortalRequest, pk: int, name: str) -> HttpResponse:
         raise NotFound
     asked = STEPS[name]
     require_role(request.user, asked.row)
+    page = {"back_label": _("The minutes as they read"), "first": ""}
     if request.method == "POST":
-        return _go(request, found, asked)
+        return papers.go(request, found, asked, page)
     if found.state not in asked.sources:
         raise WrongState(_("The minutes are now in the state “%(state)s”.") % {"state": found.get_state_display()})
-    year = request.on.year
-    context = {
-        "minutes": found,
-        "step": asked,
-        "year": year,
-        "number": next_number(found.subdistrict_id, year) if name == "issue" else None,
-        "form": VersionForm(initial={"version": found.version}),
-    }
-    return render(request, "meetings/minutes_step.html", context)
-
-
-def _go(request: PortalRequest, found: Minutes, asked: Step) -> HttpResponse:
-    form = VersionForm(request.POST)
-    if not form.is_valid():
-        raise Invalid(_("The form was damaged. Load the page again."))
-    asked.act(by=request.user, at=request.at, pk=found.pk, version=form.cleaned_data["version"])
-    messages.success(request, asked.said)
-    return HttpResponseRedirect(found.get_absolute_url())
+    if name == "issue":
+        told = {"number": next_number(found.subdistrict_id, request.on.year), "year": request.on.year}
+        page["first"] = _("They become No. %(number)s of %(year)s.") % told
+    return papers.ask(request, found, asked, page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -264,32 +210,24 @@ def discard(request: PortalRequest, pk: int) -> HttpResponse:
     require_role(request.user, "minutes.write")
     if not found.is_draft:
         raise WrongState(_("These minutes are no draft any more."))
-    if request.method != "POST":
-        return render(request, "meetings/minutes_discard.html", {"minutes": found, "form": PortalForm()})
-    if not PortalForm(request.POST).is_valid():
-        raise Invalid(_("The form was damaged. Load the page again."))
-    actions.discard_minutes(by=request.user, at=request.at, pk=pk)
-    messages.success(request, _("The draft is thrown away."))
-    return HttpResponseRedirect(found.meeting.get_absolute_url())
+    page = {
+        "back_label": _("The minutes as they read"),
+        "lost": _("Title, opening and distribution are lost. What was discussed and resolved stays with the meeting."),
+    }
+    return papers.discard(request, found, actions.discard_minutes, found.meeting.get_absolute_url(), page)
 
 
 @require_POST
 def make(request: PortalRequest, pk: int) -> HttpResponse:
     """Have Word and PDF made of the present text. Raises: NotFound, NotPermitted, WrongState, Invalid."""
-    found = visible_minutes(request.user, pk, request.on)
-    require_role(request.user, "minutes.write")
-    if not PortalForm(request.POST).is_valid():
-        raise Invalid(_("The form was damaged. Load the page again."))
-    actions.ask_files(by=request.user, at=request.at, pk=pk)
-    messages.success(request, _("The files are being made. They appear on this page."))
-    return HttpResponseRedirect(found.get_absolute_url() + "#files")
+    return papers.make(request, visible_minutes(request.user, pk, request.on), "minutes.write", actions.ask_files)
 
 
 @require_safe
 def files(request: PortalRequest, pk: int) -> HttpResponse:
     """The files alone, asked for again and again while they are being made. Raises: NotFound."""
     found = visible_minutes(request.user, pk, request.on)
-    return render(request, "papers/_files.html", _files(request, found))
+    return render(request, "papers/_files.html", files_panel(request, found, "minutes", "minutes.write"))
 
 
 @require_safe
@@ -307,8 +245,7 @@ def receive(request: PortalRequest, pk: int) -> HttpResponse:
     """Confirm a receipt. Raises: NotFound, NotPermitted, Invalid."""
     visible_receipt(request.user, pk, request.on)
     require_role(request.user, "minutes.receive")
-    if not PortalForm(request.POST).is_valid():
-        raise Invalid(_("The form was damaged. Load the page again."))
+    papers.check_key(request)
     found = actions.confirm_receipt(by=request.user, at=request.at, pk=pk)
     messages.success(request, _("The receipt is confirmed."))
     return HttpResponseRedirect(reverse("meetings:minutes", args=[found.minutes_id]))

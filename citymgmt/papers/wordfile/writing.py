@@ -8,6 +8,7 @@ from typing import Any
 import docx
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph as Line
 
@@ -105,6 +106,10 @@ def _write_block(document: Document, block: Block, language: str) -> None:
 
 def _write_paragraph(document: Document, block: Paragraph, language: str) -> None:
     line = document.add_paragraph(style="Body Text")
+    if block.is_flush:
+        indent = line._p.get_or_add_pPr().get_or_add_ind()
+        for name in ("firstLineChars", "firstLine"):
+            indent.set(qn(f"w:{name}"), "0")
     if block.label:
         label = line.add_run(block.label + wording(language).colon)
         if language == "en":

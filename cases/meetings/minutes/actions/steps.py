@@ -5,7 +5,6 @@ so no request key is needed.
 """
 
 from datetime import datetime
-from typing import Any
 
 import pghistory
 from django.db import transaction
@@ -19,11 +18,11 @@ from cases.meetings.minutes.models import Minutes, Receipt
 from cases.meetings.minutes.notices import tell_checked, tell_issued
 from cases.meetings.minutes.querysets import locked_minutes, next_number
 from cases.meetings.models import MemberUnit
-from cases.meetings.querysets import hold_office
-from citymgmt.paperwork.actions import begin_files, renew_waiting
+from cases.meetings.querysets import hold_office_of
+from citymgmt.paperwork.actions import wanted_files, write_step
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require
-from citymgmt.refusals import NotFound, NotPermitted, Stale, WrongState
+from citymgmt.refusals import NotPermitted, Stale, WrongState
 
 State = Minutes.State
 
@@ -37,7 +36,7 @@ def check_minutes(*, by: User, at: datetime, pk: int, version: int) -> Minutes:
             return minutes
         _expect(minutes, State.DRAFT, version)
         content = kept_content(gathered(minutes))
-        _step(minutes, at, state=State.CHECKED, checked_at=at, checked_by=by, content=content)
+        write_step(minutes, at, state=State.CHECKED, checked_at=at, checked_by=by, content=content)
         tell_checked(minutes, at)
         return minutes
 
@@ -55,7 +54,7 @@ def sign_minutes(*, by: User, at: datetime, pk: int, version: int) -> Minutes:
         _expect(minutes, State.CHECKED, version)
         if minutes.checked_by_id == by.pk:
             raise NotPermitted(_("Somebody else must sign what you checked."))
-        _step(minutes, at, state=State.SIGNED, signed_at=at, signed_by=by)
+        write_step(minutes, at, state=State.SIGNED, signed_at=at, signed_by=by)
         return minutes
 
 
@@ -66,7 +65,7 @@ def issue_minutes(*, by: User, at: datetime, pk: int, version: int) -> Minutes:
     Raises: NotFound, NotPermitted, WrongState, Stale.
     """
     with transaction.atomic(), pghistory.context(user=by.pk, action="issue_minutes"):
-        hold_office(_office_of(pk))
+        hold_office_of(Minutes.objects.all(), pk)
         minutes = locked_minutes(pk)
         require(by, "minutes.write", minutes, on=timezone.localdate(at))
         if minutes.is_issued and minutes.issued_by_id == by.pk:
@@ -74,8 +73,8 @@ def issue_minutes(*, by: User, at: datetime, pk: int, version: int) -> Minutes:
         _expect(minutes, State.SIGNED, version)
         year = timezone.localdate(at).year
         number = next_number(minutes.subdistrict_id, year)
-        _step(minutes, at, state=State.ISSUED, issued_at=at, issued_by=by, year=year, number=number)
-        begin_files(minutes, at)
+        write_step(minutes, at, state=State.ISSUED, issued_at=at, issued_by=by, year=year, number=number)
+        wanted_files(minutes, at)
         _enact_drafts(minutes, at)
         units = list(MemberUnit.objects.filter(seats__meeting=minutes.meeting_id))
         Receipt.objects.bulk_create([Receipt(minutes=minutes, unit=unit) for unit in units])
@@ -102,15 +101,8 @@ def take_back_minutes(*, by: User, at: datetime, pk: int, version: int) -> Minut
         if minutes.version != version:
             raise Stale(version=minutes.version)
         undone = dict.fromkeys(("content", "checked_at", "checked_by", "signed_at", "signed_by"))
-        _step(minutes, at, state=State.DRAFT, **undone)
+        write_step(minutes, at, state=State.DRAFT, **undone)
         return minutes
-
-
-def _office_of(pk: int) -> int:
-    found = Minutes.objects.filter(pk=pk).values_list("subdistrict_id", flat=True).first() if 0 < pk < 2**63 else None
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _expect(minutes: Minutes, state: str, version: int) -> None:
@@ -122,12 +114,3 @@ def _expect(minutes: Minutes, state: str, version: int) -> None:
         )
     if minutes.version != version:
         raise Stale(version=minutes.version)
-
-
-def _step(minutes: Minutes, at: datetime, **columns: Any) -> None:
-    """Write the columns of a step as a new version; files that wait are made of it."""
-    minutes.version += 1
-    renew_waiting(minutes, at)
-    for name, value in columns.items():
-        setattr(minutes, name, value)
-    minutes.save(update_fields=[*columns, "version"])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.meetings.views import evidence, outside
+from cases.meetings.views import evidence, outside, outside_papers
 
 urlpatterns = [
     path("meetings/units/<int:pk>/links/", outside.links, name="unit-links"),
@@ -17,6 +17,6 @@ urlpatterns = [
     path("unit/resolutions/<str:number>/<slug:name>/", outside.resolution, name="outside-report"),
     path("unit/evidence/<int:pk>/", evidence.outside_evidence, name="outside-evidence"),
     path("unit/evidence/<int:pk>/<str:size>/", evidence.outside_evidence_file, name="outside-evidence-file"),
-    path("unit/receipts/<int:pk>/", outside.receive, name="outside-receive"),
-    path("unit/minutes/<int:pk>/<str:kind>/", outside.outside_file, name="outside-file"),
+    path("unit/papers/<slug:what>/<int:pk>/", outside_papers.paper, name="outside-paper"),
+    path("unit/papers/<slug:what>/<int:pk>/<slug:suffix>/", outside_papers.paper_file, name="outside-paper-file"),
 ]

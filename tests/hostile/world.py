@@ -233,7 +233,7 @@ PAGES: Mapping[str, Page] = {
 GUESTS = frozenset(  # open to whoever opened a unit's link, to nobody else
     f"meetings:{name}"
     for name in ("outside", "enter", "knock", "leave", "outside-answer", "outside-calendar", "outside-resolution",
-                 "outside-report", "outside-receive", "outside-file", "outside-evidence", "outside-evidence-file")
+                 "outside-report", "outside-paper", "outside-paper-file", "outside-evidence", "outside-evidence-file")
 )  # fmt: skip
 OPEN = frozenset({"healthz", "readyz", "metrics", "login", "logout", "set_language", "home", "api-docs"})
 API: Mapping[str, Mapping[str, str]] = {

@@ -12,8 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.meetings.actions.resolving import act_on_resolution
 from cases.meetings.actions.seats import answer_of_unit
-from cases.meetings.minutes.actions.receiving import receive_as_unit
-from cases.meetings.minutes.models import Receipt
 from cases.meetings.models import MemberUnit, ResolutionEvent, Seat
 from cases.meetings.outside.models import SECRET_BYTES, TO_BE_OPENED, UnitLink, digest_of_secret
 from cases.meetings.querysets import MOST_ID
@@ -128,8 +126,3 @@ def report_as_unit(
 def answer_as_unit(*, link: UnitLink, seat: int, at: datetime, answer: str, names: str) -> Seat:
     """Say whether the unit comes. Raises: NotFound, WrongState, Invalid."""
     return answer_of_unit(unit=link.unit, at=at, seat=seat, answer=answer, names=names)
-
-
-def receive_by_link(*, link: UnitLink, receipt: int, at: datetime) -> Receipt:
-    """Confirm that the unit received minutes. Raises: NotFound."""
-    return receive_as_unit(unit=link.unit, at=at, pk=receipt)

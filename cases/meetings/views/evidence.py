@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from cases.meetings.evidence.models import Evidence
 from cases.meetings.evidence.querysets import evidence_of_unit, visible_evidence
-from cases.meetings.views.outside import GuestRequest, of_a_unit
+from cases.meetings.views.guests import GuestRequest, of_a_unit
 from cases.models.stored import photo_store
 from cases.views.lists.pages import PortalRequest
 from citymgmt.files import private_file

@@ -1,7 +1,5 @@
 """The pages of units without a log-in, and of the office that makes their links."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django import forms
@@ -16,25 +14,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.meetings import lifecycle
 from cases.meetings.forms import AnswerForm
-from cases.meetings.minutes.composing import file_name
-from cases.meetings.minutes.models import Minutes
-from cases.meetings.minutes.querysets import file_of
 from cases.meetings.models import Resolution
 from cases.meetings.outside import actions
 from cases.meetings.outside.models import TO_BE_OPENED, UnitLink
-from cases.meetings.outside.querysets import MOST_DONE, receipts_of, resolution_of, resolutions_of, seats_of_unit
+from cases.meetings.outside.querysets import MOST_DONE, resolution_of, resolutions_of, seats_of_unit
 from cases.meetings.querysets import visible_unit
 from cases.meetings.resolution_forms import ActForm
+from cases.meetings.views.guests import IN_SESSION, GuestRequest, around, of_a_unit, private
+from cases.meetings.views.outside_papers import papers_sent
 from cases.meetings.views.shown import calendar_file, with_photos
 from cases.views.lists.pages import PortalRequest
-from citymgmt.files import saved_file
 from citymgmt.forms import PortalForm
-from citymgmt.paperwork.shown import CONTENT_TYPES, WORD_AND_PDF
 from citymgmt.people.permissions import require_role
 from citymgmt.refusals import Invalid, NotFound, Stale, WrongState, mark
 from citymgmt.worktime.rules import current_rules
 
-IN_SESSION = "unit_link"  # the id of the link that was opened in this session
 OWN = ("progress", "report_done")
 LONGEST_SECRET = 100
 
@@ -45,40 +39,13 @@ class OpenForm(forms.Form):
     secret = forms.CharField(max_length=LONGEST_SECRET, widget=forms.HiddenInput)
 
 
-class GuestRequest(PortalRequest):
-    """A request of somebody who opened the link of a unit."""
-
-    link: UnitLink
-
-
-View = Callable[..., HttpResponseBase]
-
-
-def of_a_unit(view: View) -> View:
-    """Let in by an opened link, and keep the page out of every cache. Raises: LinkGone."""
-
-    @login_not_required
-    @wraps(view)
-    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        request.link = actions.opened_link(request.session.get(IN_SESSION), request.at)
-        return _private(view(request, *args, **kwargs))
-
-    return guarded
-
-
-def _private(response: HttpResponseBase) -> HttpResponseBase:
-    response.headers["Cache-Control"] = "private, no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
-
-
 @login_not_required
 @require_safe
 def knock(request: Any, secret: str) -> HttpResponseBase:
     """Say whose link it is, and ask before it is opened. Raises: LinkGone."""
     link = actions.link_to_open(secret, request.at)
     context = {"unit": link.unit, "form": OpenForm(initial={"secret": secret}), "hours": _hours()}
-    return _private(render(request, "meetings/outside_open.html", context))
+    return private(render(request, "meetings/outside_open.html", context))
 
 
 def _hours() -> int:
@@ -96,7 +63,7 @@ def enter(request: Any) -> HttpResponseBase:
     request.session.cycle_key()
     request.session[IN_SESSION] = link.pk
     request.session.set_expiry(actions.OPEN_FOR)
-    return _private(HttpResponseRedirect(reverse("meetings:outside")))
+    return private(HttpResponseRedirect(reverse("meetings:outside")))
 
 
 @require_POST
@@ -114,19 +81,15 @@ def outside(request: GuestRequest) -> HttpResponse:
     unit = request.link.unit
     found = list(resolutions_of(unit)[: MOST_DONE * 10])
     context = {
-        **_around(request),
+        **around(request),
         "seats": [(seat, _answer_form(seat)) for seat in seats_of_unit(unit)[:MOST_DONE]],
         "resolutions": [one for one in found if one.is_unfinished],
         "done": [one for one in found if not one.is_unfinished][:MOST_DONE],
-        "receipts": receipts_of(unit)[:MOST_DONE],
+        "papers": papers_sent(unit),
         "rules": current_rules(),
         "form": PortalForm(),
     }
     return render(request, "meetings/outside.html", context)
-
-
-def _around(request: GuestRequest) -> dict[str, Any]:
-    return {"link": request.link, "unit": request.link.unit}
 
 
 def _answer_form(seat: Any, sent: Any = None) -> AnswerForm:
@@ -187,7 +150,7 @@ def _resolution_page(
     may = found.state in lifecycle.TRANSITIONS["progress"].sources
     events = found.events.filter(kind__in=[lifecycle.event_kind(name) for name in (*OWN, "go_on", "agree", "prolong")])
     context = {
-        **_around(request),
+        **around(request),
         "resolution": found,
         "forms": [_form(found, name, sent) for name in OWN] if may else [],
         "events": with_photos(found, events.order_by("-seq"), "meetings:outside-evidence"),
@@ -201,27 +164,6 @@ def _form(found: Resolution, name: str, sent: dict[str, ActForm]) -> tuple[lifec
     transition = lifecycle.TRANSITIONS[name]
     fresh = ActForm(initial={"version": found.version}, transition=transition, auto_id=f"id_{name}_%s")
     return transition, sent.get(name, fresh)
-
-
-@require_POST
-@of_a_unit
-def receive(request: GuestRequest, pk: int) -> HttpResponse:
-    """Confirm the receipt of minutes. Raises: NotFound."""
-    actions.receive_by_link(link=request.link, receipt=pk, at=request.at)
-    messages.success(request, _("The receipt is confirmed."))
-    return HttpResponseRedirect(reverse("meetings:outside"))
-
-
-@require_safe
-@of_a_unit
-def outside_file(request: GuestRequest, pk: int, kind: str) -> HttpResponseBase:
-    """A file of minutes that the unit was sent. Raises: NotFound."""
-    receipt = receipts_of(request.link.unit).filter(minutes=pk).first() if pk < 2**63 else None
-    if receipt is None or kind not in WORD_AND_PDF:
-        raise NotFound
-    minutes: Minutes = receipt.minutes
-    file = file_of(minutes, kind)
-    return saved_file(bytes(file.content), name=file_name(minutes, kind), content_type=CONTENT_TYPES[kind])
 
 
 @require_safe
@@ -247,7 +189,7 @@ def links(request: PortalRequest, pk: int) -> HttpResponse:
         address = request.build_absolute_uri(reverse("meetings:knock", args=[secret]))
     made = UnitLink.objects.filter(unit=unit).select_related("made_by").order_by("-id")[:MOST_DONE]
     context = {"unit": unit, "links": made, "address": address, "form": PortalForm(), "days": TO_BE_OPENED.days}
-    return _private(render(request, "meetings/unit_links.html", context))  # type: ignore[return-value]
+    return private(render(request, "meetings/unit_links.html", context))
 
 
 @require_POST

@@ -1,8 +1,8 @@
-"""What joint meetings add to the look at the portal: photos of reports and files of minutes that wait or failed."""
+"""What joint meetings add to the look at the portal: photos of reports and files of papers that wait or failed."""
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.meetings.models import MinutesJob
+from cases.meetings.models import CircularJob, MinutesJob
 from citymgmt.health.papers import paper_jobs
 from citymgmt.health.registry import JobKind, register_jobs
 
@@ -21,3 +21,5 @@ def register() -> None:
     register_jobs(JobKind("evidence", _("Photos of reports to be developed"), told, EVIDENCE))
     advice = _("Open the minutes and have their files made again. worker.log says why they could not be made.")
     register_jobs(paper_jobs("minutes", _("Files of minutes to be made"), advice, MinutesJob))
+    advice = _("Open the circular and have its files made again. worker.log says why they could not be made.")
+    register_jobs(paper_jobs("circulars", _("Files of circulars to be made"), advice, CircularJob))

@@ -159,7 +159,7 @@ def step(request: PortalRequest, pk: int, name: str) -> HttpResponse:
         raise WrongState(_("The circular is now in the state “%(state)s”.") % {"state": found.get_state_display()})
     if name == "issue":
         told = {"number": next_number(found.subdistrict_id, request.on.year), "year": request.on.year}
-        page["first"] = _("It becomes No. %(number)s of %(year)s.") % told
+        page["first"] = _("It gets the number %(number)s of the circulars of %(year)s.") % told
     return papers.ask(request, found, asked, page)
 
 

@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 
 from cases.meetings.minutes.actions import (
     Lines,
+    ask_files,
     check_minutes,
     confirm_receipt,
     discard_minutes,
@@ -58,6 +59,13 @@ def test_to_the_issue(discussed: Gathering) -> None:
     )
     assert minutes.receipts.count() == discussed.meeting.seats.count()
     assert minutes.jobs.get().version == minutes.version
+
+
+def test_issued_while_their_files_are_still_to_be_made(discussed: Gathering) -> None:
+    clerk, minutes = discussed.district.street.clerk, made(discussed, "signed")
+    ask_files(by=clerk, at=AFTER, pk=minutes.pk)
+    issued = issue_minutes(by=clerk, at=AFTER, pk=minutes.pk, version=minutes.version)
+    assert [job.version for job in issued.jobs.all()] == [issued.version]
 
 
 def test_each_step_done_again_changes_nothing(discussed: Gathering) -> None:

@@ -48,7 +48,8 @@ def test_it_tells_of_every_part(district: District, hearts: Hearts, client: Clie
     assert told == {
         "web": "unknown", "worker": "ok", "beat": "broken", "broker": "ok", "database": "ok", "migrations": "ok",
         "sweep": "ok", "outbox": "ok", "dead": "ok", "photos": "ok", "exports": "ok", "statistics": "ok",
-        "statistics_anew": "ok", "bulletins": "ok", "evidence": "ok", "minutes": "ok", "backups": "unknown",
+        "statistics_anew": "ok", "bulletins": "ok", "evidence": "ok", "minutes": "ok", "circulars": "ok",
+        "backups": "unknown",
         **{part: told[part] for part in OF_THE_MACHINE},
     }  # fmt: skip
     assert page.context["verdict"].line.state == "broken"

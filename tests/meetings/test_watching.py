@@ -1,5 +1,6 @@
 """Photos of reports and files of minutes that wait or failed stand where operations look."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,9 @@ from django.db import connection
 from django.test import Client
 
 from cases.meetings.actions import act_on_resolution
+from cases.meetings.circulars.actions import ask_circular_files
 from cases.meetings.minutes.actions import ask_files
-from cases.meetings.models import Evidence, MinutesJob
+from cases.meetings.models import CircularJob, Evidence, MinutesJob
 from citymgmt.database_clock import database_now
 from citymgmt.health import judging, scrape
 from citymgmt.health.figures import Look
@@ -18,6 +20,7 @@ from citymgmt.health.guard import asking
 from citymgmt.health.judging import LATE_MESSAGE, State
 from citymgmt.jobs import Job
 from tests.health.test_metrics import scraped, value
+from tests.meetings.circulating import made as circular_made
 from tests.meetings.gatherings import ENACTED, Gathering
 from tests.meetings.minutes.conftest import held, made
 from tests.photos.pictures import photo
@@ -62,20 +65,31 @@ def test_a_picture_that_is_none_is_no_fault_of_the_portals(gathering: Gathering)
     assert line("evidence") == (State.OK, 0, 0)
 
 
+def is_told_of(kind: str, jobs: Any, ask: Callable[[], Any]) -> None:
+    """The line follows the jobs of a kind of paper: nothing, waits, waits long, failed, lacks something, is there."""
+    assert line(kind) == (State.OK, 0, 0)
+    ask()
+    assert line(kind) == (State.OK, 1, 0)
+    jobs.update(created_at=database_now() - OLD)
+    assert line(kind) == (State.BROKEN, 1, 0)
+    jobs.update(state=Job.State.FAILED)
+    assert line(kind) == (State.SLOW, 0, 1)
+    jobs.update(state=Job.State.READY, trouble="no_font")
+    assert line(kind) == (State.SLOW, 0, 1)
+    jobs.update(trouble="")
+    assert line(kind) == (State.OK, 0, 0)
+
+
 def test_files_of_minutes(gathering: Gathering) -> None:
     minutes, clerk = made(held(gathering), "draft"), gathering.district.street.clerk
-    assert line("minutes") == (State.OK, 0, 0)
-    job = ask_files(by=clerk, at=database_now(), pk=minutes.pk)
-    assert line("minutes") == (State.OK, 1, 0)
-    jobs = MinutesJob.objects.filter(pk=job.pk)
-    jobs.update(created_at=database_now() - OLD)
-    assert line("minutes") == (State.BROKEN, 1, 0)
-    jobs.update(state=Job.State.FAILED)
-    assert line("minutes") == (State.SLOW, 0, 1)
-    jobs.update(state=Job.State.READY, trouble="no_font")
-    assert line("minutes") == (State.SLOW, 0, 1)
-    jobs.update(trouble="")
-    assert line("minutes") == (State.OK, 0, 0)
+    is_told_of("minutes", MinutesJob.objects.all(), lambda: ask_files(by=clerk, at=database_now(), pk=minutes.pk))
+
+
+def test_files_of_circulars(gathering: Gathering) -> None:
+    circular, clerk = circular_made(gathering, "draft"), gathering.district.street.clerk
+    is_told_of(
+        "circulars", CircularJob.objects.all(), lambda: ask_circular_files(by=clerk, at=database_now(), pk=circular.pk)
+    )
 
 
 def test_prometheus_is_told(gathered: Gathering, client: Client) -> None:

@@ -103,7 +103,7 @@ def meetings_seen_over(user: User, on: date) -> QuerySet[Meeting]:
 
 def seats_of(meeting: Meeting) -> QuerySet[Seat]:
     """The seats of a meeting with their units, by kind."""
-    return meeting.seats.select_related("unit").order_by("unit__kind", "unit_id")
+    return meeting.seats.select_related("unit__organisation").order_by("unit__kind", "unit_id")
 
 
 def seat_of(meeting: Meeting, pk: int) -> Seat:

@@ -590,3 +590,13 @@ def test_nothing_of_another_office_stands_on_the_pages(gathering: Gathering, dis
     for part in ("", "units/", "plan/", "rules/new/"):
         page = get(district.street.clerk, f"{LIST}{part}")
         assert not {one for one in ("乙街会议", "乙街科室", "clerk2") if one in words(page)}, part
+
+
+def test_the_office_is_told_which_units_no_news_reaches(gathering: Gathering, client: Client) -> None:
+    client.force_login(gathering.district.street.clerk)
+    address = gathering.meeting.get_absolute_url()
+    assert client.get(address).context["unreached"] == set()
+    MemberUnit.objects.update(contact_email="", substitute_email="")
+    assert client.get(address).context["unreached"] == {gathering.school.pk}
+    client.force_login(gathering.district.liaison)
+    assert client.get(address).context["unreached"] == set()

@@ -22,6 +22,7 @@ from cases.meetings.querysets import (
     seats_of,
     visible_meeting,
 )
+from cases.meetings.readers import readers_of
 from cases.meetings.regular import next_days
 from cases.meetings.views.shown import agenda_shown, calendar_file, meeting_badge, sees_all
 from cases.models import Case
@@ -102,6 +103,7 @@ def meeting(request: PortalRequest, pk: int) -> HttpResponse:
         "own": [(seat, answer_form(seat)) for seat in seats if seat.pk in answerable],
         "answered": sum(bool(seat.answer) for seat in seats),
         "sees_all": sees_all(request.user),
+        "unreached": _unreached(request, found, seats),
         "rules": current_rules(),
         **agenda_shown(request.user, found, request.on),
         "minutes": minutes,
@@ -121,6 +123,13 @@ def _may_draft(request: PortalRequest, meeting: Meeting, minutes: list[Minutes])
     """Whether the person may draft its minutes, or a correction of issued ones."""
     is_held = meeting.state == Meeting.State.HELD
     return is_held and all(one.is_issued for one in minutes) and allows(request.user, "minutes.write")
+
+
+def _unreached(request: PortalRequest, meeting: Meeting, seats: list[Seat]) -> set[int]:
+    """The units that no news of a coming meeting reaches: nobody reads for them, and the office keeps no address."""
+    if not (meeting.is_ahead and allows(request.user, "unit.link")):
+        return set()
+    return {unit for unit, readers in readers_of([seat.unit for seat in seats], request.at).items() if not readers}
 
 
 def _takes(meeting: Meeting) -> bool:

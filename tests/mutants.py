@@ -70,6 +70,8 @@ CORES = {
         ("tests/statistics/test_tables.py", "tests/statistics/test_indicators.py", "tests/statistics/test_lives.py"),
     ),
     "lives": Core(("cases/statistics/lives.py",), ("tests/statistics/test_lives.py",)),
+    "regular": Core(("cases/meetings/regular.py",), ("tests/meetings/test_regular.py",)),
+    "lifecycle": Core(("cases/meetings/lifecycle.py",), ("tests/meetings/test_lifecycle_table.py",)),
     "permissions": Core(("citymgmt/people/permissions.py",), ("tests/people/test_permission_table.py",), True),  # last
 }
 

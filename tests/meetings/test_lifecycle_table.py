@@ -34,7 +34,7 @@ EVENTS = {  # of those that no action writes
 def test_states() -> None:
     shown = [(code, state.label, state.tone, state.runs) for code, state in lifecycle.STATES.items()]
     assert shown == STATES
-    assert lifecycle.STATE_CHOICES == [(code, label) for code, label, _tone, _runs in STATES]
+    assert [(code, label) for code, label, _tone, _runs in STATES] == lifecycle.STATE_CHOICES
     assert (sorted(lifecycle.UNFINISHED), sorted(lifecycle.ENDED)) == (["open", "reported"], ["done", "withdrawn"])
 
 
@@ -50,7 +50,7 @@ def test_transitions() -> None:
 
 def test_events() -> None:
     of_actions = {f"resolution_{row[0]}": row[1] for row in TRANSITIONS}
-    assert lifecycle.EVENTS == of_actions | {f"resolution_{kind}": label for kind, label in EVENTS.items()}
+    assert of_actions | {f"resolution_{kind}": label for kind, label in EVENTS.items()} == lifecycle.EVENTS
 
 
 def test_what_a_step_of_the_ladder_writes() -> None:

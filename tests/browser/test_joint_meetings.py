@@ -7,16 +7,20 @@ from typing import Any
 
 import pytest
 
-from cases.meetings.models import Meeting, MemberUnit, Resolution
+from cases.actions import process_photos
+from cases.meetings.models import Evidence, Meeting, MemberUnit, Resolution
 from cases.models import Case
+from citymgmt.database_clock import database_now
 from citymgmt.worktime import sweep
 from tests.browser.windows import PHONE, Clock, Opens, Window, come_back
 from tests.cases.stories import case_in, do
 from tests.meetings.gatherings import assert_resolutions_are_true, units_of_every_kind
 from tests.office import District, china
+from tests.photos.pictures import photo
 
 FIRST, SECOND = "2026-03-10T14:30", "2026-04-14T14:30"
 UNITS = 4
+PHOTO = {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": photo(640, 320)}
 
 
 @pytest.fixture
@@ -116,15 +120,29 @@ def issues_minutes(clerk: Window, leader: Window, meeting: Meeting) -> str:
     return address
 
 
-def acts(window: Window, resolution: Resolution, action: str, note: str) -> None:
+def acts(window: Window, resolution: Resolution, action: str, note: str, *photos: Any) -> None:
     """Do something with a resolution: by its form, or by its button where it needs no words."""
     window.open(resolution.get_absolute_url())
     look_at_both_widths(window)
     window.page.locator(f"main :is(a[href*='/{action}/'], button[formaction*='/{action}/'])").first.click()
     if window.page.locator("[name=note]").count() and f"/{action}/" in window.path:
         window.page.fill("[name=note]", note)
+        if photos:
+            window.page.set_input_files("[name=photos]", list(photos))
         window.page.locator("main form[method=post] button[type=submit]").last.click()
     window.page.locator("#toasts .note").first.wait_for()
+
+
+def sees_the_photo(window: Window, resolution: Resolution) -> None:
+    """Small in the history once the worker has been there, large on its own page."""
+    process_photos(now=database_now)
+    window.open(resolution.get_absolute_url())
+    window.page.locator(".photo-strip img").scroll_into_view_if_needed()
+    window.page.wait_for_function("() => document.querySelector('.photo-strip img').naturalWidth === 320")
+    look_at_both_widths(window)
+    follow(window, f"/resolutions/evidence/{Evidence.objects.get().pk}/")
+    window.page.wait_for_function("() => document.querySelector('.photo-stage img').naturalWidth === 640")
+    look_at_both_widths(window)
 
 
 def test_from_a_stuck_case_to_its_closing(window: Opens, committed: District, stuck: Case, clock: Clock) -> None:
@@ -163,7 +181,8 @@ def test_from_a_stuck_case_to_its_closing(window: Opens, committed: District, st
     later(second.starts_at)
     holds(clerk, second)
 
-    acts(liaison, resolution, "report_done", "已全部拆除")
+    acts(liaison, resolution, "report_done", "已全部拆除", PHOTO)
+    sees_the_photo(leader, resolution)
     acts(leader, resolution, "agree", "同意")
     resolution.refresh_from_db()
     assert resolution.state == "done"

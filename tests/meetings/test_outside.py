@@ -212,3 +212,17 @@ def test_the_link_is_shown_once(gathering: Gathering, client: Client) -> None:
     made = client.post(address, {"request_key": "0b5c2c53-8f2b-4b23-9f0c-3d7d2f6c1f12"})
     assert "/unit/open/" in made.text
     assert "/unit/open/" not in client.get(address).text
+
+
+def test_what_was_reported_by_a_link_stands_in_the_units_name(guest: Client, gathering: Gathering) -> None:
+    own = of_school(gathering)
+    report_as_unit("progress", link=UnitLink.objects.latest("opened_at"), number=own.number, at=LATER, **BACK)
+    act_on_resolution(
+        "prolong", number=own.number, by=gathering.district.street.leader, at=LATER, note="雨天", limit_days=3
+    )
+    by_link = guest.get(f"/unit/resolutions/{own.number}/").context["events"]
+    assert [str(one.by) for one in by_link] == ["甲街", "第一小学"]  # people are not named to guests
+    guest.logout()
+    guest.force_login(gathering.district.street.leader)
+    at_desk = guest.get(own.get_absolute_url()).context["latest_first"]
+    assert [str(one.by) for one in at_desk[:2]] == [str(gathering.district.street.leader), "第一小学"]

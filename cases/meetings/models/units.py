@@ -83,7 +83,7 @@ class MeetingRule(models.Model):
     every_months = models.PositiveSmallIntegerField(
         _("every so many months"), default=1, validators=[MinValueValidator(1), MaxValueValidator(MOST_MONTHS)]
     )
-    since = models.DateField(_("from"))
+    since = models.DateField(_("first day"))
     starts = models.TimeField(_("begins at"))
     place = models.CharField(_("place"), max_length=100)
     units = models.ManyToManyField(MemberUnit, related_name="+", blank=True, verbose_name=_("member units"))

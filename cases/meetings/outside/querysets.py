@@ -1,6 +1,6 @@
 """What a unit sees by its link: its own resolutions, seats and receipts, and nothing else."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from cases.meetings import lifecycle
 from cases.meetings.minutes.models import Minutes, Receipt
@@ -34,4 +34,4 @@ def seats_of_unit(unit: MemberUnit) -> QuerySet[Seat]:
 def receipts_of(unit: MemberUnit) -> QuerySet[Receipt]:
     """Minutes that it was sent, those not confirmed first."""
     rows = Receipt.objects.filter(unit=unit, minutes__state=Minutes.State.ISSUED).select_related("minutes")
-    return rows.order_by("received_at", "-id")
+    return rows.order_by(F("received_at").asc(nulls_first=True), "-id")

@@ -22,7 +22,7 @@ from cases.meetings.querysets import visible_unit
 from cases.meetings.resolution_forms import ActForm
 from cases.meetings.views.guests import IN_SESSION, GuestRequest, around, of_a_unit, private
 from cases.meetings.views.outside_papers import papers_sent
-from cases.meetings.views.shown import calendar_file, with_photos
+from cases.meetings.views.shown import calendar_file, events_shown
 from cases.views.lists.pages import PortalRequest
 from citymgmt.forms import PortalForm
 from citymgmt.people.permissions import require_role
@@ -153,7 +153,7 @@ def _resolution_page(
         **around(request),
         "resolution": found,
         "forms": [_form(found, name, sent) for name in OWN] if may else [],
-        "events": with_photos(found, events.order_by("-seq"), "meetings:outside-evidence"),
+        "events": events_shown(found, events.order_by("-seq"), "meetings:outside-evidence", names_people=False),
         "rules": current_rules(),
     }
     return render(request, "meetings/outside_resolution.html", context, status=status)

@@ -16,7 +16,7 @@ from cases.meetings.models import Meeting, MemberUnit, Resolution
 from cases.meetings.querysets import due_first, visible_resolution
 from cases.meetings.resolution_forms import PeriodForm, ResolutionFilter
 from cases.meetings.views.resolution_buttons import buttons_of, panel_of
-from cases.meetings.views.shown import with_photos
+from cases.meetings.views.shown import events_shown
 from cases.models import Case
 from cases.views.lists.pages import PortalRequest, needs, page_of
 from citymgmt.people.models import User
@@ -129,14 +129,14 @@ def _cells(counts: Counts, days: Days, lead: int | None = None) -> list[FigureCe
 def resolution(request: PortalRequest, number: str) -> HttpResponse:
     """A resolution with its history, the cases that it is about, and what may be done now. Raises: NotFound."""
     found = visible_resolution(request.user, number, request.on)
-    events = list(found.events.select_related("by").order_by("seq"))
+    told = events_shown(found, found.events.order_by("-seq"), "meetings:evidence")
     supporting = _supporting([found])
     context = {
         "resolution": found,
         "supporting": [supporting[pk] for pk in found.supporting if pk in supporting],
         "cases": _cases_of(found, request),
-        "events": events,
-        "latest_first": with_photos(found, events[::-1], "meetings:evidence"),
+        "latest_first": told,
+        "events": [one.event for one in reversed(told)],
         "rules": current_rules(),
         "at": request.at,
         "buttons": buttons_of(request.user, found),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -12,7 +13,7 @@ from cases.meetings.evidence.models import Evidence
 from cases.meetings.evidence.querysets import photos_by_event
 from cases.meetings.forms import TextForm
 from cases.meetings.ics import CONTENT_TYPE, name_of, written
-from cases.meetings.models import AgendaItem, Meeting, Resolution, ResolutionEvent
+from cases.meetings.models import AgendaItem, Meeting, MemberUnit, Resolution, ResolutionEvent
 from cases.meetings.querysets import items_of, resolutions_seen
 from cases.models import Case
 from citymgmt.people.models import User
@@ -74,12 +75,36 @@ class PhotoShown:
     told: str
 
 
-def with_photos(
-    resolution: Resolution, events: Iterable[ResolutionEvent], page: str
-) -> list[tuple[ResolutionEvent, list[PhotoShown]]]:
-    """Each event with its photos; `page` names the address of a photo, that of its files is named alike."""
-    found = photos_by_event(resolution)
-    return [(event, [_photo_shown(photo, page) for photo in found.get(event.pk, ())]) for event in events]
+@dataclass(frozen=True)
+class Told:
+    """An event as a page shows it: `by` is the person or the unit; None for the portal."""
+
+    event: ResolutionEvent
+    by: Any
+    photos: list[PhotoShown]
+
+
+def events_shown(
+    resolution: Resolution, events: QuerySet[ResolutionEvent], page: str, *, names_people: bool = True
+) -> list[Told]:
+    """Each event with who did it and its photos. `page` names the address of a photo, that of its files is named alike.
+    Where people are not named, their body or their office stands for them.
+    """
+    rows = list(events.select_related("by__organisation", "by__subdistrict"))
+    photos = photos_by_event(resolution)
+    units = MemberUnit.objects.in_bulk({row.unit_id for row in rows if row.unit_id})
+    return [
+        Told(
+            row,
+            units[row.unit_id].name if row.unit_id else _who(row.by, names_people),
+            [_photo_shown(photo, page) for photo in photos.get(row.pk, ())],
+        )
+        for row in rows
+    ]
+
+
+def _who(by: User | None, names_people: bool) -> Any:
+    return by if by is None or names_people else by.organisation or by.subdistrict
 
 
 def _photo_shown(photo: Evidence, page: str) -> PhotoShown:

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from cases.meetings.circulars.actions import confirm_circular_receipt, save_circular
 from cases.meetings.circulars.forms import chosen
 from cases.meetings.circulars.models import Circular
+from cases.meetings.models import MemberUnit
 from citymgmt.people.models import User
 from tests.cases.list_pages import words
 from tests.cases.stories import case_in
@@ -115,6 +116,8 @@ def test_which_units_a_button_ticks(gathering: Gathering) -> None:
     assert chosen(units, [ids["team"]], "none") == []
     assert chosen(units, [ids["team"], 10**9], "community") == sorted([ids["team"], ids["community"]])
     assert chosen(units, [ids["team"], ids["community"]], "community") == [ids["team"]]
+    second = MemberUnit(pk=10**6, kind="community")
+    assert chosen([*units, second], [ids["community"]], "community") == [ids["community"], second.pk]
 
 
 def test_edited_by_two_the_second_gets_both_texts(gathering: Gathering, client: Client, get: Get) -> None:

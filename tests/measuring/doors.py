@@ -20,6 +20,7 @@ WRITERS: Mapping[str, str] = {
     "citymgmt/people/rates.py": "counts every request in one statement, before anybody is known to act",
     "citymgmt/worktime/models.py": "a trigger: whatever changes a rule raises the rulebook's version",
     "cases/models/search_sql.py": "triggers: the texts of the search follow the rows, whoever writes them",
+    "cases/meetings/outside/mailing.py": "beside each mail to a unit the link that it leads to, in one transaction",
     "cases/statistics/place_sql.py": "the statement by which closed cases are named that may have recurred",
     "cases/statistics/sql.py": "the statements with which the counting writes, and triggers that name what changed",
     "cases/demo/people.py": "the ground of the demo: an office before anybody is there to act",

@@ -10,6 +10,7 @@ from cases.meetings.models import Resolution, Seat, UnitLink
 from citymgmt.outbox.channels import SENDERS
 from citymgmt.outbox.delivery import deliver
 from tests.browser.windows import PHONE, Clock, Opens, Window
+from tests.meetings.circulating import made
 from tests.meetings.gatherings import ENACTED, PLANNED, Gathering, gather
 from tests.office import District
 
@@ -60,6 +61,15 @@ def test_the_school_answers_reports_and_the_office_sees_it(window: Opens, gather
     school.page.locator("#toasts .note").first.wait_for()
     school.look()
     assert Resolution.objects.get().state == "reported"
+
+    circular = made(gathered, "issued", title="关于围栏检查情况的通报")
+    school.open("/unit/")
+    school.press("关于围栏检查情况的通报")
+    school.page.locator(".paper").wait_for()
+    school.look()
+    school.press("签收")
+    school.page.locator("#toasts .note").first.wait_for()
+    assert circular.receipts.get(unit=gathered.school).is_by_link
 
     clerk = window(gathered.district.street.clerk)
     clerk.open(resolution.get_absolute_url())

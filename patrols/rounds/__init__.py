@@ -1,0 +1,1 @@
+"""Rounds: which points are seen when, in which order."""

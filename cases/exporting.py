@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.utils import translation
-from xlsxwriter import Workbook
 
 from cases.columns import Column, headings, values
 from cases.keyset import Key
@@ -62,6 +61,8 @@ def write_csv(lines: Iterable[Sequence[str]], path: Path) -> None:
 
 def write_excel(lines: Iterable[Sequence[str]], target: Path | BinaryIO) -> None:
     """Write the lines as an Excel sheet whose cells are all text; memory stays small however many there are."""
+    from xlsxwriter import Workbook  # here, because web processes seldom write one: 12 MB
+
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(str(target) if isinstance(target, Path) else target, options) as book:
         sheet = book.add_worksheet()

@@ -9,8 +9,6 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from citymgmt.middleware import is_hostile
 from citymgmt.refusals import Invalid
@@ -110,6 +108,9 @@ def _decoded(content: bytes) -> str:
 
 
 def _xlsx_lines(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
+    from openpyxl import load_workbook  # here, because web processes seldom read one: 20 MB
+    from openpyxl.utils.exceptions import InvalidFileException
+
     broken = (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, OSError, EOFError)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:

@@ -12,6 +12,7 @@ from citymgmt.outbox.addressees import Enclosure
 
 LASTS = timedelta(hours=2)  # nobody says how long; two hours are shown as taken
 MOST_OCTETS = 75
+STATUSES = {Meeting.State.PLANNED: "TENTATIVE", Meeting.State.CANCELLED: "CANCELLED"}
 MEETING = "meeting"  # the parameter of a message that holds the meeting's id
 
 
@@ -32,7 +33,7 @@ def written(meeting: Meeting) -> str:
         f"DTEND:{_moment(meeting.starts_at + LASTS)}",
         f"SUMMARY:{escaped(meeting.title)}",
         f"LOCATION:{escaped(meeting.place)}",
-        f"STATUS:{'CANCELLED' if is_off else 'CONFIRMED'}",
+        f"STATUS:{STATUSES.get(meeting.state, 'CONFIRMED')}",
         "END:VEVENT",
         "END:VCALENDAR",
     ]

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from xlsxwriter import Workbook
 
 from cases.columns import local_minute
 from cases.statistics import figures
@@ -35,6 +34,8 @@ class Looks:
 def workbook_of(evaluation: Evaluation, sheets: Mapping[str, Sequence[Row]]) -> bytes:
     """The file; counts are numbers, so that one can go on calculating, and what cannot be judged is "–"."""
     file = BytesIO()
+    from xlsxwriter import Workbook  # here, because web processes seldom write one: 12 MB
+
     with Workbook(file, OPTIONS) as book:
         write_evaluation(book, evaluation, sheets)
     return file.getvalue()

@@ -4,11 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-
-from cases.meetings.evidence.models import MOST_PHOTOS
 
 
 class FilesInput(forms.FileInput):
@@ -25,7 +21,7 @@ class FilesInput(forms.FileInput):
 
 
 class FilesField(forms.Field):
-    """Up to six files; whether they are photos, the action says."""
+    """Files; how many there may be and whether they are photos, the action says."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -36,8 +32,5 @@ class FilesField(forms.Field):
         )
 
     def to_python(self, value: Any) -> Sequence[Any]:
-        """The files. Raises: ValidationError."""
-        files = list(value or ())
-        if len(files) > MOST_PHOTOS:
-            raise ValidationError(_("At most %(most)d photos at once.") % {"most": MOST_PHOTOS})
-        return files
+        """The files."""
+        return list(value or ())

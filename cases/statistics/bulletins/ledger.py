@@ -14,7 +14,6 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from xlsxwriter import Workbook
 
 from cases.columns import local_minute
 from cases.named import named
@@ -114,6 +113,8 @@ def cases_of(bulletin: Bulletin) -> Any:
 def ledger_of(bulletin: Bulletin, progress: Progress = lambda done: None) -> bytes:
     """The file; `progress` is told after each chunk how many cases are written. Raises: what `progress` raises."""
     file = BytesIO()
+    from xlsxwriter import Workbook  # here, because web processes seldom write one: 12 MB
+
     with translation.override(bulletin.language), Workbook(file, OPTIONS) as book:
         dimensions = (Dimension.COMMUNITY.value, Dimension.DEPARTMENT.value)
         sheets = {one: rows_of_frozen(bulletin.evaluation, one) for one in dimensions}

@@ -187,8 +187,9 @@ def test_invited_are_the_people_of_each_unit_once(gathering: Gathering) -> None:
     invite_units(by=gathering.district.street.leader, at=PLANNED, pk=gathering.meeting.pk)
     assert told("meeting_invite") == ["liaison", "officer1", "teamleader1"]
     message = Message.objects.filter(channel="in_app", kind="meeting_invite").first()
-    assert message.params == {"title": "三月联席会议", "when": "2026-03-03 14:30", "place": "三楼会议室"}
-    assert message.link == f"/meetings/{gathering.meeting.pk}/"
+    pk = gathering.meeting.pk
+    assert message.params == {"title": "三月联席会议", "when": "2026-03-03 14:30", "place": "三楼会议室", "meeting": pk}
+    assert message.link == f"/meetings/{pk}/"
 
 
 def test_nobody_is_invited_to_what_has_begun(gathering: Gathering) -> None:

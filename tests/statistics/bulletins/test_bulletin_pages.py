@@ -288,7 +288,10 @@ def test_files_are_asked_for_and_come_with_their_progress(district: District, se
     assert (answer.status_code, answer.url) == (302, address(bulletin, "#files"))
     part = get(clerk, address(bulletin, "files/")).content.decode()
     assert 'hx-trigger="every 2s"' in part
-    assert "Being made: charts (0 %)" in part
+    assert "The files will be made in a moment." in part
+    bulletin.jobs.update(lease_until=LATER, done=30)  # a worker is at it
+    assert "Being made: charts (30 %)" in get(clerk, address(bulletin, "files/")).content.decode()
+    bulletin.jobs.update(lease_until=None)
     make_files(lambda: LATER)
     part = get(clerk, address(bulletin, "files/")).content.decode()
     assert "hx-trigger" not in part

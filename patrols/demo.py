@@ -92,8 +92,8 @@ def _attend(team: Team, now: datetime) -> None:
     """Who was on duty until now came, now and then late, once not at all."""
     past = Duty.objects.filter(team=team, period__startswith__lt=now).select_related("user")
     for n, duty in enumerate(past.order_by("period", "pk")):
-        came_at = duty.period.lower + (15 if n % 9 == 4 else -6 - n % 5) * MINUTE
+        came_at = duty.starts_at + (15 if n % 9 == 4 else -6 - n % 5) * MINUTE
         if n % 13 != 7 and came_at <= now:
             actions.check_in(by=duty.user, at=came_at, pk=duty.pk)
-            if duty.period.upper <= now:
-                actions.check_out(by=duty.user, at=duty.period.upper, pk=duty.pk)
+            if duty.ends_at <= now:
+                actions.check_out(by=duty.user, at=duty.ends_at, pk=duty.pk)

@@ -20,7 +20,7 @@ from patrols.teams.rotation import OFF
 NOT_IN_CYCLE = ""
 
 
-def _persons(people: Sequence[User]) -> list[tuple[Any, str]]:
+def _persons(people: Sequence[User]) -> list[tuple[Any, Any]]:
     return [("", _("choose a person")), *((one.pk, str(one)) for one in people)]
 
 

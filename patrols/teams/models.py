@@ -1,6 +1,6 @@
 """Data of teams: shifts, area, rotation, duties, leave, attendance, certificates."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -31,7 +31,7 @@ class Teams(models.Manager["Team"]):
 class Team(Organisation):
     """A team (队伍) of a sub-district, as patrols see it."""
 
-    objects: "models.Manager[Team]" = Teams()  # type: ignore[assignment,misc]
+    objects: "models.Manager[Team]" = Teams()  # type: ignore[misc]
 
     class Meta:
         proxy = True
@@ -158,6 +158,18 @@ class Duty(models.Model):
         return f"{self.on} {self.shift} {self.user}"
 
     @property
+    def starts_at(self) -> datetime:
+        """When the shift begins."""
+        assert self.period.lower is not None  # a shift has hours
+        return self.period.lower
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the shift is over."""
+        assert self.period.upper is not None
+        return self.period.upper
+
+    @property
     def presence(self) -> "Attendance | None":
         """What is known of whether somebody was there."""
         found: Attendance | None = getattr(self, "attendance", None)
@@ -207,7 +219,7 @@ class Attendance(models.Model):
         """Whole minutes after the start of the shift; 0 for whoever came before it."""
         if self.came_at is None:
             return 0
-        return max(0, int((self.came_at - self.duty.period.lower).total_seconds() // 60))
+        return max(0, int((self.came_at - self.duty.starts_at).total_seconds() // 60))
 
 
 @pghistory.track(exclude=["number"])

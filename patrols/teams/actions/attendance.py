@@ -39,9 +39,9 @@ def check_in(*, by: User, at: datetime, pk: int, position: Position | None = Non
         there = attendance_of(duty)
         if there is not None:
             return there
-        if not duty.period.lower - DOOR_OPENS <= at < duty.period.upper:
+        if not duty.starts_at - DOOR_OPENS <= at < duty.ends_at:
             raise WrongState(_("Check in from an hour before the shift until its end."))
-        is_late = at > duty.period.lower + LATE_AFTER
+        is_late = at > duty.starts_at + LATE_AFTER
         return Attendance.objects.create(duty=duty, came_at=at, is_late=is_late, **_columns(position))
 
 
@@ -70,7 +70,7 @@ def check_out(*, by: User, at: datetime, pk: int) -> Attendance:
         if there is None or there.came_at is None:
             raise WrongState(_("Check in first."))
         if there.left_at is None:
-            if at > duty.period.upper + OUT_UNTIL:
+            if at > duty.ends_at + OUT_UNTIL:
                 raise WrongState(_("This shift ended more than twelve hours ago."))
             there.left_at = at
             there.save(update_fields=["left_at"])
@@ -85,7 +85,7 @@ def note_presence(*, by: User, at: datetime, team: int, pk: int, reason: str) ->
     with working_on(team, "note_presence", permission="team.plan", by=by, at=at) as found:
         duty = one_of(Duty.objects.filter(team=found, is_removed=False), pk)
         reason = checked_reason(reason, is_needed=True)
-        if duty.period.lower > at:
+        if duty.starts_at > at:
             raise WrongState(_("Presence is noted once the shift has begun."))
         there = attendance_of(duty)
         return there or Attendance.objects.create(duty=duty, noted_by=by, reason=reason)

@@ -79,6 +79,6 @@ def take_off(duty: Duty) -> None:
 def _ahead(team: Team, pk: int, at: datetime) -> Duty:
     """A duty that has not begun and for which nobody has checked in. Raises: NotFound, WrongState."""
     duty = one_of(Duty.objects.filter(team=team, is_removed=False), pk)
-    if duty.period.lower <= at or Attendance.objects.filter(duty=duty).exists():
+    if duty.starts_at <= at or Attendance.objects.filter(duty=duty).exists():
         raise WrongState(_("This duty has begun. What happened stays as it was."))
     return duty

@@ -96,7 +96,7 @@ def _key(row: Duty) -> Key:
 
 def _may_change(row: Duty, at: datetime) -> bool:
     is_touched = row.is_by_hand or row.is_removed or hasattr(row, "attendance")
-    return not is_touched and row.period.lower > at
+    return not is_touched and row.starts_at > at
 
 
 def _open(
@@ -122,8 +122,8 @@ def _sheet(people: Collection[int], span: tuple[date, date], without: Sequence[i
     sheet = Sheet()
     around = (span[0] - ONE_DAY, span[1] + ONE_DAY)
     rows = Duty.objects.filter(user__in=people, on__range=around, is_removed=False).exclude(pk__in=without)
-    for person, period in rows.order_by("pk").values_list("user_id", "period"):
-        sheet.busy[person].append((period.lower, period.upper))
+    for row in rows.order_by("pk").only("user_id", "period"):
+        sheet.busy[row.user_id].append((row.starts_at, row.ends_at))
     for leave in leaves_between(people, *span):
         sheet.away[leave.user_id].append(leave)
     return sheet
@@ -145,8 +145,9 @@ def assigned(open_turns: Mapping[Key, Hours], sheet: Sheet, people: Collection[i
         for key, when in open_turns.items():
             member, _shift, on = key
             leave = sheet.leave_on(member, on)
-            person = (leave.substitute_id if leave else None) if is_standing_in else member
-            if key not in given and person in people and sheet.is_free(person, when, on):
+            stands_in = leave.substitute_id if leave else None
+            person = stands_in if is_standing_in else member
+            if person is not None and key not in given and person in people and sheet.is_free(person, when, on):
                 given[key] = person
                 sheet.busy[person].append(when)
     return given

@@ -59,7 +59,7 @@ def own_duties(request: Any) -> list[OwnDuty]:
 
 def _own(duty: Duty, at: Any) -> OwnDuty:
     there = duty.presence
-    is_open = duty.period.lower - DOOR_OPENS <= at < duty.period.upper
+    is_open = duty.starts_at - DOOR_OPENS <= at < duty.ends_at
     may_leave = there is not None and there.came_at is not None and there.left_at is None
     return OwnDuty(duty, there is None and is_open, may_leave)
 

@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class PatrolsConfig(AppConfig):
     name = "patrols"
     verbose_name = _("Patrols")
+
+    def ready(self) -> None:
+        from patrols.teams import notices, scopes
+
+        scopes.register()
+        notices.register()

@@ -1,0 +1,14 @@
+"""Data of patrols; each room keeps its own."""
+
+from patrols.teams.models import (
+    Attendance,
+    Certificate,
+    Duty,
+    MemberLeave,
+    Rotation,
+    Shift,
+    Team,
+    TeamArea,
+)
+
+__all__ = ["Attendance", "Certificate", "Duty", "MemberLeave", "Rotation", "Shift", "Team", "TeamArea"]

@@ -72,6 +72,7 @@ CORES = {
     "lives": Core(("cases/statistics/lives.py",), ("tests/statistics/test_lives.py",)),
     "regular": Core(("cases/meetings/regular.py",), ("tests/meetings/test_regular.py",)),
     "lifecycle": Core(("cases/meetings/lifecycle.py",), ("tests/meetings/test_lifecycle_table.py",)),
+    "rotation": Core(("patrols/teams/rotation.py",), ("tests/patrols/test_rotation.py",)),
     "permissions": Core(("citymgmt/people/permissions.py",), ("tests/people/test_permission_table.py",), True),  # last
 }
 

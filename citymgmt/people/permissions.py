@@ -143,6 +143,12 @@ TABLE: Mapping[str, Grants] = {
     "resolution.report": {**office(C, L), TL: Scope.TEAM, O: Scope.COMMUNITY, **LIAISON},
     "resolution.accept": office(L),
     "resolution.urge": office(C, L),
+    # teams: planned by their leader and the clerks, seen by their members; numbers of certificates by fewer
+    "team.view": {**office(C, L), TL: Scope.TEAM, TM: Scope.TEAM},
+    "team.plan": {**office(C), TL: Scope.TEAM},
+    "team.check_in": {TL: Scope.OWN, TM: Scope.OWN},
+    "certificate.view": {**office(C, L), TL: Scope.TEAM, TM: Scope.OWN},
+    "certificate.keep": {**office(C), TL: Scope.TEAM},
     # saved views of the list of cases: one's own and those that the office shares
     "view.use": {**office(C, L, X, O, TL, TM), D: Scope.OWN},
     "view.edit": dict.fromkeys((C, L, X, O, TL, TM, D), Scope.OWN),

@@ -24,6 +24,7 @@ POST_ONLY = frozenset({"people:password", "people:language", "people:mail_previe
                        "meetings:draft-minutes", "meetings:make-minutes", "meetings:receive-minutes",
                        "meetings:end-links", "meetings:make-circular", "meetings:remind-circular",
                        "meetings:receive-circular",
+                       "teams:plan", "teams:usual-shifts", "teams:remove-duty", "teams:check-in", "teams:check-out",
                        "meetings:enact-resolutions"})  # fmt: skip
 PARTED = [name for name in PAGES if PAGES[name].things]
 

@@ -39,6 +39,7 @@ from citymgmt.people.actions.tokens import create_token
 from citymgmt.people.models import User
 from citymgmt.people.permissions import TABLE
 from communities.actions import grant_leave, hand_over
+from patrols.teams import actions as of_teams
 from tests.cases.stories import case_in
 from tests.meetings.gatherings import units_of_every_kind
 from tests.office import District, user
@@ -55,6 +56,7 @@ SEE_MAIL = frozenset({"admin", "auditor"})
 SEE_MEETING = frozenset({"clerk", "leader", "auditor", "officer", "teamleader", "liaison"})  # its units are invited
 SEE_SEAT = frozenset({"clerk", "leader", "auditor", "liaison"})
 SEE_DRAFT = frozenset({"clerk", "leader", "auditor"})  # a resolution that is not in force yet
+SEE_TEAM = frozenset({"clerk", "leader", "teamleader", "member"})
 KEEP_UNITS = frozenset({"clerk", "leader", "admin"})
 
 
@@ -80,6 +82,7 @@ ITEM = {**MEETING, "item": "item"}
 RESOLUTION = {"number": "resolution"}
 MINUTES = {"pk": "minutes"}
 CIRCULAR = {"pk": "circular"}
+TEAM = {"pk": "team"}
 PAGES: Mapping[str, Page] = {
     "people:setup": Page("organisation.edit"),
     "people:account": Page(""),
@@ -139,6 +142,27 @@ PAGES: Mapping[str, Page] = {
     "cases:colleagues": Page("case.view", CASE, SEE_CASE),
     "cases:photo": Page("case.view", {"pk": "photo"}, SEE_CASE),
     "cases:photo_file": Page("case.view", {"pk": "photo", "size": "size"}, SEE_CASE),
+    "teams:list": Page("team.view"),
+    "teams:team": Page("team.view", TEAM, SEE_TEAM),
+    "teams:calendar": Page("team.view", TEAM, SEE_TEAM),
+    "teams:shifts": Page("team.view", TEAM, SEE_TEAM),
+    "teams:certificates": Page("certificate.view", TEAM, SEE_TEAM),
+    "teams:plan": Page("team.plan", TEAM, SEE_TEAM),
+    "teams:usual-shifts": Page("team.plan", TEAM, SEE_TEAM),
+    "teams:new-shift": Page("team.plan", TEAM, SEE_TEAM),
+    "teams:shift": Page("team.plan", {**TEAM, "shift": "shift"}, SEE_TEAM),
+    "teams:area": Page("team.plan", TEAM, SEE_TEAM),
+    "teams:rotation": Page("team.plan", TEAM, SEE_TEAM),
+    "teams:add-duty": Page("team.plan", TEAM, SEE_TEAM),
+    "teams:duty": Page("team.plan", {**TEAM, "duty": "duty"}, SEE_TEAM),
+    "teams:remove-duty": Page("team.plan", {**TEAM, "duty": "duty"}, SEE_TEAM),
+    "teams:presence": Page("team.plan", {**TEAM, "duty": "running"}, SEE_TEAM),
+    "teams:new-leave": Page("team.plan", TEAM, SEE_TEAM),
+    "teams:end-leave": Page("team.plan", {**TEAM, "leave": "member_leave"}, SEE_TEAM),
+    "teams:new-certificate": Page("certificate.keep", TEAM, SEE_TEAM),
+    "teams:certificate": Page("certificate.keep", {**TEAM, "certificate": "certificate"}, SEE_TEAM),
+    "teams:check-in": Page("team.check_in", {"duty": "running"}, frozenset({"member"})),
+    "teams:check-out": Page("team.check_in", {"duty": "running"}, frozenset({"member"})),
     "statistics:frozen-list": Page("evaluation.view"),
     "statistics:freeze": Page("evaluation.freeze"),
     "statistics:frozen": Page("evaluation.view", EVALUATION, SEE_EVALUATION),
@@ -288,6 +312,7 @@ class World:
             **self._duties(now),
             **self._gathering(case, now),
             "answerable": self._answerable(now).pk,
+            **self._team(now),
         }
         catch_up(at=timezone.now())  # so that no page of figures finds something to count
 
@@ -303,6 +328,25 @@ class World:
             by=street.leader,
             at=now,
         )
+
+    def _team(self, now: datetime) -> dict[str, Any]:
+        """A team with a rotation; its member checked in for a duty, has one to come, a leave and a certificate."""
+        street, team, today = self.street, self.street.team.pk, timezone.localdate(now)
+        given = {"by": street.teamleader, "at": now, "team": team}
+        began = timezone.localtime(now - timedelta(minutes=30)).replace(second=0, microsecond=0)
+        ends = (began + timedelta(hours=8)).time()
+        shift = of_teams.save_shift(**given, told=of_teams.ShiftTold("班", "Shift", began.time(), ends)).pk
+        put = {**given, "shift": shift, "user": street.member.pk}
+        running = of_teams.add_duty(**{**put, "at": began - timedelta(hours=2)}, on=began.date()).pk
+        of_teams.check_in(by=street.member, at=now, pk=running)
+        ahead = of_teams.add_duty(**put, on=today + timedelta(days=3)).pk
+        of_teams.set_rotation(**given, since=today, step=1, cycle=[shift], members=[street.member.pk])
+        days = (today + timedelta(days=9), today + timedelta(days=10))
+        leave = of_teams.grant_member_leave(**given, told=of_teams.LeaveTold(street.member.pk, *days)).leave.pk
+        told = of_teams.CertificateTold(street.member.pk, "driving", "1", today, today + timedelta(days=20))
+        certificate = of_teams.save_certificate(**given, told=told).pk
+        duties = {"running": running, "duty": ahead}
+        return {"team": team, "shift": shift, "member_leave": leave, "certificate": certificate, **duties}
 
     def _gathering(self, case: Case, now: datetime) -> dict[str, Any]:
         """A meeting that has begun, with the case on its agenda, a resolution in force on it and a draft; one that was

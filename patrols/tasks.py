@@ -1,0 +1,12 @@
+"""Celery entry points of patrols. They only ring: what is due is found in PostgreSQL."""
+
+from celery import shared_task
+
+from citymgmt.database_clock import database_now
+from patrols.teams.actions import tell_of_certificates
+
+
+@shared_task(name="teams.certificates")
+def tell_of_expiring_certificates() -> None:
+    """Tell of certificates that expire soon or have expired."""
+    tell_of_certificates(at=database_now())

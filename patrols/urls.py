@@ -1,0 +1,5 @@
+"""Addresses of patrols; each room keeps its own."""
+
+from django.urls import include, path
+
+urlpatterns = [path("teams/", include("patrols.teams.urls"))]

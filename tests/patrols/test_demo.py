@@ -1,0 +1,36 @@
+"""The demo teams have a duty calendar around now, attendance, a leave that leaves a gap, and certificates."""
+
+import pytest
+
+from cases.demo import prepare
+from citymgmt.outbox.models import Message
+from patrols.demo import make_teams
+from patrols.teams.models import Attendance, Certificate, Duty, MemberLeave
+from patrols.teams.querysets import gaps_in, shifts_of
+from patrols.teams.rotation import ONE_DAY
+from tests.office import china
+
+
+@pytest.mark.parametrize("now", ["2026-11-24 10:30", "2026-10-08 07:00", "2027-02-28 23:00"])
+def test_the_demo_teams_have_a_calendar(db: None, now: str) -> None:
+    moment = china(now)
+    prepare(passwords={}, now=moment)
+    count = make_teams(moment)
+    assert count == 4
+    leaves = list(MemberLeave.objects.select_related("team"))
+    assert len(leaves) == count
+    for leave in leaves:
+        days = (leave.from_on, leave.until_on)
+        there = list(Duty.objects.filter(team=leave.team, on__range=days))
+        assert len(gaps_in(shifts_of(leave.team), there, *days)) == 2
+        before = Duty.objects.filter(team=leave.team, on__lt=leave.from_on - 3 * ONE_DAY).count()
+        assert before >= 38
+    assert set(Attendance.objects.values_list("is_late", flat=True)) == {False, True}
+    assert Certificate.objects.count() == 3 * count
+    assert Message.objects.filter(kind="certificate_expiring", channel="in_app").count() == count
+    rows = Duty.objects.count()
+    assert (make_teams(moment), Duty.objects.count()) == (0, rows)
+
+
+def test_without_the_demo_office_there_are_none(db: None) -> None:
+    assert make_teams(china("2026-11-24 10:30")) == 0

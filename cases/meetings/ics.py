@@ -12,7 +12,7 @@ from citymgmt.outbox.addressees import Enclosure
 
 LASTS = timedelta(hours=2)  # nobody says how long; two hours are shown as taken
 MOST_OCTETS = 75
-STATUSES = {Meeting.State.PLANNED: "TENTATIVE", Meeting.State.CANCELLED: "CANCELLED"}
+STATUSES: Mapping[str, str] = {Meeting.State.PLANNED: "TENTATIVE", Meeting.State.CANCELLED: "CANCELLED"}
 MEETING = "meeting"  # the parameter of a message that holds the meeting's id
 
 

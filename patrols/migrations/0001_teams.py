@@ -251,7 +251,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="substitute",
+                        verbose_name="stand-in",
                     ),
                 ),
                 (
@@ -814,7 +814,7 @@ class Migration(migrations.Migration):
                         related_name="+",
                         related_query_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="substitute",
+                        verbose_name="stand-in",
                     ),
                 ),
                 (

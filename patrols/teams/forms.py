@@ -138,7 +138,7 @@ class MemberLeaveForm(PortalForm):
     user = PersonField(_("person"))
     from_on = forms.DateField(label=_("first day"), widget=DateInput())
     until_on = forms.DateField(label=_("last day"), widget=DateInput())
-    substitute = PersonField(_("substitute"), required=False)
+    substitute = PersonField(_("stand-in"), required=False)
     reason = forms.CharField(label=_("reason"), max_length=LONGEST_REASON, required=False)
 
     def __init__(self, *args: Any, people: Sequence[User], **kwargs: Any) -> None:

@@ -100,7 +100,7 @@ class MemberLeave(DatedDuty):
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="leaves", verbose_name=_("team"))
     user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("person"))
-    substitute = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("substitute"))
+    substitute = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("stand-in"))
     reason = models.CharField(_("reason"), max_length=LONGEST_REASON, blank=True)
 
     class Meta:

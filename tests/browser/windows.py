@@ -23,6 +23,7 @@ RULES = {
 ENGLISH = re.compile(r"\b[A-Za-z]{2,}(?: [a-z]{2,}){2,}\b")  # three words in a row: a sentence nobody translated
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 ABORTED = ("htmx:sendAbort", "htmx:afterRequest")  # of a page left for another; htmx:sendError and :timeout count
+COLOURS_SEEN: set[str] = set()  # kinds of pages: paths without numbers
 INVALID = 422  # a form that says what is wrong: the only failure that belongs to a day's work
 
 
@@ -41,7 +42,6 @@ class Window:
     url: str
     language: str = "zh"
     problems: list[str] = field(default_factory=list)
-    looked_at: set[str] = field(default_factory=set)
 
     def listen(self) -> None:
         """Collect scripts' errors, and requests that fail."""
@@ -107,14 +107,14 @@ class Window:
 
     def look_at_frame(self) -> None:
         """A look at any page: it fits the window, can be used by everybody, and nothing failed. Colours, which take
-        long, are looked at when the kind of page is seen first.
+        long, are looked at when this run sees the kind of page first.
         """
         self.page.wait_for_load_state()
         assert self.problems == []
         assert self.page.evaluate(OVERFLOW) == 0, f"{self.path} is wider than the window"
         kind = re.sub(r"\d+", "0", self.path.partition("?")[0])
-        assert violations(self.page, colours=kind not in self.looked_at) == [], self.path
-        self.looked_at.add(kind)
+        assert violations(self.page, colours=kind not in COLOURS_SEEN) == [], self.path
+        COLOURS_SEEN.add(kind)
 
 
 def violations(page: Any, *, colours: bool = True) -> list[str]:

@@ -9,12 +9,11 @@ import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from functools import cache
 from typing import Any
 
-import pi_heif
 from PIL import Image, ImageCms, ImageDraw, ImageOps
 
-pi_heif.register_heif_opener()
 LARGEST_UPLOAD = 20_000_000  # bytes
 MOST_PIXELS = 50_000_000  # of the upload; asked of its header before anything is decoded
 LONGEST_SIDE = 1920  # pixels of what is kept
@@ -85,6 +84,7 @@ def develop(content: bytes) -> Picture:
     """Check, decode, turn upright, make small and draw anew. Raises: Refused, whatever the bytes are."""
     kind = check(content)
     try:
+        _reads_heif()
         with Image.open(io.BytesIO(content), formats=[kind]) as opened:
             _check_size(opened.size)
             taken_at, point = _told(opened)
@@ -95,6 +95,14 @@ def develop(content: bytes) -> Picture:
         raise Refused("too_many_pixels") from error
     except Exception as error:  # decoders raise whatever they like
         raise Refused("damaged") from error
+
+
+@cache
+def _reads_heif() -> None:
+    """Have Pillow read HEIC too."""
+    import pi_heif  # here, because web processes develop no photo: 10 MB
+
+    pi_heif.register_heif_opener()
 
 
 def _check_size(size: tuple[int, int]) -> None:

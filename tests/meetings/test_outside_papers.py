@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases.meetings.circulars.work import make_circular_files
@@ -66,3 +68,22 @@ def test_what_it_was_not_sent_is_not_there(
 @pytest.mark.parametrize("address", ["circulars/0", f"circulars/{2**63}", "minutes/1", "letters/1"])
 def test_what_does_not_exist_is_not_there(guest: Client, address: str) -> None:
     assert guest.get(f"/unit/papers/{address}/").status_code == 404
+
+
+def test_its_pages_cost_few_queries_however_much_it_was_sent(guest: Client, gathering: Gathering) -> None:
+    def costs() -> list[int]:
+        found = []
+        for address in ("/unit/", f"/unit/papers/circulars/{first.pk}/"):
+            guest.get(address)
+            with CaptureQueriesContext(connection) as asked:
+                assert guest.get(address).status_code == 200
+            found.append(len(asked))
+        return found
+
+    first = made(gathering, "issued")
+    one = costs()
+    for number in range(4):
+        made(gathering, "issued", title=f"通报{number}")
+        gathering.resolution("open", lead=gathering.school.pk)
+    assert costs() == one
+    assert max(one) <= 12

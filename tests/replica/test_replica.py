@@ -24,6 +24,7 @@ from citymgmt.replica.condition import remembered
 from citymgmt.replica.routing import Router, reading
 from tests.cases.stories import reported
 from tests.office import District
+from tests.embedded.running import wait_for
 from tests.replica.standby import Standby
 from tests.statistics.freezing import MARCH, frozen
 
@@ -222,8 +223,7 @@ def test_one_that_is_too_far_behind_is_not_read(
     page = opened(client, committed.street.leader)
     assert (open_cases(page), page.wsgi_request.replica) == (1, None)
     assert operations(client, committed) == "slow"
-    assert "replica" in told_by_readyz(client)
-    assert told_by_readyz(client)["replica"].endswith("s behind")
+    wait_for(lambda: told_by_readyz(client)["replica"].endswith("s behind"))  # a look of a busy machine may be too slow
     settings.REPLICA_MOST_LAG_SECONDS = 30.0  # a busy machine follows in more than a moment
     standby.follow()
     remembered.forget()

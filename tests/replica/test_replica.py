@@ -23,8 +23,8 @@ from citymgmt.people.models import User
 from citymgmt.replica.condition import remembered
 from citymgmt.replica.routing import Router, reading
 from tests.cases.stories import reported
-from tests.office import District
 from tests.embedded.running import wait_for
+from tests.office import District
 from tests.replica.standby import Standby
 from tests.statistics.freezing import MARCH, frozen
 

@@ -14,7 +14,7 @@ from citymgmt.people.models import User
 from communities.models import Community
 from patrols.placed import LONGEST_ADDRESS, PlaceTold, communities_for
 
-DEGREES = {"decimal_places": 7, "required": False}
+DEGREES: dict[str, Any] = {"decimal_places": 7, "required": False}
 
 
 def known(form: forms.Form, name: str, things: Sequence[Any], empty: Any) -> None:

@@ -101,7 +101,7 @@ def communities_for(user: User, permission: str, on: date) -> QuerySet[Community
     """The active communities in which a person may do this, by code."""
     scope = TABLE[permission].get(user.role)
     queries = scopes_in("")
-    if scope not in queries:
+    if scope is None or scope not in queries:
         return Community.objects.none()
     return Community.objects.filter(queries[scope](user, on), is_active=True).order_by("code")
 

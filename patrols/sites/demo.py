@@ -102,6 +102,10 @@ def _finish(sites: list[Site], clerk: User, at: datetime) -> None:
     for n, site in enumerate(sites):
         if SITES[n][3] == STATE.FINISHED:
             kept: dict[str, Any] = {name: getattr(site, name) for name in ("name", "builder", "contractor")}
-            days = {"from_on": site.from_on, "until_on": site.until_on, "contact_phone": site.contact_phone}
+            days: dict[str, Any] = {
+                "from_on": site.from_on,
+                "until_on": site.until_on,
+                "contact_phone": site.contact_phone,
+            }
             told = SiteTold(place=PlaceTold(site.community_id, site.address), state=STATE.FINISHED, **kept, **days)
             actions.save_site(by=clerk, at=at, told=told, pk=site.pk)

@@ -7,7 +7,11 @@ class PatrolsConfig(AppConfig):
     verbose_name = _("Patrols")
 
     def ready(self) -> None:
+        from patrols.sites import notices as notices_of_sites
+        from patrols.sites import scopes as scopes_of_sites
         from patrols.teams import notices, scopes
 
         scopes.register()
         notices.register()
+        scopes_of_sites.register()
+        notices_of_sites.register()

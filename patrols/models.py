@@ -1,5 +1,6 @@
 """Data of patrols; each room keeps its own."""
 
+from patrols.sites.models import CheckedItem, Site, SiteInspection, SitePermit
 from patrols.teams.models import (
     Attendance,
     Certificate,
@@ -12,3 +13,4 @@ from patrols.teams.models import (
 )
 
 __all__ = ["Attendance", "Certificate", "Duty", "MemberLeave", "Rotation", "Shift", "Team", "TeamArea"]
+__all__ += ["CheckedItem", "Site", "SiteInspection", "SitePermit"]

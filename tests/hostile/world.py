@@ -43,6 +43,7 @@ from patrols.teams import actions as of_teams
 from tests.cases.stories import case_in
 from tests.meetings.gatherings import units_of_every_kind
 from tests.office import District, user
+from tests.patrols.sites import fault_of, permit_of, site_in
 from tests.photos.pictures import photo
 
 STREET = ("clerk", "officer", "teamleader", "member", "leader", "admin", "secadmin", "auditor")
@@ -57,6 +58,7 @@ SEE_MEETING = frozenset({"clerk", "leader", "auditor", "officer", "teamleader", 
 SEE_SEAT = frozenset({"clerk", "leader", "auditor", "liaison"})
 SEE_DRAFT = frozenset({"clerk", "leader", "auditor"})  # a resolution that is not in force yet
 SEE_TEAM = frozenset({"clerk", "leader", "teamleader", "member"})
+SEE_SITE = frozenset({"clerk", "officer", "leader", "teamleader", "member"})
 KEEP_UNITS = frozenset({"clerk", "leader", "admin"})
 
 
@@ -83,6 +85,7 @@ RESOLUTION = {"number": "resolution"}
 MINUTES = {"pk": "minutes"}
 CIRCULAR = {"pk": "circular"}
 TEAM = {"pk": "team"}
+SITE = {"pk": "site"}
 PAGES: Mapping[str, Page] = {
     "people:setup": Page("organisation.edit"),
     "people:account": Page(""),
@@ -163,6 +166,14 @@ PAGES: Mapping[str, Page] = {
     "teams:certificate": Page("certificate.keep", {**TEAM, "certificate": "certificate"}, SEE_TEAM),
     "teams:check-in": Page("team.check_in", {"duty": "running"}, frozenset({"member"})),
     "teams:check-out": Page("team.check_in", {"duty": "running"}, frozenset({"member"})),
+    "sites:list": Page("site.view"),
+    "sites:new": Page("site.keep"),
+    "sites:site": Page("site.view", SITE, SEE_SITE),
+    "sites:change": Page("site.keep", SITE, SEE_SITE),
+    "sites:inspect": Page("site.inspect", SITE, SEE_SITE),
+    "sites:new-permit": Page("site.keep", SITE, SEE_SITE),
+    "sites:permit": Page("site.keep", {**SITE, "permit": "permit"}, SEE_SITE),
+    "sites:fault-case": Page("site.inspect", {"pk": "fault"}, SEE_SITE),
     "statistics:frozen-list": Page("evaluation.view"),
     "statistics:freeze": Page("evaluation.freeze"),
     "statistics:frozen": Page("evaluation.view", EVALUATION, SEE_EVALUATION),
@@ -313,6 +324,7 @@ class World:
             **self._gathering(case, now),
             "answerable": self._answerable(now).pk,
             **self._team(now),
+            **self._site(now),
         }
         catch_up(at=timezone.now())  # so that no page of figures finds something to count
 
@@ -347,6 +359,12 @@ class World:
         certificate = of_teams.save_certificate(**given, told=told).pk
         duties = {"running": running, "duty": ahead}
         return {"team": team, "shift": shift, "member_leave": leave, "certificate": certificate, **duties}
+
+    def _site(self, now: datetime) -> dict[str, Any]:
+        """A construction site with a permit and a fault."""
+        site = site_in(self.district)
+        permit = permit_of(site, self.street.clerk, timezone.localdate(now)).pk
+        return {"site": site.pk, "permit": permit, "fault": fault_of(site, self.street.clerk, at=now).pk}
 
     def _gathering(self, case: Case, now: datetime) -> dict[str, Any]:
         """A meeting that has begun, with the case on its agenda, a resolution in force on it and a draft; one that was

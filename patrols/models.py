@@ -1,5 +1,15 @@
 """Data of patrols; each room keeps its own."""
 
+from patrols.rounds.models import (
+    PatrolRound,
+    PlaceClass,
+    RoundEvent,
+    Route,
+    RoutePlan,
+    RoutePoint,
+    Visit,
+    VisitPhoto,
+)
 from patrols.teams.models import (
     Attendance,
     Certificate,
@@ -11,4 +21,21 @@ from patrols.teams.models import (
     TeamArea,
 )
 
-__all__ = ["Attendance", "Certificate", "Duty", "MemberLeave", "Rotation", "Shift", "Team", "TeamArea"]
+__all__ = [
+    "Attendance",
+    "Certificate",
+    "Duty",
+    "MemberLeave",
+    "PatrolRound",
+    "PlaceClass",
+    "Rotation",
+    "RoundEvent",
+    "Route",
+    "RoutePlan",
+    "RoutePoint",
+    "Shift",
+    "Team",
+    "TeamArea",
+    "Visit",
+    "VisitPhoto",
+]

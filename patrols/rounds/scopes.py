@@ -1,7 +1,11 @@
 """Whose rounds a person sees: the office all of its own, a team its own."""
 
+from collections.abc import Callable, Mapping
+from datetime import date
+
 from django.db.models import Q
 
+from citymgmt.people.models import User
 from citymgmt.people.permissions import Scope
 from citymgmt.people.permissions import register as register_scope
 from patrols.rounds.models import PatrolRound, Route, RoutePlan, RoutePoint
@@ -15,7 +19,7 @@ def register() -> None:
         register_scope(model, view="round.view", queries=_queries(path))
 
 
-def _queries(path: str) -> dict[Scope, object]:
+def _queries(path: str) -> Mapping[Scope, Callable[[User, date], Q]]:
     return {
         Scope.SUBDISTRICT: lambda user, on: Q(**{f"{path}__subdistrict_id": user.subdistrict_id}),
         Scope.TEAM: lambda user, on: Q(**{f"{path}_id": user.organisation_id}),

@@ -136,6 +136,7 @@ BUTTONS = {
     "teams:remove-duty": ("x",),
     "teams:check-in": ("longitude", "latitude", "accuracy_m"),
     "teams:check-out": ("x",),
+    "rounds:start": ("request_key",),
     "outbox:read_all": ("x",),
     "outbox:retry": ("x",),
     "people:reset_password": ("x",),

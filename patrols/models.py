@@ -1,5 +1,15 @@
 """Data of patrols; each room keeps its own."""
 
+from patrols.rounds.models import (
+    PatrolRound,
+    PlaceClass,
+    RoundEvent,
+    Route,
+    RoutePlan,
+    RoutePoint,
+    Visit,
+    VisitPhoto,
+)
 from patrols.sites.models import CheckedItem, Site, SiteInspection, SitePermit
 from patrols.teams.models import (
     Attendance,
@@ -13,4 +23,5 @@ from patrols.teams.models import (
 )
 
 __all__ = ["Attendance", "Certificate", "Duty", "MemberLeave", "Rotation", "Shift", "Team", "TeamArea"]
+__all__ += ["PatrolRound", "PlaceClass", "RoundEvent", "Route", "RoutePlan", "RoutePoint", "Visit", "VisitPhoto"]
 __all__ += ["CheckedItem", "Site", "SiteInspection", "SitePermit"]

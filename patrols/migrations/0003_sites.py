@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0014_tables"),
         ("communities", "0005_tables"),
-        ("patrols", "0001_teams"),
+        ("patrols", "0002_rounds"),
         ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,5 +1,6 @@
 """Data of patrols; each room keeps its own."""
 
+from patrols.findings.models import Finding, FindingPhoto
 from patrols.rounds.models import (
     PatrolRound,
     PlaceClass,
@@ -25,3 +26,4 @@ from patrols.teams.models import (
 __all__ = ["Attendance", "Certificate", "Duty", "MemberLeave", "Rotation", "Shift", "Team", "TeamArea"]
 __all__ += ["PatrolRound", "PlaceClass", "RoundEvent", "Route", "RoutePlan", "RoutePoint", "Visit", "VisitPhoto"]
 __all__ += ["CheckedItem", "Site", "SiteInspection", "SitePermit"]
+__all__ += ["Finding", "FindingPhoto"]

@@ -6,4 +6,5 @@ urlpatterns = [
     path("teams/", include("patrols.teams.urls")),
     path("sites/", include("patrols.sites.urls")),
     path("rounds/", include("patrols.rounds.urls")),
+    path("findings/", include("patrols.findings.urls")),
 ]

@@ -159,6 +159,10 @@ TABLE: Mapping[str, Grants] = {
     "round.classes": office(C),
     "round.walk": {TL: Scope.TEAM, TM: Scope.TEAM},
     "round.excuse": {**office(C), TL: Scope.TEAM},
+    # findings: noted by the team that found them; what was handled may become a case by whoever logs cases there
+    "finding.view": {**office(C, L), **FIELD},
+    "finding.note": {TL: Scope.TEAM, TM: Scope.TEAM},
+    "finding.make_case": {**office(C), **FIELD},
     # saved views of the list of cases: one's own and those that the office shares
     "view.use": {**office(C, L, X, O, TL, TM), D: Scope.OWN},
     "view.edit": dict.fromkeys((C, L, X, O, TL, TM, D), Scope.OWN),

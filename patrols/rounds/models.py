@@ -195,6 +195,7 @@ class PatrolRound(Timed):
         ordering = ["starts_at", "id"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "on", "shift"], name="round_once_in_a_shift"),
+            models.UniqueConstraint(fields=["walker"], condition=Q(state="walking"), name="round_walked_one_at_a_time"),
             models.CheckConstraint(condition=Q(due_at__gt=F("starts_at")), name="round_takes_time"),
             models.CheckConstraint(
                 condition=Q(state__in=["walking", "walked"], walker__isnull=False, started_at__isnull=False)
@@ -213,7 +214,6 @@ class PatrolRound(Timed):
             ),
             models.Index(fields=["team", "on", "id"], name="round_of_team_on_day"),
             models.Index(fields=["subdistrict", "on", "id"], name="round_of_office_on_day"),
-            models.Index(fields=["walker"], condition=Q(state="walking"), name="round_being_walked"),
         ]
 
     def __str__(self) -> str:

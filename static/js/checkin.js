@@ -6,7 +6,7 @@ document.querySelectorAll("form[data-position]").forEach((form) => {
     if (form.dataset.position === "asked" || !navigator.geolocation) return;
     event.preventDefault();
     form.dataset.position = "asked";
-    const send = () => form.requestSubmit();
+    const send = () => form.requestSubmit(event.submitter); // with what the pressed button says
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         form.elements.longitude.value = coords.longitude;

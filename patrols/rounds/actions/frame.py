@@ -38,10 +38,9 @@ def act(
     version: int | None = None,
     request_key: str | None = None,
     uploads: Sequence[Upload] = (),
-    hold: Callable[[], None] = lambda: None,
 ) -> RoundEvent:
-    """Do an action of the table on a round; `body` says what is recorded, `asked` tells a resend from another request,
-    `hold` locks what comes before the round. The photos go to the one visit that the event changes.
+    """Do an action of the table on a round; `body` says what is recorded, `asked` tells a resend from another request.
+    The photos go to the one visit that the event changes.
 
     Raises: NotFound, NotPermitted, KeyReused, Stale, WrongState, and what `body` raises.
     """
@@ -50,7 +49,6 @@ def act(
     answer = partial(earlier_answer, RoundEvent, by, request_key, digest)
 
     def run() -> RoundEvent:
-        hold()
         round_ = locked_round(pk)
         if (earlier := answer()) is not None:
             return earlier

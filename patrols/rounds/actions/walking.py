@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -40,19 +41,24 @@ def start_round(*, pk: int, by: User, at: datetime, request_key: str | None = No
     """
 
     def body(round_: PatrolRound, moment: datetime) -> dict[str, Any]:
-        other = walked_by(by)
-        if other is not None:
-            raise WrongState(_("You are walking another round: finish %(round)s first.") % {"round": other})
+        _check_walks_none(by)
         opens = round_.starts_at - DOOR_OPENS
         if at < opens:
             when = f"{timezone.localtime(opens):%Y-%m-%d %H:%M}"
             raise WrongState(_("This round can be started from %(when)s on.") % {"when": when})
         return {"changes": {"walker_id": by.pk, "started_at": moment}}
 
-    def hold() -> None:  # so that two rounds at once wait for each other
-        User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)
+    try:
+        return act(TRANSITIONS["start"], body, pk=pk, by=by, at=at, asked={}, request_key=request_key)
+    except IntegrityError:  # the person started another round at the same moment
+        _check_walks_none(by)
+        raise
 
-    return act(TRANSITIONS["start"], body, pk=pk, by=by, at=at, asked={}, request_key=request_key, hold=hold)
+
+def _check_walks_none(by: User) -> None:
+    other = walked_by(by)
+    if other is not None:
+        raise WrongState(_("You are walking another round: finish %(round)s first.") % {"round": other})
 
 
 def see_point(

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cases.actions import Matter, log_case
-from cases.models import Case, CaseStandard, Category
+from cases.models import Case, Category
 from citymgmt.people.models import User
 from citymgmt.people.permissions import visible_to
 from citymgmt.refusals import Invalid, KeyReused, WrongState
 from citymgmt.worktime.repeats import scoped_key
 from citymgmt.written import faults_of
+from patrols.filing import only_standard
 from patrols.sites.actions.frame import working_on
 from patrols.sites.checklist import ITEMS
 from patrols.sites.models import LONGEST_NOTE, CheckedItem, Site, SiteInspection
@@ -109,7 +110,6 @@ def log_fault(*, by: User, at: datetime, pk: int) -> Case:
 def _log(site: Site, fault: CheckedItem, by: User, at: datetime, on: date) -> Case:
     code = ITEMS[fault.item].category
     category = Category.objects.filter(code_2026=code, is_active=True).first()
-    standards = list(CaseStandard.objects.filter(category=category, validity__contains=on, zone=0)[:2])
     event = log_case(
         subdistrict=site.community.subdistrict,
         matter=Matter(
@@ -122,7 +122,7 @@ def _log(site: Site, fault: CheckedItem, by: User, at: datetime, on: date) -> Ca
             longitude=site.longitude,
             latitude=site.latitude,
         ),
-        standard=standards[0] if len(standards) == 1 else None,
+        standard=only_standard(category, on),
         by=by,
         at=at,
         request_key=f"site-fault.{fault.pk}",

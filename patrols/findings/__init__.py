@@ -1,0 +1,1 @@
+"""What a patrol finds."""

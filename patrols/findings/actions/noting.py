@@ -136,7 +136,7 @@ def _of_point(visit: Visit) -> dict[str, Any]:
     return {
         "community": point.community,
         "key_place": point.key_place,
-        "address": point.address or point.name,
+        "address": " ".join(filter(None, [point.address, point.name]))[:LONGEST_ADDRESS],
         "longitude": point.longitude,
         "latitude": point.latitude,
     }

@@ -138,6 +138,7 @@ BUTTONS = {
     "teams:check-out": ("x",),
     "sites:fault-case": ("x",),
     "rounds:start": ("request_key",),
+    "findings:case": ("x",),
     "outbox:read_all": ("x",),
     "outbox:retry": ("x",),
     "people:reset_password": ("x",),

@@ -25,7 +25,7 @@ from cases.meetings.actions import (
 from cases.meetings.circulars import actions as of_circulars
 from cases.meetings.minutes import actions as of_minutes
 from cases.meetings.models import Meeting, MeetingRule
-from cases.models import Case, ExportJob, Photo
+from cases.models import Case, Category, ExportJob, Photo
 from cases.statistics.actions import catch_up, freeze_evaluation
 from cases.statistics.bulletins.actions import ask_files, draft_bulletin
 from cases.statistics.chain.actions import appoint_answerable
@@ -39,6 +39,7 @@ from citymgmt.people.actions.tokens import create_token
 from citymgmt.people.models import User
 from citymgmt.people.permissions import TABLE
 from communities.actions import grant_leave, hand_over
+from patrols.findings.actions import FindingTold, note_finding
 from patrols.rounds.actions.walking import CheckIn, see_point, start_round
 from patrols.rounds.models import VisitPhoto
 from patrols.teams import actions as of_teams
@@ -189,6 +190,12 @@ PAGES: Mapping[str, Page] = {
     "rounds:scan": Page("round.walk", {"code": "sign"}, SEE_TEAM),
     "rounds:photo": Page("round.view", {"pk": "visit_photo"}, SEE_TEAM),
     "rounds:photo-file": Page("round.view", {"pk": "visit_photo", "size": "size"}, SEE_TEAM),
+    "findings:list": Page("finding.view"),
+    "findings:new": Page("finding.note"),
+    "findings:at-point": Page("finding.note", {"round": "round", "ordinal": "ordinal"}, SEE_TEAM),
+    "findings:finding": Page("finding.view", {"pk": "finding"}, SEE_SITE),
+    "findings:case": Page("finding.make_case", {"pk": "finding"}, SEE_SITE),
+    "findings:photo-file": Page("finding.view", {"pk": "finding_photo", "size": "size"}, SEE_SITE),
     "statistics:frozen-list": Page("evaluation.view"),
     "statistics:freeze": Page("evaluation.freeze"),
     "statistics:frozen": Page("evaluation.view", EVALUATION, SEE_EVALUATION),
@@ -389,8 +396,11 @@ class World:
         start_round(pk=pk, by=by, at=now)
         signs = list(route.points.order_by("pk").values_list("code", flat=True))
         see_point(pk=pk, ordinal=1, by=by, at=now, told=CheckIn(code=signs[0]), photos=[photo(80, 60)])
+        told = FindingTold("handled", Category.objects.get(code_2026="09006").pk, round=pk, ordinal=1)
+        finding = note_finding(by=by, at=now, told=told, photos=[photo(64, 48)])
         process_photos(now=lambda: now)
-        things = {"visit_photo": VisitPhoto.objects.get().pk, "sign": signs[1], "ordinal": 2}
+        found = {"finding": finding.pk, "finding_photo": finding.photos.get().pk}
+        things = {"visit_photo": VisitPhoto.objects.get().pk, "sign": signs[1], "ordinal": 2, **found}
         return {"round": pk, "round_ahead": rounds[1].pk, **things}
 
     def _gathering(self, case: Case, now: datetime) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from patrols.findings.actions import make_case, note_finding
 from patrols.findings.forms import FindingForm, PlacedFindingForm
 from patrols.findings.models import Finding
 from patrols.findings.querysets import usual_categories
-from patrols.pages import ASKING, sent
+from patrols.pages import ASKING
 from patrols.rounds.models import PatrolRound, Visit
 from patrols.rounds.querysets import has_point, visible_round, walked_by
 from patrols.rounds.views.walking import refusal_page
@@ -31,7 +31,7 @@ def new_finding(request: PortalRequest) -> HttpResponse:
     """Note a finding anywhere; while the person walks a round it belongs to that. Raises: NotPermitted, KeyReused."""
     running = walked_by(request.user)
     subdistrict = request.user.subdistrict_id
-    form = PlacedFindingForm(sent(request), request.FILES, usual=_usual(request), subdistrict=subdistrict)
+    form = PlacedFindingForm(*_sent(request), usual=_usual(request), subdistrict=subdistrict)
     where = {"round": running.pk} if running else {}
     return _note(request, form, where, running=running, visit=None, back_url=reverse("findings:list"))
 
@@ -43,9 +43,13 @@ def finding_at_point(request: PortalRequest, round: int, ordinal: int) -> HttpRe
     has_point(found, ordinal)
     require(request.user, "finding.note", found, on=request.on)
     visit = Visit.objects.select_related("point__community", "point__key_place").get(round=found, ordinal=ordinal)
-    form = FindingForm(sent(request), request.FILES, usual=_usual(request))
+    form = FindingForm(*_sent(request), usual=_usual(request))
     back_url = found.get_absolute_url()
     return _note(request, form, {"round": found.pk, "ordinal": ordinal}, running=found, visit=visit, back_url=back_url)
+
+
+def _sent(request: PortalRequest) -> tuple[Any, Any]:
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _usual(request: PortalRequest) -> list[int]:

@@ -52,7 +52,7 @@ def test_handled_without_photo_or_note_is_refused_in_place_and_what_was_chosen_s
     answer = send(walk.walker, page, category=folded, way="handled", note="")
     assert (answer.status_code, "Take a photo, or write what was done." in words(answer)) == (422, True)
     assert f'value="{folded}"' in answer.content.decode().partition("checked")[0].rpartition("<input")[2]
-    nothing = send(walk.walker, page, note="x")
+    nothing = send(walk.walker, page, note="x", way="")
     assert (nothing.status_code, "Say whether it was handled on the spot" in words(nothing)) == (422, True)
     assert Finding.objects.count() == 0
 

@@ -131,7 +131,7 @@ class RoutePoint(models.Model):
 class RoutePlan(DatedDuty):
     """A plan (巡查计划) of the rounds of a route in a period; the same points, days and seed give the same plan.
 
-    One that is withdrawn counts no more; its rounds that nobody had begun are excused.
+    One that is withdrawn counts no more; its rounds that nobody had begun, and whose shift was not over, are excused.
     """
 
     route = models.ForeignKey(Route, models.PROTECT, related_name="plans", verbose_name=_("route"))

@@ -1,4 +1,4 @@
-"""What a plan of rounds comes to: rounds by day and part of the day, minutes, walks, the longest gap of each point. Pure.
+"""What a plan of rounds comes to: rounds by day and part of the day, minutes, walks, longest gaps. Pure.
 
 A gap is counted in days of the calendar from one visit to the next; at the ends of the plan from the last visit before
 it (where that is known) and until the day after it. Whether a gap is too long is measured against the point's wish.

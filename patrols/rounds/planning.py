@@ -2,9 +2,9 @@
 
 A point to be seen `times` in `days` days is owed a visit every days/times days. The first one is put where the days
 are emptiest, the further ones follow in step; a visit may be a day early where that evens the days out, and on days off
-it waits for the next day of patrols. So no gap is longer than the wish by more than a day of patrols, the one that began
-before the plan included. The same points, days and seed give the same plan. Source of frequencies: domain.md 9.2; the
-rule is the portal's own.
+it waits for the next day of patrols. So no gap, nor the one that began before the plan, is longer than the wish by more
+than a day of patrols. The same points, days and seed give the same plan. Source of frequencies: domain.md 9.2; the rule
+is the portal's own.
 """
 
 import math

@@ -131,9 +131,9 @@ def _degrees(value: Decimal, most: int) -> Decimal | None:
     """Degrees as they are kept, to seven places; None where there is no such place."""
     try:
         found = Decimal(value).quantize(SEVENTH)
+        return found if abs(found) <= most else None
     except InvalidOperation:
         return None
-    return found if abs(found) <= most else None
 
 
 def _class(pk: int, row: RoutePoint | None = None) -> PlaceClass:

@@ -95,7 +95,7 @@ def _check(told: PlanTold, at: datetime) -> None:
 
 def _check_load(stops: Iterable[Stop], parts: int) -> None:
     """Raises: Invalid, where rounds would be so long that nobody could walk them."""
-    average = float(sum(min(1 / stop.wish.step, stop.wish.a_day) for stop in stops)) / parts
+    average = sum(float(1 / stop.wish.step) for stop in stops) / parts
     if average > MOST_A_ROUND:
         told = {"count": round(average), "most": MOST_A_ROUND}
         raise Invalid(_("A round would have %(count)s points, more than %(most)s. Make two routes of it.") % told)
@@ -152,7 +152,8 @@ def drawn_up(plan: RoutePlan, calendar: Calendar) -> Draft:
     shifts = sorted({row.shift_id: row.shift for row in rows}.values(), key=lambda one: (one.starts, one.pk))
     part = {shift.pk: number for number, shift in enumerate(shifts)}
     points = _points_in(plan)
-    told = PlanTold(plan.from_on, (plan.until_on - plan.from_on).days + 1, plan.avoids_holidays, plan.seed)
+    last = plan.until_on or plan.from_on  # a plan always ends
+    told = PlanTold(plan.from_on, (last - plan.from_on).days + 1, plan.avoids_holidays, plan.seed)
     off = days_off(calendar, told) if plan.avoids_holidays else frozenset()
     rounds = [Round(row.on, part[row.shift_id], tuple(visits[row.pk])) for row in rows]
     days = Days(told.first, told.count, off, max(1, len(shifts)))

@@ -16,7 +16,7 @@ HOT = "hot"  # code of the class for hot spots, as shipped
 
 def area_of(route: Route) -> list[Community]:
     """The active communities in which the team works; all of its sub-district where nothing is said."""
-    rows = Community.objects.filter(subdistrict_id=route.team.subdistrict_id, is_active=True).order_by("code")
+    rows = Community.objects.filter(subdistrict=route.team.subdistrict_id, is_active=True).order_by("code")
     chosen = set(TeamArea.objects.filter(team=route.team_id).values_list("community", flat=True))
     return [one for one in rows if not chosen or one.pk in chosen]
 

@@ -44,7 +44,7 @@ def put_in_force(
             earlier = earlier_answer(RoundEvent, by, request_key, digest)
             if earlier is not None:
                 return RoutePlan.objects.get(rounds=earlier.round_id)
-            found = one_of(Route.objects.select_related("team").filter(team=team), route)
+            found = one_of(Route.objects.select_related("team__subdistrict").filter(team=team), route)
             _check_free(found, told)
             rules = current_rules()
             draft = draft_of(found, told, rules.calendar, at)
@@ -102,7 +102,7 @@ def _row(plan: RoutePlan, draft: Draft, team: Team, one: Round) -> PatrolRound:
     starts_at, due_at = hours_of(shift, one.on)
     return PatrolRound(
         pk=next_id(PatrolRound),
-        subdistrict_id=team.subdistrict_id,
+        subdistrict=plan.route.team.subdistrict,
         team=team,
         route=plan.route,
         plan=plan,

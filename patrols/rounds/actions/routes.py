@@ -212,7 +212,7 @@ def add_hot_spot(*, by: User, at: datetime, route: int, case: int) -> RoutePoint
         points = RoutePoint.objects.filter(route=found).order_by("pk")
         offered = hot_places_for(found, area_of(found), points, at)
         spot = next((one for one in offered if one.case.pk == case), None)
-        if spot is None or spot.position is None:
+        if spot is None or spot.position is None or spot.case.community is None:
             raise WrongState(_("This hot spot is offered no more: a point of the route is near it, or it has cooled."))
         kind = class_for_hot_spots()
         if kind is None:
@@ -222,7 +222,7 @@ def add_hot_spot(*, by: User, at: datetime, route: int, case: int) -> RoutePoint
         return RoutePoint.objects.create(
             route=found,
             place_class=kind,
-            community_id=spot.case.community_id,
+            community=spot.case.community,
             name=_free_name(found, spot.name),
             address=spot.case.address[:LONGEST_ADDRESS],
             longitude=longitude,

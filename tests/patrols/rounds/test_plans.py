@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -88,7 +89,7 @@ def test_seventy_points_in_a_month_are_within_a_day_of_their_wishes(crew: Crew) 
     for point in points:
         days = sorted(set(Visit.objects.filter(point=point).values_list("round__on", flat=True)))
         bounds = [TODAY, *days, TOMORROW + timedelta(days=30)]
-        longest = max((other - one).days for one, other in zip(bounds, bounds[1:], strict=False))
+        longest = max((other - one).days for one, other in pairwise(bounds))
         assert longest <= allowed[point.place_class.code] + 1, point
     assert Counter(Visit.objects.values_list("round__on", flat=True)).keys() == {
         TOMORROW + timedelta(days=number) for number in range(30)
@@ -189,7 +190,7 @@ def test_a_plan_takes_up_where_the_last_one_ended(crew: Crew, route: Route) -> N
     plan_of(crew, route, plan_told(10, first=TOMORROW + timedelta(days=10), seed=99))
     for point in RoutePoint.objects.filter(place_class__code="blind"):
         days = sorted(Visit.objects.filter(point=point).values_list("round__on", flat=True))
-        assert max((other - one).days for one, other in zip(days, days[1:], strict=False)) <= 8
+        assert max((other - one).days for one, other in pairwise(days)) <= 8
 
 
 def test_what_was_excused_is_not_counted_as_seen(crew: Crew, route: Route) -> None:

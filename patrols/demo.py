@@ -1,5 +1,6 @@
 """Teams of the demo office: shifts, three weeks behind and the months to come, attendance, leave, certificates.
 
+Its construction sites are in `patrols.sites.demo`.
 `manage.py seed_demo` calls `seed`. Everything goes through the actions, at the moments at which it happened.
 """
 
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from cases.demo import names
 from citymgmt.people.models import User
 from communities.models import Community
+from patrols.sites.demo import make_sites
 from patrols.teams import actions
 from patrols.teams.actions.setting_up import USUAL
 from patrols.teams.models import Certificate, Duty, Rotation, Team
@@ -32,6 +34,9 @@ def seed(*, now: datetime, tell: Callable[[str], object], **_others: Any) -> Non
     count = make_teams(now)
     if count:
         tell(_("%(count)d demo teams have a duty calendar.") % {"count": count})
+    count = make_sites(now)
+    if count:
+        tell(_("%(count)d demo construction sites are inspected.") % {"count": count})
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from patrols.rounds.models import (
     Visit,
     VisitPhoto,
 )
+from patrols.sites.models import CheckedItem, Site, SiteInspection, SitePermit
 from patrols.teams.models import (
     Attendance,
     Certificate,
@@ -21,21 +22,6 @@ from patrols.teams.models import (
     TeamArea,
 )
 
-__all__ = [
-    "Attendance",
-    "Certificate",
-    "Duty",
-    "MemberLeave",
-    "PatrolRound",
-    "PlaceClass",
-    "Rotation",
-    "RoundEvent",
-    "Route",
-    "RoutePlan",
-    "RoutePoint",
-    "Shift",
-    "Team",
-    "TeamArea",
-    "Visit",
-    "VisitPhoto",
-]
+__all__ = ["Attendance", "Certificate", "Duty", "MemberLeave", "Rotation", "Shift", "Team", "TeamArea"]
+__all__ += ["PatrolRound", "PlaceClass", "RoundEvent", "Route", "RoutePlan", "RoutePoint", "Visit", "VisitPhoto"]
+__all__ += ["CheckedItem", "Site", "SiteInspection", "SitePermit"]

@@ -2,4 +2,8 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("teams/", include("patrols.teams.urls"))]
+urlpatterns = [
+    path("teams/", include("patrols.teams.urls")),
+    path("sites/", include("patrols.sites.urls")),
+    path("rounds/", include("patrols.rounds.urls")),
+]

@@ -149,6 +149,10 @@ TABLE: Mapping[str, Grants] = {
     "team.check_in": {TL: Scope.OWN, TM: Scope.OWN},
     "certificate.view": {**office(C, L), TL: Scope.TEAM, TM: Scope.OWN},
     "certificate.keep": {**office(C), TL: Scope.TEAM},
+    # construction sites: kept by the office and the enforcement team, inspected by officers too
+    "site.view": {**office(C, L), **FIELD},
+    "site.keep": {**office(C), TL: Scope.TEAM},
+    "site.inspect": {**office(C), **FIELD},
     # patrol rounds: planned and excused by the team's leader and the clerks, walked by the team
     "round.view": {**office(C, L), TL: Scope.TEAM, TM: Scope.TEAM},
     "round.plan": {**office(C), TL: Scope.TEAM},

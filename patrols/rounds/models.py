@@ -237,6 +237,11 @@ class PatrolRound(Timed):
         """Whether nobody has walked it, and its shift is over."""
         return self.is_unfinished and _known(self.due_at) < at
 
+    @staticmethod
+    def late_at(at: datetime) -> Q:
+        """Those that are overdue at a moment, and those that were walked late."""
+        return Q(state__in=lifecycle.UNFINISHED, due_at__lt=at) | Q(state=lifecycle.WALKED, ended_at__gt=F("due_at"))
+
 
 def _known(moment: datetime | None) -> datetime:
     assert moment is not None  # a round is always due

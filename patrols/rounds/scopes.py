@@ -8,9 +8,15 @@ from django.db.models import Q
 from citymgmt.people.models import User
 from citymgmt.people.permissions import Scope
 from citymgmt.people.permissions import register as register_scope
-from patrols.rounds.models import PatrolRound, Route, RoutePlan, RoutePoint
+from patrols.rounds.models import PatrolRound, Route, RoutePlan, RoutePoint, VisitPhoto
 
-PATHS = {Route: "team", RoutePoint: "route__team", RoutePlan: "route__team", PatrolRound: "team"}
+PATHS = {
+    Route: "team",
+    RoutePoint: "route__team",
+    RoutePlan: "route__team",
+    PatrolRound: "team",
+    VisitPhoto: "visit__round__team",
+}
 
 
 def register() -> None:

@@ -1,4 +1,4 @@
-"""Use cases of routes and plans of rounds: the only door through which their rows are written."""
+"""Use cases of routes and plans of rounds: the only door through which their rows are written; the walk is beside them (walking, excusing)."""
 
 from patrols.rounds.actions.classes import ClassTold, load_place_classes, save_place_class
 from patrols.rounds.actions.plans import put_in_force, withdraw_plan

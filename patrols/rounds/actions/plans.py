@@ -137,7 +137,7 @@ def withdraw_plan(*, by: User, at: datetime, pk: int, reason: str) -> RoutePlan:
 
 
 def _ahead(plan: RoutePlan, at: datetime) -> list[PatrolRound]:
-    rows = PatrolRound.objects.filter(plan=plan, state=APPOINTED)
+    rows = PatrolRound.objects.filter(plan=plan, state=APPOINTED, due_at__gt=at)
     return list(rows.select_for_update(of=("self",), no_key=True).order_by("pk"))
 
 

@@ -23,6 +23,7 @@ from citymgmt.worktime.models import Timed
 from communities.models import Community, DatedDuty, KeyPlace, Point
 from patrols.rounds import lifecycle
 from patrols.rounds.planning import MOST_DAYS, MOST_TIMES, Wish
+from patrols.sites.models import Site
 from patrols.teams.models import Shift, Team
 
 LONGEST_NAME = 100  # characters
@@ -98,6 +99,9 @@ class RoutePoint(models.Model):
     community = models.ForeignKey(Community, models.PROTECT, related_name="+", verbose_name=_("community"))
     key_place = models.ForeignKey(
         KeyPlace, models.PROTECT, null=True, blank=True, related_name="route_points", verbose_name=_("key place")
+    )
+    site = models.ForeignKey(
+        Site, models.PROTECT, null=True, blank=True, related_name="route_points", verbose_name=_("construction site")
     )
     name = models.CharField(_("name"), max_length=LONGEST_NAME)
     address = models.CharField(_("address"), max_length=200, blank=True)

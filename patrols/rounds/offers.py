@@ -1,14 +1,21 @@
-"""What a route is offered: key places of the team's area that are not on it, and hot spots near none of its points."""
+"""What a route is offered: key places and construction sites of the team's area that are not on it, and hot spots near
+none of its points.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
 
 from cases.statistics.pressing import HotPlace, hot_places
 from citymgmt.coordinates import distance_m
 from communities.models import Community, KeyPlace
 from patrols.rounds.models import PlaceClass, Route, RoutePoint
+from patrols.sites.models import Site
 from patrols.teams.models import TeamArea
 
+M = TypeVar("M", bound=Model)
 NEAR_M = 50
 MOST_HOT = 50
 HOT = "hot"  # code of the class for hot spots, as shipped
@@ -23,10 +30,21 @@ def area_of(route: Route) -> list[Community]:
 
 def key_places_for(route: Route, area: Iterable[Community]) -> list[KeyPlace]:
     """The active key places of an area that have a position and are on the route not yet, by community."""
-    there = RoutePoint.objects.filter(route=route, key_place__isnull=False).values("key_place")
-    rows = KeyPlace.objects.filter(community__in=[one.pk for one in area], is_active=True, longitude__isnull=False)
-    found = rows.exclude(pk__in=there).select_related("community").order_by("community__code", "kind", "name_zh", "pk")
-    return list(found)
+    rows = KeyPlace.objects.filter(is_active=True).order_by("community__code", "kind", "name_zh", "pk")
+    return list(_not_on(route, "key_place", rows, area))
+
+
+def sites_for(route: Route, area: Iterable[Community]) -> list[Site]:
+    """The unfinished construction sites of an area that have a position and are on the route not yet, by community."""
+    rows = Site.objects.exclude(state=Site.State.FINISHED).order_by("community__code", "name", "pk")
+    return list(_not_on(route, "site", rows, area))
+
+
+def _not_on(route: Route, whence: str, rows: QuerySet[M], area: Iterable[Community]) -> QuerySet[M]:
+    """Of these places those that can be points of the route; `whence` is the column of the point that names them."""
+    there = RoutePoint.objects.filter(**{"route": route, f"{whence}__isnull": False}).values(whence)
+    placed = rows.filter(community__in=[one.pk for one in area], longitude__isnull=False, latitude__isnull=False)
+    return placed.exclude(pk__in=there).select_related("community")
 
 
 def hot_places_for(

@@ -1,6 +1,5 @@
 """Routes and their points: entered, changed, taken out of use; a new code where a sign is void."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -9,12 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from citymgmt.people.models import User
-from citymgmt.refusals import Invalid, WrongState
+from citymgmt.refusals import Invalid
 from citymgmt.written import faults_of
-from communities.models import Community, KeyPlace
+from communities.models import Community
 from communities.places import community_at
 from patrols.rounds.models import LONGEST_NAME, PlaceClass, Route, RoutePoint, new_code
-from patrols.rounds.offers import area_of, class_for_hot_spots, hot_places_for, key_places_for
 from patrols.teams.actions.frame import working_on
 from patrols.teams.models import Team
 from patrols.teams.querysets import MOST_ID, one_of
@@ -101,7 +99,7 @@ def save_point(*, by: User, at: datetime, route: int, told: PointTold, pk: int |
                 return same
             raise Invalid(fields={"name": _("Another point of the route has this name.")})
         if told.is_active and (pk is None or not row.is_active):
-            _check_room(found, 1)
+            check_room(found, 1)
         _saved(row, values)
         return row
 
@@ -121,7 +119,7 @@ def _values(team: Team, told: PointTold, row: RoutePoint) -> dict[str, Any]:
         "address": address,
         "longitude": longitude,
         "latitude": latitude,
-        "place_class": _class(told.place_class, row),
+        "place_class": class_in_use(told.place_class, row),
         "community": _community(team, told.community, longitude, latitude),
         "is_active": told.is_active,
     }
@@ -136,7 +134,7 @@ def _degrees(value: Decimal, most: int) -> Decimal | None:
         return None
 
 
-def _class(pk: int, row: RoutePoint | None = None) -> PlaceClass:
+def class_in_use(pk: int, row: RoutePoint | None = None) -> PlaceClass:
     """An active class, or the one that the point has. Raises: Invalid."""
     found = PlaceClass.objects.filter(pk=pk).first() if 0 < pk < MOST_ID else None
     if found is None or not (found.is_active or (row is not None and row.place_class_id == found.pk)):
@@ -155,79 +153,10 @@ def _community(team: Team, pk: int | None, longitude: Decimal, latitude: Decimal
     return found
 
 
-def _check_room(route: Route, more: int) -> None:
+def check_room(route: Route, more: int) -> None:
     """Raises: Invalid."""
     if RoutePoint.objects.filter(route=route, is_active=True).count() + more > MOST_POINTS:
         raise Invalid(_("A route has at most %(most)s points. Make another route.") % {"most": MOST_POINTS})
-
-
-def add_key_places(*, by: User, at: datetime, route: int, place_class: int, places: Sequence[int]) -> list[RoutePoint]:
-    """Put key places of the team's area on a route, all with one class; those that are on it already stay as they are.
-
-    Returns what was added. Raises: NotFound, NotPermitted, Invalid.
-    """
-    with working_on(team_of(route), "add_key_places", permission="round.plan", by=by, at=at) as team:
-        found = one_of(Route.objects.select_related("team").filter(team=team), route)
-        kind = _class(place_class)
-        offered = {place.pk: place for place in key_places_for(found, area_of(found))}
-        there = set(
-            RoutePoint.objects.filter(route=found, key_place__isnull=False).values_list("key_place_id", flat=True)
-        )
-        if not set(places) <= set(offered) | there:
-            raise Invalid(fields={"places": _("Choose key places of the team's area.")})
-        chosen = [offered[pk] for pk in dict.fromkeys(places) if pk in offered]
-        _check_room(found, len(chosen))
-        return [_of_place(found, place, kind) for place in chosen]
-
-
-def _of_place(route: Route, place: KeyPlace, kind: PlaceClass) -> RoutePoint:
-    assert place.longitude is not None  # only those are offered
-    assert place.latitude is not None
-    return RoutePoint.objects.create(
-        route=route,
-        place_class=kind,
-        community=place.community,
-        key_place=place,
-        name=_free_name(route, place.name_zh),
-        address=place.address,
-        longitude=place.longitude,
-        latitude=place.latitude,
-    )
-
-
-def _free_name(route: Route, name: str) -> str:
-    """The name, with a number behind it where a point of the route has it already."""
-    taken = set(RoutePoint.objects.filter(route=route).values_list("name", flat=True))
-    names = (name[: LONGEST_NAME - 5] + (f" {number}" if number > 1 else "") for number in range(1, len(taken) + 2))
-    return next(one for one in names if one not in taken)
-
-
-def add_hot_spot(*, by: User, at: datetime, route: int, case: int) -> RoutePoint:
-    """Put a hot spot near no point of a route on it, in the class of hot spots; `case` is the latest one there, by id.
-
-    Raises: NotFound, NotPermitted, WrongState (it is offered no more: somebody has added it, or it has cooled).
-    """
-    with working_on(team_of(route), "add_hot_spot", permission="round.plan", by=by, at=at) as team:
-        found = one_of(Route.objects.select_related("team").filter(team=team), route)
-        points = RoutePoint.objects.filter(route=found).order_by("pk")
-        offered = hot_places_for(found, area_of(found), points, at)
-        spot = next((one for one in offered if one.case.pk == case), None)
-        if spot is None or spot.position is None or spot.case.community is None:
-            raise WrongState(_("This hot spot is offered no more: a point of the route is near it, or it has cooled."))
-        kind = class_for_hot_spots()
-        if kind is None:
-            raise WrongState(_("There is no class of places in use."))
-        _check_room(found, 1)
-        longitude, latitude = (Decimal(str(value)).quantize(SEVENTH) for value in spot.position)
-        return RoutePoint.objects.create(
-            route=found,
-            place_class=kind,
-            community=spot.case.community,
-            name=_free_name(found, spot.name),
-            address=spot.case.address[:LONGEST_ADDRESS],
-            longitude=longitude,
-            latitude=latitude,
-        )
 
 
 def renew_code(*, by: User, at: datetime, route: int, pk: int) -> RoutePoint:

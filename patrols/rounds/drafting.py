@@ -67,7 +67,7 @@ class Draft:
 
 def draft_of(route: Route, told: PlanTold, calendar: Calendar, at: datetime) -> Draft:
     """What a plan would be. Raises: WrongState (nothing to plan with), Invalid (days or numbers that cannot be)."""
-    _check(told, at)
+    check_told(told, at)
     shifts, points = shifts_of(route.team), points_of(route)
     if not shifts:
         raise WrongState(_("The team has no shifts yet. Rounds are walked in shifts: make them first."))
@@ -81,7 +81,8 @@ def draft_of(route: Route, told: PlanTold, calendar: Calendar, at: datetime) -> 
     return Draft(route, days, told.seed, shifts, points, stops, rounds)
 
 
-def _check(told: PlanTold, at: datetime) -> None:
+def check_told(told: PlanTold, at: datetime) -> None:
+    """Whether there can be such a plan. Raises: Invalid."""
     today = timezone.localdate(at)
     sentences = {
         "first": (today < told.first <= today + FARTHEST, _("Choose a day from tomorrow on, at most a year ahead.")),

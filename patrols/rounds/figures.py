@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
-from math import ceil
+from math import ceil, floor
 from statistics import median_low
 
 from patrols.rounds.planning import A_DAY, Days, Round, Stop, length
@@ -24,6 +24,30 @@ class Why(StrEnum):
     EVEN = "even"  # a visit was a day early to even the days out, the next one on its day
     PARTS = "parts"  # it is to be seen more often in a day than the day has parts
     CHANGED = "changed"  # visits that the plan does not account for
+
+
+class Turn(StrEnum):
+    """Why a point is seen on a day."""
+
+    BEGIN = "begin"  # nothing is known of it, or it has been owed a visit for long: it begins where days are emptiest
+    DUE = "due"  # its turn, by its wish
+    EARLY = "early"  # before its turn, because that day was emptier
+    AFTER_OFF = "after_off"  # its turn fell on a day without patrols
+    EVEN = "even"  # a day more than its wish, because the visit before it was early
+    AGAIN = "again"  # once more on the same day
+    CHANGED = "changed"  # later than the plan accounts for
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A visit of a plan: on which day, in which part of it, as which of how many points; `days` since the last one."""
+
+    on: date
+    part: int
+    ordinal: int
+    count: int
+    days: int | None
+    turn: Turn
 
 
 @dataclass(frozen=True)
@@ -133,3 +157,31 @@ def _why(stop: Stop, days: Days, visits: Sequence[int], gap: tuple[int, int]) ->
     if any(not days.is_on(number) for number in range(one + 1, min(other, days.count))):
         return Why.OFF
     return Why.EVEN if other - one == allowed + 1 and visits else Why.CHANGED
+
+
+def visits_to(stop: Stop, days: Days, rounds: Iterable[Round]) -> list[Seen]:
+    """The visits to a point, each with its reason; `rounds` are in the order of their days and parts."""
+    found: list[Seen] = []
+    last = stop.seen
+    for one in rounds:
+        if stop.key in one.keys:
+            number = (one.on - days.first).days
+            since = None if last is None else number - last
+            turn = _turn(stop, days, last, number, is_first=not found)
+            found.append(Seen(one.on, one.part, one.keys.index(stop.key) + 1, len(one.keys), since, turn))
+            last = number
+    return found
+
+
+def _turn(stop: Stop, days: Days, last: int | None, number: int, *, is_first: bool) -> Turn:
+    step = stop.wish.step
+    if last is None or (is_first and last + ceil(step) < 0):
+        return Turn.BEGIN
+    gap = number - last
+    if gap == 0:
+        return Turn.AGAIN
+    if gap <= ceil(step):
+        return Turn.DUE if gap >= floor(step) else Turn.EARLY
+    if not all(days.is_on(one) for one in range(last + 1, number)):
+        return Turn.AFTER_OFF
+    return Turn.EVEN if gap == ceil(step) + 1 else Turn.CHANGED

@@ -3,7 +3,7 @@
 Walking and excusing stand beside them, each in its own module.
 """
 
-from patrols.rounds.actions.classes import ClassTold, load_place_classes, save_place_class
+from patrols.rounds.actions.classes import ClassTold, add_usual_classes, load_place_classes, save_place_class
 from patrols.rounds.actions.plans import put_in_force, withdraw_plan
 from patrols.rounds.actions.routes import (
     PointTold,
@@ -21,6 +21,7 @@ __all__ = [
     "add_hot_spot",
     "add_key_places",
     "add_sites",
+    "add_usual_classes",
     "load_place_classes",
     "put_in_force",
     "renew_code",

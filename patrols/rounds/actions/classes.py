@@ -50,6 +50,13 @@ def load_place_classes() -> int:
     return len(missing)
 
 
+def add_usual_classes(*, by: User, at: datetime) -> int:
+    """Enter the shipped classes that are missing; how many were added. Raises: NotPermitted."""
+    require_role(by, "round.classes")
+    with pghistory.context(user=by.pk, action="add_usual_classes"):
+        return load_place_classes()
+
+
 def save_place_class(*, by: User, at: datetime, told: ClassTold, pk: int | None = None) -> PlaceClass:
     """Enter a class, or change one; plans in force stay as they are. Saving the same again changes nothing.
 

@@ -17,7 +17,7 @@ from citymgmt.worktime.repeats import digest_of, earlier_answer, scoped_key
 from citymgmt.worktime.rules import Rules, current_rules, hold_rules
 from citymgmt.written import faults_of
 from patrols.rounds.actions.routes import team_of
-from patrols.rounds.drafting import Draft, PlanTold, draft_of
+from patrols.rounds.drafting import Draft, PlanTold, check_told, draft_of
 from patrols.rounds.journal import EFFECTS, Journal
 from patrols.rounds.lifecycle import APPOINTED, EXCUSED, event_kind
 from patrols.rounds.models import LONGEST_NOTE, PatrolRound, RoundEvent, Route, RoutePlan, Visit
@@ -45,7 +45,7 @@ def put_in_force(
             if earlier is not None:
                 return RoutePlan.objects.get(rounds=earlier.round_id)
             found = one_of(Route.objects.select_related("team__subdistrict").filter(team=team), route)
-            _check_free(found, told)
+            check_free(found, told, at)
             rules = current_rules()
             draft = draft_of(found, told, rules.calendar, at)
             if not draft.rounds:
@@ -64,11 +64,12 @@ def put_in_force(
             return plan
 
 
-def _check_free(route: Route, told: PlanTold) -> None:
-    """Raises: Invalid."""
+def check_free(route: Route, told: PlanTold, at: datetime) -> None:
+    """Whether a plan of these days can come into force. Raises: Invalid (the route is not in use, or planned then)."""
+    check_told(told, at)
     if not route.is_active:
         raise Invalid(_("This route is not in use any more."))
-    days = DateRange(told.first, max(told.first, told.last) + A_DAY)
+    days = DateRange(told.first, told.last + A_DAY)
     there = RoutePlan.objects.filter(route=route, withdrawn_at=None, period__overlap=days).order_by("period").first()
     if there is not None:
         text = _("The route has a plan from %(first)s until %(last)s already. Withdraw it, or choose other days.")

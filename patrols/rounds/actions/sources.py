@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cases.models import Case
 from citymgmt.people.models import User
 from citymgmt.refusals import Invalid, WrongState
 from communities.models import KeyPlace
@@ -80,10 +81,11 @@ def _free_name(route: Route, name: str) -> str:
 def add_hot_spot(*, by: User, at: datetime, route: int, case: int) -> RoutePoint:
     """Put a hot spot near no point of a route on it, in the class of hot spots; `case` is the latest one there, by id.
 
-    Raises: NotFound, NotPermitted, WrongState (it is offered no more: somebody has added it, or it has cooled).
+    Raises: NotFound, NotPermitted, Invalid, WrongState (it is offered no more: somebody has added it, or it cooled).
     """
     with working_on(team_of(route), "add_hot_spot", permission="round.plan", by=by, at=at) as team:
-        found = one_of(Route.objects.select_related("team").filter(team=team), route)
+        found = _route_of(team, route)
+        one_of(Case.objects.filter(subdistrict=team.subdistrict_id), case)
         points = RoutePoint.objects.filter(route=found).order_by("pk")
         offered = hot_places_for(found, area_of(found), points, at)
         spot = next((one for one in offered if one.case.pk == case), None)

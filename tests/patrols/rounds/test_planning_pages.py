@@ -32,7 +32,9 @@ def route(crew: Crew) -> Route:
 def test_a_route_with_its_points_is_entered_and_changed_by_its_forms(crew: Crew, get: Ask, send: Ask) -> None:
     hot, team = place_class("hot"), crew.team.pk
     assert send(crew.leader, "/rounds/routes/new/", team="", name_zh="西片").status_code == 422
-    assert send(crew.leader, "/rounds/routes/new/", team=team, name_zh="西片")["Location"] == "/rounds/routes/"
+    assert (
+        send(crew.leader, "/rounds/routes/new/", team=team, name_zh="西片", name_en="")["Location"] == "/rounds/routes/"
+    )
     page = f"/rounds/routes/{Route.objects.get().pk}/"
     assert send(crew.leader, f"{page}change/", name_zh="西片甲")["Location"] == page
     typed = {"name": "文昌桥头", "place_class": hot.pk, "longitude": "113.3", "latitude": "23.1", "community": ""}

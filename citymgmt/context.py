@@ -53,6 +53,7 @@ NAV: tuple[Entry, ...] = (
     Entry(("site.view",), "sites:list", _("Construction sites"), "cone-striped", WORK),
     Entry(("round.view",), "rounds:list", _("Patrol rounds"), "person-walking", WORK),
     Entry(("finding.view",), "findings:list", _("Findings"), "binoculars", WORK),
+    Entry(("round.view",), "rounds:routes", _("Routes and plans"), "signpost-split", WORK),
     Entry(("statistics.view",), "statistics:dashboard", _("Dashboard"), "speedometer2", FIGURES),
     Entry(("statistics.view",), "statistics:evaluation", _("Evaluation"), "bar-chart-line", FIGURES),
     Entry(("bulletin.view",), "statistics:bulletins", _("Monthly bulletins"), "newspaper", FIGURES),

@@ -1,6 +1,6 @@
 """Teams of the demo office: shifts, three weeks behind and the months to come, attendance, leave, certificates.
 
-Its construction sites are in `patrols.sites.demo`.
+Its construction sites are in `patrols.sites.demo`, its routes and plans in `patrols.rounds.planned_demo`.
 `manage.py seed_demo` calls `seed`. Everything goes through the actions, at the moments at which it happened.
 """
 
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from cases.demo import names
 from citymgmt.people.models import User
 from communities.models import Community
+from patrols.rounds.planned_demo import make_plans
 from patrols.sites.demo import make_sites
 from patrols.teams import actions
 from patrols.teams.actions.setting_up import USUAL
@@ -37,6 +38,9 @@ def seed(*, now: datetime, tell: Callable[[str], object], **_others: Any) -> Non
     count = make_sites(now)
     if count:
         tell(_("%(count)d demo construction sites are inspected.") % {"count": count})
+    count = make_plans(now)
+    if count:
+        tell(_("%(count)d demo routes are planned.") % {"count": count})
 
 
 @transaction.atomic

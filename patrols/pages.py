@@ -22,8 +22,10 @@ def form_page(
     request: Any, form: forms.Form, act: Callable[[dict[str, Any]], Any], *, about: Any, **words: Any
 ) -> HttpResponse:
     """Show a form, or do what it asks; a refusal shows on the form, with what was typed. `about` names the thing,
-    `words` are title, button, done, back_url; lead, remove_url and remove_question where they are wanted.
+    `words` are title, button, done, back_url; lead, remove_url and remove_question where they are wanted. A page with
+    more than its form has its own `template`.
     """
+    template = words.pop("template", "patrols/form.html")
     status = 200
     if request.method == "POST":
         refused = _refusal_of(form, act)
@@ -32,7 +34,7 @@ def form_page(
             return redirect(words["back_url"])
         status = refused
     empty = {"lead": "", "remove_url": "", "remove_question": ""}
-    return render(request, "patrols/form.html", {**empty, "about": about, "form": form, **words}, status=status)
+    return render(request, template, {**empty, "about": about, "form": form, **words}, status=status)
 
 
 def _refusal_of(form: forms.Form, act: Callable[[dict[str, Any]], Any]) -> int | None:

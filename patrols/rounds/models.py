@@ -23,6 +23,7 @@ from citymgmt.worktime.models import Timed
 from communities.models import Community, DatedDuty, KeyPlace, Point
 from patrols.rounds import lifecycle
 from patrols.rounds.planning import MOST_DAYS, MOST_TIMES, Wish
+from patrols.sites.models import Site
 from patrols.teams.models import Shift, Team
 
 LONGEST_NAME = 100  # characters
@@ -99,6 +100,9 @@ class RoutePoint(models.Model):
     key_place = models.ForeignKey(
         KeyPlace, models.PROTECT, null=True, blank=True, related_name="route_points", verbose_name=_("key place")
     )
+    site = models.ForeignKey(
+        Site, models.PROTECT, null=True, blank=True, related_name="route_points", verbose_name=_("construction site")
+    )
     name = models.CharField(_("name"), max_length=LONGEST_NAME)
     address = models.CharField(_("address"), max_length=200, blank=True)
     longitude = models.DecimalField(
@@ -131,7 +135,7 @@ class RoutePoint(models.Model):
 class RoutePlan(DatedDuty):
     """A plan (巡查计划) of the rounds of a route in a period; the same points, days and seed give the same plan.
 
-    One that is withdrawn counts no more; its rounds that nobody had begun are excused.
+    One that is withdrawn counts no more; its rounds that nobody had begun, and whose shift was not over, are excused.
     """
 
     route = models.ForeignKey(Route, models.PROTECT, related_name="plans", verbose_name=_("route"))

@@ -2,8 +2,9 @@
 
 A point to be seen `times` in `days` days is owed a visit every days/times days. The first one is put where the days
 are emptiest, the further ones follow in step; a visit may be a day early where that evens the days out, and on days off
-it waits for the next day of patrols. So no gap is longer than the wish by more than a day of patrols.
-The same points, days and seed give the same plan. Source of frequencies: domain.md 9.2; the rule is the portal's own.
+it waits for the next day of patrols. So no gap, nor the one that began before the plan, is longer than the wish by more
+than a day of patrols. The same points, days and seed give the same plan. Source of frequencies: domain.md 9.2; the rule
+is the portal's own.
 """
 
 import math
@@ -44,12 +45,27 @@ class Wish:
 
 @dataclass(frozen=True)
 class Stop:
-    """A point: its key, where it is, how often it is to be seen, and how many minutes that takes."""
+    """A point: its key, where it is, how often it is to be seen, and how many minutes that takes.
+
+    `seen` is the day of its last visit before the plan, counted from its first day (so below 0); None: not known.
+    """
 
     key: int
     place: Place
     wish: Wish
     minutes: int = 5
+    seen: int | None = None
+
+    @property
+    def latest_start(self) -> int:
+        """The last day on which its visits can begin: when it is owed the next one, or the first of a new turn.
+
+        A point that has been owed one since before the plan begins anew, like one of which nothing is known: points of
+        a route that was not walked for long would else all fall on the first day.
+        """
+        step = math.ceil(self.wish.step)
+        owed = step if self.seen is None else self.seen + step
+        return min(owed, step - 1) if owed >= 0 else step - 1
 
 
 @dataclass(frozen=True)
@@ -111,7 +127,7 @@ def _best(stop: Stop, days: Days, load: Mapping[int, int]) -> list[int]:
     def cost(visits: list[int]) -> tuple[int, int]:
         return max((load.get(on, 0) for on in visits), default=0), sum(load.get(on, 0) for on in visits)
 
-    return min((_in_step(stop.wish, start, days, load) for start in range(math.ceil(stop.wish.step))), key=cost)
+    return min((_in_step(stop.wish, start, days, load) for start in range(stop.latest_start + 1)), key=cost)
 
 
 def _in_step(wish: Wish, start: int, days: Days, load: Mapping[int, int]) -> list[int]:

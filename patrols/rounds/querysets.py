@@ -8,7 +8,7 @@ from citymgmt.people.models import User
 from citymgmt.people.permissions import visible_to
 from citymgmt.refusals import NotFound
 from patrols.rounds import lifecycle
-from patrols.rounds.models import PatrolRound, RoutePoint, Visit, VisitPhoto
+from patrols.rounds.models import PatrolRound, Route, RoutePlan, RoutePoint, Visit, VisitPhoto
 from patrols.teams.models import DOOR_OPENS, IN_FORCE, Duty
 from patrols.teams.querysets import one_of
 
@@ -19,6 +19,17 @@ MOST_POINTS = 2**15  # of a round, as the column holds them
 def visible_round(user: User, pk: int, on: date) -> PatrolRound:
     """The round of this id, if the person may see it. Raises: NotFound."""
     rows = PatrolRound.objects.select_related("team", "route", "shift", "walker")
+    return one_of(visible_to(user, rows, on=on), pk)
+
+
+def visible_route(user: User, pk: int, on: date) -> Route:
+    """The route of this id, if the person may see it. Raises: NotFound."""
+    return one_of(visible_to(user, Route.objects.select_related("team__subdistrict"), on=on), pk)
+
+
+def visible_plan(user: User, pk: int, on: date) -> RoutePlan:
+    """The plan of this id, if the person may see it. Raises: NotFound."""
+    rows = RoutePlan.objects.select_related("route__team__subdistrict", "made_by")
     return one_of(visible_to(user, rows, on=on), pk)
 
 

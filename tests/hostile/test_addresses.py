@@ -25,7 +25,9 @@ POST_ONLY = frozenset({"people:password", "people:language", "people:mail_previe
                        "meetings:end-links", "meetings:make-circular", "meetings:remind-circular",
                        "meetings:receive-circular",
                        "teams:plan", "teams:usual-shifts", "teams:remove-duty", "teams:check-in", "teams:check-out",
-                       "sites:fault-case", "findings:case",
+                       "findings:case",
+                       "sites:fault-case",
+                       "rounds:renew-code", "rounds:add-hot-spot", "rounds:usual-classes",
                        "rounds:start", "rounds:see", "rounds:skip", "rounds:finish",
                        "meetings:enact-resolutions"})  # fmt: skip
 PARTED = [name for name in PAGES if PAGES[name].things]

@@ -40,8 +40,10 @@ from citymgmt.people.models import User
 from citymgmt.people.permissions import TABLE
 from communities.actions import grant_leave, hand_over
 from patrols.findings.actions import FindingTold, note_finding
+from patrols.rounds.actions import put_in_force
 from patrols.rounds.actions.walking import CheckIn, see_point, start_round
-from patrols.rounds.models import VisitPhoto
+from patrols.rounds.drafting import PlanTold
+from patrols.rounds.models import Route, VisitPhoto
 from patrols.teams import actions as of_teams
 from patrols.teams.models import Shift
 from tests.cases.stories import case_in
@@ -92,6 +94,8 @@ CIRCULAR = {"pk": "circular"}
 TEAM = {"pk": "team"}
 SITE = {"pk": "site"}
 ROUND = {"pk": "round"}
+ROUTE = {"pk": "route"}
+POINT = {**ROUTE, "point": "route_point"}
 PAGES: Mapping[str, Page] = {
     "people:setup": Page("organisation.edit"),
     "people:account": Page(""),
@@ -196,6 +200,25 @@ PAGES: Mapping[str, Page] = {
     "findings:finding": Page("finding.view", {"pk": "finding"}, SEE_SITE),
     "findings:case": Page("finding.make_case", {"pk": "finding"}, SEE_SITE),
     "findings:photo-file": Page("finding.view", {"pk": "finding_photo", "size": "size"}, SEE_SITE),
+    "rounds:routes": Page("round.view"),
+    "rounds:new-route": Page("round.plan"),
+    "rounds:route": Page("round.view", ROUTE, SEE_TEAM),
+    "rounds:change-route": Page("round.plan", ROUTE, SEE_TEAM),
+    "rounds:new-point": Page("round.plan", ROUTE, SEE_TEAM),
+    "rounds:point": Page("round.plan", POINT, SEE_TEAM),
+    "rounds:renew-code": Page("round.plan", POINT, SEE_TEAM),
+    "rounds:add-key-places": Page("round.plan", ROUTE, SEE_TEAM),
+    "rounds:add-sites": Page("round.plan", ROUTE, SEE_TEAM),
+    "rounds:hot-spots": Page("round.plan", ROUTE, SEE_TEAM),
+    "rounds:add-hot-spot": Page("round.plan", {**ROUTE, "case": "hot_case"}, SEE_TEAM),
+    "rounds:signs": Page("round.plan", ROUTE, SEE_TEAM),
+    "rounds:draft": Page("round.plan", ROUTE, SEE_TEAM),
+    "rounds:plan": Page("round.view", {"pk": "round_plan"}, SEE_TEAM),
+    "rounds:withdraw-plan": Page("round.plan", {"pk": "round_plan"}, SEE_TEAM),
+    "rounds:classes": Page("round.view"),
+    "rounds:usual-classes": Page("round.classes"),
+    "rounds:new-class": Page("round.classes"),
+    "rounds:class": Page("round.classes", {"pk": "place_class"}, None),
     "statistics:frozen-list": Page("evaluation.view"),
     "statistics:freeze": Page("evaluation.freeze"),
     "statistics:frozen": Page("evaluation.view", EVALUATION, SEE_EVALUATION),
@@ -400,8 +423,17 @@ class World:
         finding = note_finding(by=by, at=now, told=told, photos=[photo(64, 48)])
         process_photos(now=lambda: now)
         found = {"finding": finding.pk, "finding_photo": finding.photos.get().pk}
-        things = {"visit_photo": VisitPhoto.objects.get().pk, "sign": signs[1], "ordinal": 2, **found}
-        return {"round": pk, "round_ahead": rounds[1].pk, **things}
+        found |= {"visit_photo": VisitPhoto.objects.get().pk}
+        things = {"sign": signs[1], "ordinal": 2, **found}
+        return {"round": pk, "round_ahead": rounds[1].pk, **things, **self._plan(route, on, now)}
+
+    def _plan(self, route: Route, on: date, now: datetime) -> dict[str, Any]:
+        """A plan of a route in force in ten days, and what it was made of."""
+        told = PlanTold(on + timedelta(days=10), 3, avoids_holidays=False, seed=1)
+        plan = put_in_force(by=self.street.teamleader, at=now, route=route.pk, told=told)
+        point = route.points.order_by("pk")[0]
+        things = {"route": route.pk, "route_point": point.pk, "place_class": point.place_class_id}
+        return {**things, "round_plan": plan.pk, "hot_case": Case.objects.order_by("pk")[0].pk}
 
     def _gathering(self, case: Case, now: datetime) -> dict[str, Any]:
         """A meeting that has begun, with the case on its agenda, a resolution in force on it and a draft; one that was

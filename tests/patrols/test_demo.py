@@ -1,10 +1,13 @@
 """The demo teams have a duty calendar around now, attendance, a leave that leaves a gap, and certificates."""
 
 import pytest
+from django.db.models import Count
 
 from cases.demo import prepare
 from citymgmt.outbox.models import Message
 from patrols.demo import make_teams
+from patrols.rounds.models import Route, RoutePlan, RoutePoint
+from patrols.rounds.planned_demo import make_plans
 from patrols.sites.demo import make_sites
 from patrols.sites.models import Site
 from patrols.sites.querysets import open_faults
@@ -37,6 +40,16 @@ def test_the_demo_teams_have_a_calendar(db: None, now: str) -> None:
 
 def test_without_the_demo_office_there_are_none(db: None) -> None:
     assert make_teams(china("2026-11-24 10:30")) == 0
+
+
+def test_the_demo_teams_have_routes_that_are_planned_from_today_on(db: None) -> None:
+    moment = china("2026-11-24 10:30")
+    prepare(passwords={}, now=moment)
+    make_teams(moment)
+    assert (make_plans(moment), make_plans(moment)) == (8, 0)
+    assert {plan.from_on.isoformat() for plan in RoutePlan.objects.all()} == {"2026-11-24"}
+    assert RoutePoint.objects.count() >= 60
+    assert min(Route.objects.annotate(count=Count("points")).values_list("count", flat=True)) >= 4
 
 
 def test_the_demo_office_has_construction_sites_with_something_amiss(db: None) -> None:

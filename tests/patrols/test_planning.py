@@ -35,6 +35,22 @@ def beyond(days: Days, one: int, other: int, wish: Wish) -> int:
     return max(0, len(on) - 1)
 
 
+@settings(deadline=None)
+@given(st.integers(-40, -1), st.sampled_from(WISHES), st.integers(0, 9))
+def test_a_plan_takes_up_where_the_last_one_ended(seen: int, wish: Wish, seed: int) -> None:
+    stops = [Stop(1, (0, 0), wish, 5, seen), *(stop(key, Wish(1, 30), minutes=60) for key in range(2, 6))]
+    first = visits_of(stops, Days(MONDAY, 45), random.Random(seed))[1][0]
+    if seen + ceil(wish.step) >= 0:  # it is not owed since before the plan
+        assert first - seen <= ceil(wish.step)
+    assert first < ceil(wish.step)
+
+
+def test_points_long_unseen_begin_on_different_days() -> None:
+    stops = [Stop(key, (0, 0), WEEKLY, 5, -90) for key in range(14)]
+    rounds = planned(stops, Days(MONDAY, 7), 1)
+    assert [len(one.keys) for one in rounds] == [2] * 7
+
+
 @st.composite
 def plans(draw: st.DrawFn) -> tuple[list[Stop], Days, int]:
     count = draw(st.integers(1, 45))

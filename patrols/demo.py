@@ -1,6 +1,7 @@
 """Teams of the demo office: shifts, three weeks behind and the months to come, attendance, leave, certificates.
 
-Its construction sites are in `patrols.sites.demo`, its routes and plans in `patrols.rounds.planned_demo`.
+Its construction sites are in `patrols.sites.demo`, its routes and plans in `patrols.rounds.planned_demo`,
+its rounds in `patrols.rounds.demo`, what was found on them in `patrols.findings.demo`.
 `manage.py seed_demo` calls `seed`. Everything goes through the actions, at the moments at which it happened.
 """
 
@@ -16,6 +17,8 @@ from django.utils.translation import gettext as _
 from cases.demo import names
 from citymgmt.people.models import User
 from communities.models import Community
+from patrols.findings.demo import make_findings
+from patrols.rounds.demo import walk_rounds
 from patrols.rounds.planned_demo import make_plans
 from patrols.sites.demo import make_sites
 from patrols.teams import actions
@@ -41,6 +44,12 @@ def seed(*, now: datetime, tell: Callable[[str], object], **_others: Any) -> Non
     count = make_plans(now)
     if count:
         tell(_("%(count)d demo routes are planned.") % {"count": count})
+    count = walk_rounds(now)
+    if count:
+        tell(_("%(count)d demo rounds are walked.") % {"count": count})
+    count = make_findings(now)
+    if count:
+        tell(_("%(count)d demo findings are noted.") % {"count": count})
 
 
 @transaction.atomic

@@ -103,7 +103,7 @@ class Finding(Placed):
 
 
 class FindingPhoto(StoredPhoto):
-    """A photo of something that was handled on the spot; those of a case are with the case, where they can be covered."""
+    """A photo of what was handled on the spot; those of a case are with the case, where they can be covered."""
 
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="photos", verbose_name=_("finding"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"))

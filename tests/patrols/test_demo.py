@@ -1,13 +1,23 @@
 """The demo teams have a duty calendar around now, attendance, a leave that leaves a gap, and certificates."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.db.models import Count
 
 from cases.demo import prepare
 from citymgmt.outbox.models import Message
+from citymgmt.worktime import sweep
 from patrols.demo import make_teams
-from patrols.rounds.models import Route, RoutePlan, RoutePoint
+from patrols.findings.demo import make_findings
+from patrols.findings.models import Finding, FindingPhoto
+from patrols.findings.querysets import counted
+from patrols.rounds.demo import walk_rounds
+from patrols.rounds.lifecycle import STATES
+from patrols.rounds.models import PatrolRound, Route, RoutePlan, RoutePoint
 from patrols.rounds.planned_demo import make_plans
+from patrols.rounds.verification import verify_rounds
 from patrols.sites.demo import make_sites
 from patrols.sites.models import Site
 from patrols.sites.querysets import open_faults
@@ -66,3 +76,21 @@ def test_the_demo_office_has_construction_sites_with_something_amiss(db: None) -
 
 def test_without_the_demo_office_there_are_no_sites(db: None) -> None:
     assert make_sites(china("2026-11-24 10:30")) == 0
+
+
+def test_the_demo_teams_walk_miss_and_find(db: None, settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    moment = china("2026-11-24 10:30")
+    prepare(passwords={}, now=moment)
+    make_teams(moment)
+    assert (walk_rounds(moment), make_findings(moment)) == (0, 0)  # no routes yet
+    make_plans(moment)
+    assert walk_rounds(moment) > 8
+    assert walk_rounds(moment) == 0
+    sweep.run(moment)
+    assert set(PatrolRound.objects.values_list("state", flat=True)) == set(STATES)
+    assert make_findings(moment) > 8
+    assert make_findings(moment) == 0
+    assert min(counted(Finding.objects.all())) >= 2
+    assert FindingPhoto.objects.filter(state="ready").exists()
+    assert dict(verify_rounds()) == {f"round {pk}": [] for pk in PatrolRound.objects.values_list("pk", flat=True)}

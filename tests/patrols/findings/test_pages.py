@@ -1,7 +1,6 @@
 """Pages of findings: three taps from the round, the list with its two figures, who sees what, refusals in place."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest

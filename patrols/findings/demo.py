@@ -43,7 +43,7 @@ def _note(n: int, visit: Visit, now: datetime) -> Finding:
     choices = FOUND[visit.round.team.kind]
     line, done = choices[n % len(choices)]
     standard = CaseStandard.objects.filter(line=line).order_by("-version").select_related("category")[0]
-    is_case = n % 4 == 2 and visit.at > now - DAY
+    is_case = n % 4 == 2 and visit.at > now - 2 * DAY
     photos = [draw(SUBJECTS[line], seed=f"finding.{n}", is_after=False)] if line in SUBJECTS else []
     told = FindingTold(
         "case" if is_case else "handled",

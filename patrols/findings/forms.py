@@ -67,8 +67,13 @@ class FindingForm(PortalForm):
         for one in self.categories:
             if one.pk not in first:
                 groups.setdefault(str(one.disorder), []).append(buttons[str(one.pk)])
-        usual = CategoryGroup(str(_("Usual here")), [buttons[str(pk)] for pk in first], is_folded=False)
+        usual = CategoryGroup("", [buttons[str(pk)] for pk in first])
         return [usual, *(CategoryGroup(name, found) for name, found in groups.items())]
+
+    @property
+    def is_unusual(self) -> bool:
+        """Whether a category is chosen that is not usual for the team."""
+        return any(group.is_open for group in self.choices[1:])
 
     @property
     def contents(self) -> Iterator[bytes]:
@@ -83,11 +88,10 @@ class FindingForm(PortalForm):
 
 @dataclass(frozen=True)
 class CategoryGroup:
-    """Categories under a name, as the radio buttons of a form."""
+    """Categories under a name, as the radio buttons of a form; those that are usual have none."""
 
     name: str
     buttons: Sequence[Any]
-    is_folded: bool = True
 
     @property
     def is_open(self) -> bool:
@@ -146,8 +150,8 @@ class FindingFilter(forms.Form):
     """Which findings are listed: by what became of them, days, team and category."""
 
     way = forms.ChoiceField(label=_("what became of it"), choices=[("", ALL), *Finding.Way.choices], required=False)
-    first = DayField(label=_("from"), required=False, widget=DateInput)
-    last = DayField(label=_("until"), required=False, widget=DateInput)
+    first = DayField(label=_("first day"), required=False, widget=DateInput)
+    last = DayField(label=_("last day"), required=False, widget=DateInput)
     team = KnownChoice(label=_("team"), required=False)
     category = KnownChoice(label=_("category"), required=False)
 

@@ -102,6 +102,21 @@ class Migration(migrations.Migration):
                 "ordering": ["finding", "id"],
             },
         ),
+        migrations.AlterField(
+            model_name="patrolround",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("appointed", "to be walked"),
+                    ("walking", "being walked"),
+                    ("walked", "walked"),
+                    ("missed", "missed"),
+                    ("excused", "excused from walking"),
+                ],
+                max_length=16,
+                verbose_name="state",
+            ),
+        ),
         migrations.RemoveIndex(
             model_name="patrolround",
             name="round_being_walked",

@@ -26,7 +26,7 @@ STATES: Mapping[str, State] = {
     WALKING: State(gettext_noop("being walked"), "work", runs=True),
     WALKED: State(gettext_noop("walked"), "done"),
     MISSED: State(gettext_noop("missed"), "late"),
-    EXCUSED: State(gettext_noop("excused"), "void"),
+    EXCUSED: State(gettext_noop("excused from walking"), "void"),
 }
 UNFINISHED = frozenset({APPOINTED, WALKING})
 ENDED = frozenset({WALKED, MISSED, EXCUSED})

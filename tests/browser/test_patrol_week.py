@@ -74,11 +74,11 @@ def monday(one: Window, week: Walk, clock: Clock) -> None:
     check_in(one, week, 1)
     one.page.locator(f"a[href$='/{round_.pk}/points/1/new/']").click()
     one.look()
-    one.page.locator(f"input[name=category][value='{category().pk}']").check()
+    one.page.locator(f"input[name=category][value='{category('09001').pk}']").check()
     one.page.locator("input[name=photos]").set_input_files(
         {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo(320, 240)}
     )
-    one.press("当场处置")
+    one.press("自行处置")
     one.page.locator("#findings-title").wait_for()
     one.look()
     one.open(f"/rounds/scan/{week.points[1].code}/")
@@ -101,7 +101,7 @@ def tuesday(one: Window, week: Walk, clock: Clock) -> Case:
     round_ = begin(one, week, clock, "tuesday")
     check_in(one, week, 1)
     one.page.locator(f"a[href$='/{round_.pk}/points/1/new/']").click()
-    one.page.locator(f"input[name=category][value='{category().pk}']").check()
+    one.page.locator(f"input[name=category][value='{category('09001').pk}']").check()
     one.press("转为案件")
     one.page.locator("#findings-title").wait_for()
     one.page.locator("section:has(#finish-title) summary").click()

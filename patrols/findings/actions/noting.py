@@ -136,10 +136,15 @@ def _of_point(visit: Visit) -> dict[str, Any]:
     return {
         "community": point.community,
         "key_place": point.key_place,
-        "address": " ".join(filter(None, [point.address, point.name]))[:LONGEST_ADDRESS],
+        "address": _written(point.address, point.name)[:LONGEST_ADDRESS],
         "longitude": point.longitude,
         "latitude": point.latitude,
     }
+
+
+def _written(address: str, name: str) -> str:
+    """Address and name of a point, without saying one of them twice."""
+    return address if name in address else name if address in name else f"{address} {name}"
 
 
 def _of_place(team: Team, told: FindingTold) -> dict[str, Any]:

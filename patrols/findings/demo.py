@@ -1,6 +1,7 @@
 """Findings of the demo teams: on the rounds that they walked, most handled on the spot, some a case."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -52,5 +53,5 @@ def _note(n: int, visit: Visit, now: datetime) -> Finding:
         visit.round_id,
         visit.ordinal,
     )
-    given = {"by": visit.round.walker, "at": min(now, visit.at + MINUTE), "told": told}
+    given: dict[str, Any] = {"by": visit.round.walker, "at": min(now, visit.at + MINUTE), "told": told}
     return note_finding(**given, photos=photos if n < MOST_PICTURED * EVERY else ())

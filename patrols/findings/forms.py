@@ -100,10 +100,10 @@ class CategoryGroup:
 
 
 def _first_of_each(known_ones: Sequence[Category], usual: Sequence[int]) -> list[int]:
-    """The ids of what is usual; where that is little, filled up by the first category of each of the six disorders."""
+    """The ids of what is usual; where that is little, filled up by the category of each of the six disorders that stands first in the standards."""
     there = {one.pk for one in known_ones}
     firsts: dict[int, int] = {}
-    for one in known_ones:
+    for one in sorted(known_ones, key=lambda one: one.pk):
         if one.disorder.is_six_disorder:
             firsts.setdefault(one.disorder_id, one.pk)
     found = dict.fromkeys([*(pk for pk in usual if pk in there), *firsts.values()])

@@ -5,6 +5,7 @@ The routes and plans are those of `patrols.rounds.planned_demo`.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -37,7 +38,7 @@ def walk_rounds(now: datetime) -> int:
 
 
 def _play(team: Team, now: datetime) -> int:
-    leader, *_members = members_of(team) or [None]
+    leader = next(iter(members_of(team)), None)
     routes = list(Route.objects.filter(team=team, is_active=True).order_by("pk"))
     if leader is None or not routes:
         return 0
@@ -50,7 +51,7 @@ def _play(team: Team, now: datetime) -> int:
         if n % EXCUSED == 2:
             excuse_round(pk=found.pk, by=leader, at=found.starts_at + MINUTE, note=REASONS[n % len(REASONS)])
         elif walker is not None and n % MISSED != 1:
-            opens = found.starts_at if found.due_at < now else max(found.starts_at, now - UNDER_WAY)
+            opens = found.starts_at if found.is_overdue(now) else max(found.starts_at, now - UNDER_WAY)
             begins = max(opens, free_at.get(walker.pk, opens)) + MINUTE
             if begins < now:
                 free_at[walker.pk] = _walk(found, walker, begins, now)
@@ -71,7 +72,7 @@ def _walk(round_: PatrolRound, walker: User, at: datetime, now: datetime) -> dat
         at += (5 + n % 4) * MINUTE
         if at >= now:
             return now + DAY
-        given = {"pk": round_.pk, "ordinal": visit.ordinal, "by": walker, "at": at}
+        given: dict[str, Any] = {"pk": round_.pk, "ordinal": visit.ordinal, "by": walker, "at": at}
         if n % SKIPPED == 4:
             skip_point(**given, note=CLOSED)
         else:

@@ -100,7 +100,9 @@ class CategoryGroup:
 
 
 def _first_of_each(known_ones: Sequence[Category], usual: Sequence[int]) -> list[int]:
-    """The ids of what is usual; where that is little, filled up by the category of each of the six disorders that stands first in the standards."""
+    """The ids of what is usual; where that is little, also the category of each of the six disorders that the standards
+    begin with.
+    """
     there = {one.pk for one in known_ones}
     firsts: dict[int, int] = {}
     for one in sorted(known_ones, key=lambda one: one.pk):

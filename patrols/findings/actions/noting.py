@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.actions.begin import wrong_point
 from cases.actions.developing import Upload, received, ring
 from cases.models import Category
 from cases.models.stored import photo_store
@@ -22,7 +23,7 @@ from communities.models import Community, KeyPlace
 from communities.places import community_at
 from patrols.findings.actions.becoming import become_case
 from patrols.findings.models import Finding, FindingPhoto
-from patrols.placed import LONGEST_ADDRESS, PlaceTold, wrong_point
+from patrols.placed import LONGEST_ADDRESS, PlaceTold
 from patrols.rounds.models import LONGEST_NOTE, PatrolRound, Visit
 from patrols.rounds.querysets import has_point
 from patrols.teams.models import Team
@@ -157,7 +158,8 @@ def _of_place(team: Team, told: FindingTold) -> dict[str, Any]:
     if community is None:
         raise Invalid(fields={"community": _("Choose the community.")})
     places = KeyPlace.objects.filter(community=community, is_active=True)
-    key_place = places.filter(pk=told.key_place).first() if 0 < (told.key_place or 0) < 2**31 else None
+    pk = told.key_place or 0
+    key_place = places.filter(pk=pk).first() if 0 < pk < 2**31 else None
     if told.key_place is not None and key_place is None:
         raise Invalid(fields={"key_place": _("This place lies in another community.")})
     return {**place.columns, "community": community, "key_place": key_place}

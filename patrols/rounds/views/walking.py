@@ -153,8 +153,6 @@ def _done(
         if not name:
             raise
         mark(form, refused)
-        if not refused.fields:
-            form.add_error(None, str(refused))
         return _show(request, found, 422, **{name: form})
     except WrongState as refused:
         return refusal_page(request, refused, found.get_absolute_url())

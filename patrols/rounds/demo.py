@@ -21,7 +21,7 @@ from patrols.teams.models import IN_FORCE, Duty, Team
 from patrols.teams.querysets import members_of
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
-BEHIND = 3  # days before today on which the first route of each team was walked
+BEHIND = (6, 2, 1)  # days before today on which the first route of each team was to be walked
 MISSED, EXCUSED, SKIPPED = 7, 5, 9  # of so many rounds (points) one
 UNDER_WAY = 20 * MINUTE  # since the round of a shift that runs has begun
 REASONS = ("暴雨红色预警", "全员参加应急处置")
@@ -42,16 +42,18 @@ def _play(team: Team, now: datetime) -> int:
     routes = list(Route.objects.filter(team=team, is_active=True).order_by("pk"))
     if leader is None or not routes:
         return 0
-    plan_days(routes[0], leader, now - (BEHIND + 1) * DAY, count=BEHIND)
+    for days in BEHIND:
+        plan_days(routes[0], leader, now - (days + 1) * DAY, count=1)
     rounds = PatrolRound.objects.filter(team=team, state=APPOINTED, starts_at__lt=now)
     free_at: dict[int, datetime] = {}  # by whom: each walks one round after the other
     begun = 0
     for n, found in enumerate(rounds.order_by("starts_at", "pk"), 1):
         walker = _on_duty(found)
-        if n % EXCUSED == 2:
+        is_over = found.is_overdue(now)
+        if is_over and n % EXCUSED == 2:
             excuse_round(pk=found.pk, by=leader, at=found.starts_at + MINUTE, note=REASONS[n % len(REASONS)])
-        elif walker is not None and n % MISSED != 1:
-            opens = found.starts_at if found.is_overdue(now) else max(found.starts_at, now - UNDER_WAY)
+        elif walker is not None and not (is_over and n % MISSED == 1):
+            opens = found.starts_at if is_over else max(found.starts_at, now - UNDER_WAY)
             begins = max(opens, free_at.get(walker.pk, opens)) + MINUTE
             if begins < now:
                 free_at[walker.pk] = _walk(found, walker, begins, now)

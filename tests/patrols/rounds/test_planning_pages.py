@@ -36,7 +36,7 @@ def test_a_route_with_its_points_is_entered_and_changed_by_its_forms(crew: Crew,
         send(crew.leader, "/rounds/routes/new/", team=team, name_zh="西片", name_en="")["Location"] == "/rounds/routes/"
     )
     page = f"/rounds/routes/{Route.objects.get().pk}/"
-    assert send(crew.leader, f"{page}change/", name_zh="西片甲")["Location"] == page
+    assert send(crew.leader, f"{page}change/", name_zh="西片甲", name_en="")["Location"] == page
     typed = {"name": "文昌桥头", "place_class": hot.pk, "longitude": "113.3", "latitude": "23.1", "community": ""}
     refused = send(crew.leader, f"{page}points/new/", **typed)
     assert refused.status_code == 422

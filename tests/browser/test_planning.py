@@ -26,7 +26,7 @@ def test_a_leader_plans_a_route(window: Opens, committed: District, clock: Clock
     one.page.locator("a[href$='/plan/']").click()
     look()
     one.page.locator("form.draft-enact button").click()
-    one.page.wait_for_url("**/rounds/plans/*/")
+    one.page.wait_for_url("**/rounds/routes/plans/*/")
     look()
     plan = RoutePlan.objects.get()
     assert PatrolRound.objects.filter(plan=plan).count() >= 60

@@ -146,7 +146,7 @@ def withdraw(request: PortalRequest, pk: int) -> HttpResponse:
             "From %(from)s until %(until)s. Its rounds that nobody has begun and whose shift is not over are excused."
         )
         % {"from": found.from_on, "until": found.until_on},
-        button=_("Withdraw"),
+        button=_("Withdraw the plan"),
         done=_("The plan is withdrawn."),
         back_url=found.get_absolute_url(),
     )

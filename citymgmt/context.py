@@ -55,6 +55,7 @@ NAV: tuple[Entry, ...] = (
     Entry(("round.view",), "rounds:routes", _("Routes and plans"), "signpost-split", WORK),
     Entry(("statistics.view",), "statistics:dashboard", _("Dashboard"), "speedometer2", FIGURES),
     Entry(("statistics.view",), "statistics:evaluation", _("Evaluation"), "bar-chart-line", FIGURES),
+    Entry(("round.view",), "rounds:figures", _("Rounds in figures"), "speedometer", FIGURES),
     Entry(("bulletin.view",), "statistics:bulletins", _("Monthly bulletins"), "newspaper", FIGURES),
     Entry(("statistics.view",), "statistics:steadiness", _("Steadiness"), "activity", FIGURES),
     Entry(("statistics.view",), "statistics:hot-spots", _("Hot spots"), "fire", FIGURES),

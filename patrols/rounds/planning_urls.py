@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from patrols.rounds.views import classes, plans, points, routes, signs
+from patrols.rounds.views import classes, covered, plans, points, routes, signs
 
 planning_urls = [
+    path("figures/", covered.figures, name="figures"),
     path("routes/", routes.route_list, name="routes"),
     path("routes/new/", routes.new_route, name="new-route"),
     path("routes/<int:pk>/", routes.route, name="route"),

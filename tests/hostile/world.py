@@ -193,6 +193,7 @@ PAGES: Mapping[str, Page] = {
     "rounds:scan": Page("round.walk", {"code": "sign"}, SEE_TEAM),
     "rounds:photo": Page("round.view", {"pk": "visit_photo"}, SEE_TEAM),
     "rounds:photo-file": Page("round.view", {"pk": "visit_photo", "size": "size"}, SEE_TEAM),
+    "rounds:figures": Page("round.view"),
     "rounds:routes": Page("round.view"),
     "rounds:new-route": Page("round.plan"),
     "rounds:route": Page("round.view", ROUTE, SEE_TEAM),

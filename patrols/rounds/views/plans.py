@@ -33,7 +33,7 @@ USUAL_DAYS = 30
 def draft(request: PortalRequest, pk: int) -> HttpResponse:
     """Draw up a plan and look at it; sent, it comes into force as it was seen. Raises: NotFound, NotPermitted."""
     found = planned_route(request, pk)
-    status, errors = 200, []
+    status, errors = 200, list[str]()
     if request.method == "POST":
         plan, status, errors = _enacted(request, found)
         if plan is not None:

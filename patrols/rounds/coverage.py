@@ -4,11 +4,12 @@ Counted are rounds whose shift is over, but for the excused. Evenness is the Gin
 `cases.statistics.steadiness`, over the days on which rounds were planned. Source: product.md E10.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from math import ceil
+from typing import Any
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.utils import timezone
@@ -51,13 +52,13 @@ def coverage_of(rounds: QuerySet[PatrolRound], period: Period, at: datetime) -> 
         late=Count("pk", filter=walked & Q(ended_at__gt=F("due_at"))),
         missed=Count("pk", filter=Q(state=MISSED)),
     )  # fmt: skip
-    by_team: dict[int, list[dict[str, int]]] = {}
+    by_team: dict[int, list[Mapping[str, Any]]] = {}
     for row in of_days:
         by_team.setdefault(row["team"], []).append(row)
     return [_sum(team, days) for team, days in by_team.items()]
 
 
-def _sum(team: int, days: list[dict[str, int]]) -> Coverage:
+def _sum(team: int, days: Sequence[Mapping[str, Any]]) -> Coverage:
     planned, walked, late, missed = (sum(day[name] for day in days) for name in ("planned", "walked", "late", "missed"))
     return Coverage(team, planned, walked, late, missed, gini([day["walked"] for day in days]))
 

@@ -44,7 +44,10 @@ def test_a_route_with_its_points_is_entered_and_changed_by_its_forms(crew: Crew,
     typed["community"] = crew.district.street.communities[0].pk
     assert send(crew.leader, f"{page}points/new/", **typed)["Location"] == page
     point = RoutePoint.objects.get()
-    assert send(crew.leader, f"{page}points/{point.pk}/", name="文昌桥南", place_class=hot.pk).status_code == 302
+    assert (
+        send(crew.leader, f"{page}points/{point.pk}/", name="文昌桥南", place_class=hot.pk, is_active="on").status_code
+        == 302
+    )
     shown = words(get(crew.members[0], page))
     assert "西片甲" in shown
     assert "文昌桥南 hot spots of recurrence once a day" in shown

@@ -7,7 +7,9 @@ class PatrolsConfig(AppConfig):
     verbose_name = _("Patrols")
 
     def ready(self) -> None:
+        from patrols.pests import scopes as of_pests
         from patrols.teams import notices, scopes
 
         scopes.register()
         notices.register()
+        of_pests.register()

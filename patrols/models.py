@@ -1,5 +1,13 @@
 """Data of patrols; each room keeps its own."""
 
+from patrols.pests.models import (
+    BreedingSite,
+    BreedingStep,
+    DensityLimit,
+    DensitySurvey,
+    OperationPerson,
+    PestOperation,
+)
 from patrols.teams.models import (
     Attendance,
     Certificate,
@@ -11,4 +19,19 @@ from patrols.teams.models import (
     TeamArea,
 )
 
-__all__ = ["Attendance", "Certificate", "Duty", "MemberLeave", "Rotation", "Shift", "Team", "TeamArea"]
+__all__ = [
+    "Attendance",
+    "BreedingSite",
+    "BreedingStep",
+    "Certificate",
+    "DensityLimit",
+    "DensitySurvey",
+    "Duty",
+    "MemberLeave",
+    "OperationPerson",
+    "PestOperation",
+    "Rotation",
+    "Shift",
+    "Team",
+    "TeamArea",
+]

@@ -149,6 +149,11 @@ TABLE: Mapping[str, Grants] = {
     "team.check_in": {TL: Scope.OWN, TM: Scope.OWN},
     "certificate.view": {**office(C, L), TL: Scope.TEAM, TM: Scope.OWN},
     "certificate.keep": {**office(C), TL: Scope.TEAM},
+    # pests: records kept by the pest team and the clerks, operations checked by who answers for them
+    "pest.view": {**office(C, L), TL: Scope.TEAM, TM: Scope.TEAM, O: Scope.COMMUNITY},
+    "pest.keep": {**office(C), TL: Scope.TEAM, TM: Scope.TEAM},
+    "pest.check": {**office(C, L), TL: Scope.TEAM},
+    "pest.limits": office(C),
     # saved views of the list of cases: one's own and those that the office shares
     "view.use": {**office(C, L, X, O, TL, TM), D: Scope.OWN},
     "view.edit": dict.fromkeys((C, L, X, O, TL, TM, D), Scope.OWN),

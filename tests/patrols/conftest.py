@@ -7,6 +7,7 @@ import pytest
 
 from citymgmt.people.models import User
 from tests.office import District
+from tests.patrols.pests import Squad, squad_of
 from tests.patrols.teams import NOW, Crew, crew_of
 
 
@@ -14,6 +15,12 @@ from tests.patrols.teams import NOW, Crew, crew_of
 def crew(district: District) -> Crew:
     """A team with its shifts."""
     return crew_of(district)
+
+
+@pytest.fixture
+def squad(district: District) -> Squad:
+    """A pest team."""
+    return squad_of(district)
 
 
 @pytest.fixture

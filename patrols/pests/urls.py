@@ -1,0 +1,4 @@
+"""Addresses of pest control."""
+
+app_name = "pests"
+urlpatterns: list = []

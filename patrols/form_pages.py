@@ -1,4 +1,4 @@
-"""The page of a form, as every room of patrols has it: shown, or done, or shown again with what is refused."""
+"""A page of one form that leads to one action: the same in each room of patrols."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,19 +11,25 @@ from django.shortcuts import redirect, render
 from citymgmt.refusals import Invalid, mark
 
 ASKING = ["GET", "HEAD", "POST"]
-EMPTY = dict.fromkeys(("lead", "remove_url", "remove_question", "remove_label"), "")
+MAY_LACK = ("lead", "remove_url", "remove_question", "remove_label")
 
 
 def sent(request: Any) -> Any:
-    """What a form was sent with; None when it is only asked for."""
+    """What a form was filled in with; None when it is only asked for."""
     return request.POST if request.method == "POST" else None
 
 
-def form_page(request: Any, form: forms.Form, act: Callable[[dict[str, Any]], Any], **words: Any) -> HttpResponse:
-    """Show a form, or do what it asks; a refusal shows on the form.
-
-    `words`: about (what the form belongs to, where the way back leads), title, button, done, back_url; lead, remove_url,
-    remove_question and remove_label where they are wanted.
+def form_page(
+    request: Any,
+    form: forms.Form,
+    act: Callable[[dict[str, Any]], Any],
+    *,
+    about: str,
+    template: str = "patrols/form.html",
+    **words: Any,
+) -> HttpResponse:
+    """Show a form about something, or do what it asks; a refusal shows on the form. `words`: title, button, done,
+    back_url; where they are wanted lead, remove_url, remove_question and remove_label; what else the template shows.
     """
     if request.method == "POST" and form.is_valid():
         try:
@@ -33,5 +39,9 @@ def form_page(request: Any, form: forms.Form, act: Callable[[dict[str, Any]], An
         else:
             messages.success(request, words["done"])
             return redirect(words["back_url"])
-    shown = {**EMPTY, "form": form, **words}
-    return render(request, "patrols/form.html", shown, status=422 if form.is_bound else 200)
+    return render(
+        request,
+        template,
+        {**dict.fromkeys(MAY_LACK, ""), "about": about, "form": form, **words},
+        status=422 if form.is_bound else 200,
+    )

@@ -59,8 +59,8 @@ SEEDED: Limits = {
 
 @dataclass(frozen=True)
 class Verdict:
-    """What surveys say of a pest: the level reached, None for none; indices with a limit that were not surveyed; and the
-    limits of the loosest level that were broken.
+    """What surveys say of a pest: the level reached, None for none; indices with a limit that were not surveyed;
+    and the limits of the loosest level that were broken.
     """
 
     level: str | None

@@ -206,7 +206,7 @@ class DensityLimit(models.Model):
 
 @pghistory.track()
 class BreedingSite(OfTeam):
-    """A place where pests breed (孳生地): open from the day on which it was found, or found again, until it is closed."""
+    """A place where pests breed (孳生地): open from the day on which it was found, or found again, until closed."""
 
     class Kind(models.TextChoices):
         STANDING_WATER = "standing_water", _("standing water")

@@ -1,4 +1,4 @@
-"""Whose records of pest control a person sees: the office all of its own, a team its own, an officer the communities'."""
+"""Whose records of pest control a person sees: the office all of its own, a team its own, an officer by community."""
 
 from django.db.models import Q
 

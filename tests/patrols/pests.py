@@ -1,7 +1,6 @@
 """What tests of pest control begin with: a pest team of two, and records as people write them."""
 
 from dataclasses import dataclass, replace
-
 from decimal import Decimal
 from typing import Any
 
@@ -72,5 +71,3 @@ def squad_of(district: District) -> Squad:
     team = Team.objects.get(key="pest")
     own = {"subdistrict": place, "organisation": team}
     return Squad(district, team, user("pestleader", Role.TEAM_LEADER, **own), user("pester", Role.TEAM_MEMBER, **own))
-
-

@@ -25,10 +25,10 @@ ONE_DAY = timedelta(days=1)
 SAMPLES: dict[str, tuple[int, int | None, int, int, int]] = {
     "rodent_rooms": (60, None, 1, 3, 0),
     "rodent_path": (2000, None, 2, 5, 0),
-    "mosquito_path": (2500, None, 1, 3, 0),
+    "mosquito_path": (2500, None, 1, 7, 0),
     "mosquito_ladle": (80, None, 1, 5, 5),
     "mosquito_landing": (2, 30, 0, 0, 4),
-    "fly_rooms": (50, None, 1, 5, 2),
+    "fly_rooms": (50, None, 1, 15, 2),
     "fly_food": (20, None, 0, 0, 0),
     "fly_breeding": (30, None, 0, 2, 0),
     "cockroach_rooms": (60, None, 1, 4, 0),

@@ -37,7 +37,7 @@ SEASON = {"rodent": (12, 1, 2), "mosquito": (6, 7, 8, 9), "fly": (5, 6, 7, 8, 9)
 OPERATIONS: Sequence[dict[str, Any]] = (
     {"place": "文化广场绿地", "place_kind": "green", "pest": "mosquito", "method": "spray",
      "product": "高效氯氰菊酯悬浮剂", "ingredient": "高效氯氰菊酯5%", "registration": "WP20130108", "ratio": "1:100",
-     "quantity": Decimal("2.5"), "unit": "l", "area_m2": 3200, "weather": "clear", "is_notice_posted": True,
+     "quantity": Decimal("2.5"), "unit": "l", "area_m2": 3200, "weather": "sunny", "is_notice_posted": True,
      "before": "傍晚成蚊较多，居民反映叮咬。", "after": "两日后复查，成蚊明显减少。"},
     {"place": "垃圾收集点及周边", "place_kind": "refuse", "pest": "fly", "method": "spray",
      "product": "氯菊·烯丙菊酯水乳剂", "ingredient": "氯菊酯10%、烯丙菊酯1%", "registration": "WP20080331",
@@ -45,7 +45,7 @@ OPERATIONS: Sequence[dict[str, Any]] = (
      "is_notice_posted": True, "before": "桶口及地面有成蝇。", "after": "当日成蝇消失，地面已冲洗。"},
     {"place": "下水道检查井", "place_kind": "sewer", "pest": "cockroach", "method": "fog",
      "product": "右旋胺菊酯热雾剂", "ingredient": "右旋胺菊酯2%", "registration": "WP20110042", "ratio": "",
-     "quantity": Decimal("3"), "unit": "l", "points": 46, "weather": "clear", "is_notice_posted": True,
+     "quantity": Decimal("3"), "unit": "l", "points": 46, "weather": "sunny", "is_notice_posted": True,
      "before": "井壁有蜚蠊活动。", "after": "抽查六口井，未见活体。"},
     {"place": "农贸市场外围", "place_kind": "market", "pest": "rodent", "method": "bait",
      "product": "溴敌隆毒饵", "ingredient": "溴敌隆0.005%", "registration": "WP20090217", "ratio": "",

@@ -103,7 +103,7 @@ class OperationForm(InCommunityForm):
     weather = forms.ChoiceField(label=_("weather"), choices=PestOperation.Weather.choices)
     is_notice_posted = forms.BooleanField(label=_("safety notice posted"), required=False)
     people = forms.TypedMultipleChoiceField(label=_("persons"), coerce=int, widget=forms.CheckboxSelectMultiple)
-    before = _text(_("before"))
+    before = _text(_("situation before"))
     after = _text(_("effect afterwards"))
 
     def __init__(self, *args: Any, people: Sequence[User], **kwargs: Any) -> None:

@@ -65,7 +65,7 @@ class PestOperation(OfTeam):
         PIECE = "piece", _("pieces")
 
     class Weather(models.TextChoices):
-        CLEAR = "clear", _("clear")
+        SUNNY = "sunny", _("sunny")
         CLOUDY = "cloudy", _("cloudy")
         RAIN = "rain", _("rain")
         WIND = "wind", _("strong wind")
@@ -87,16 +87,16 @@ class PestOperation(OfTeam):
     area_m2 = models.PositiveIntegerField(_("area in m²"), null=True, validators=[MaxValueValidator(MOST_AREA_M2)])
     points = models.PositiveIntegerField(_("number of points"), null=True, validators=[MaxValueValidator(MOST_SAMPLED)])
     weather = models.CharField(_("weather"), max_length=8, choices=Weather.choices)
-    before = models.CharField(_("before"), max_length=LONGEST_TEXT, blank=True)
+    before = models.CharField(_("situation before"), max_length=LONGEST_TEXT, blank=True)
     after = models.CharField(_("effect afterwards"), max_length=LONGEST_TEXT, blank=True)
     is_notice_posted = models.BooleanField(_("safety notice posted"))
     people = models.ManyToManyField(User, through="OperationPerson", related_name="+", verbose_name=_("persons"))
-    checked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("checked by"))
-    checked_at = models.DateTimeField(_("checked at"), null=True)
+    checked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("supervisor"))
+    checked_at = models.DateTimeField(_("checked by the supervisor at"), null=True)
 
     class Meta:
-        verbose_name = _("pest-control operation")
-        verbose_name_plural = _("pest-control operations")
+        verbose_name = _("treatment against pests")
+        verbose_name_plural = _("treatments against pests")
         indexes = [models.Index(fields=["team", "-on"]), models.Index(fields=["community", "-on"])]
         constraints = [
             models.UniqueConstraint(
@@ -118,12 +118,12 @@ class PestOperation(OfTeam):
 class OperationPerson(models.Model):
     """A member of the team who took part in an operation."""
 
-    operation = models.ForeignKey(PestOperation, models.PROTECT, related_name="parts", verbose_name=_("operation"))
+    operation = models.ForeignKey(PestOperation, models.PROTECT, related_name="parts", verbose_name=_("treatment"))
     user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("person"))
 
     class Meta:
-        verbose_name = _("person of an operation")
-        verbose_name_plural = _("persons of operations")
+        verbose_name = _("person of a treatment")
+        verbose_name_plural = _("persons of treatments")
         constraints = [models.UniqueConstraint(fields=["operation", "user"], name="operation_person_once")]
 
     def __str__(self) -> str:
@@ -139,7 +139,7 @@ class DensitySurvey(OfTeam):
     sampled = models.PositiveIntegerField(
         _("sampled"), validators=[MinValueValidator(1), MaxValueValidator(MOST_SAMPLED)]
     )
-    minutes = models.PositiveIntegerField(_("minutes"), null=True, validators=[MaxValueValidator(MOST_MINUTES)])
+    minutes = models.PositiveIntegerField(_("minutes each"), null=True, validators=[MaxValueValidator(MOST_MINUTES)])
     positive = models.PositiveIntegerField(_("positive"), default=0, validators=[MaxValueValidator(MOST_SAMPLED)])
     counted = models.PositiveIntegerField(_("counted"), default=0, validators=[MaxValueValidator(MOST_COUNTED)])
     surveyor = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("surveyor"))
@@ -219,8 +219,8 @@ class BreedingSite(OfTeam):
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     pest = models.CharField(_("pest"), max_length=10, choices=PEST_CHOICES)
-    open_since = models.DateField(_("open since"))
-    closed_on = models.DateField(_("closed on"), null=True)
+    open_since = models.DateField(_("found last on"))
+    closed_on = models.DateField(_("cleared on"), null=True)
 
     class Meta:
         verbose_name = _("breeding site")
@@ -246,7 +246,7 @@ class BreedingStep(models.Model):
 
     class Kind(models.TextChoices):
         FOUND = "found", _("found")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", _("cleared")
         FOUND_AGAIN = "found_again", _("found again")
 
     site = models.ForeignKey(BreedingSite, models.PROTECT, related_name="steps", verbose_name=_("breeding site"))

@@ -36,7 +36,7 @@ class Squad:
         """Spraying by the member on a public green."""
         told = actions.OperationTold(
             community=self.place, place="榕树公园", place_kind="green", on=TODAY, pest="mosquito", method="spray",
-            product="高效氯氰菊酯悬浮剂", quantity=Decimal("2.5"), unit="l", weather="clear", people=(self.member.pk,),
+            product="高效氯氰菊酯悬浮剂", quantity=Decimal("2.5"), unit="l", weather="sunny", people=(self.member.pk,),
             ingredient="高效氯氰菊酯", batch="20260101", registration="WP20100001", ratio="1:100", area_m2=3000,
             before="成蚊较多", after="未见成蚊", is_notice_posted=True,
         )  # fmt: skip

@@ -100,7 +100,7 @@ def test_the_team_enters_corrects_and_takes_out_by_forms(squad: Squad, send: Get
     assert "榕树公园 2026-03-02" in words(get(squad.member, "/pests/operations/"))
     assert f"{own}check/" not in get(squad.member, own).content.decode()
     assert send(squad.leader, own, f"{own}check/").status_code == 302
-    assert "checked by pestleader 2026-03-02 09:00" in words(get(squad.clerk, own))
+    assert "supervisor pestleader 2026-03-02 09:00" in words(get(squad.clerk, own))
     get(squad.member, f"{own}change/", 409)
     survey = {"community": squad.place, "place": "一号院", "sampled": "50", "positive": "51"}
     assert "No more can be positive" in words(send(squad.member, "/pests/surveys/new/rodent_rooms/", **survey))
@@ -117,7 +117,7 @@ def test_sites_are_closed_and_found_again_by_forms(squad: Squad, send: Get, get:
     typed = {"community": squad.place, "place": "旧轮胎堆", "on": TODAY - 9 * ONE_DAY}
     assert send(squad.member, "/pests/sites/new/", **typed).status_code == 302
     page = f"/pests/sites/{BreedingSite.objects.get().pk}/"
-    assert "open 9 days" in words(get(squad.district.street.officer, "/pests/sites/"))
+    assert "not cleared 9 days" in words(get(squad.district.street.officer, "/pests/sites/"))
     assert send(squad.member, f"{page}close/", done="")["content-type"].startswith("text/html")
     assert send(squad.member, f"{page}close/", done="已清除").status_code == 302
     assert "times found 1" in words(get(squad.clerk, page))

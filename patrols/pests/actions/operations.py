@@ -80,7 +80,7 @@ def save_operation(*, by: User, at: datetime, team: int, told: OperationTold, pk
     if pk is not None:
         with changing(PestOperation, pk, "save_operation", permission="pest.keep", by=by, at=at) as row:
             if row.checked_at is not None:
-                raise WrongState(_("This operation was checked. It stays as it is."))
+                raise WrongState(_("This treatment was checked. It stays as it is."))
             return _write(row, row.team, told, at)
     with keeping(team, "save_operation", by=by, at=at) as found:
         return _write(PestOperation(team=found), found, told, at)

@@ -64,7 +64,7 @@ def close_site(*, by: User, at: datetime, pk: int, on: date, done: str) -> Breed
         if _is_told_again(site, STEP.CLOSED, on, done):
             return site
         if not site.is_open:
-            raise WrongState(_("This breeding site is closed already."))
+            raise WrongState(_("This breeding site is cleared already."))
         _check_step(site.open_since, on, done, at, "done")
         site.closed_on = on
         site.save(update_fields=["closed_on"])
@@ -81,7 +81,7 @@ def find_again(*, by: User, at: datetime, pk: int, on: date, note: str) -> Breed
         if _is_told_again(site, STEP.FOUND_AGAIN, on, note):
             return site
         if site.closed_on is None:
-            raise WrongState(_("This breeding site is open already."))
+            raise WrongState(_("This breeding site is not cleared yet."))
         _check_step(site.closed_on, on, note, at, "note")
         site.open_since, site.closed_on = on, None
         site.save(update_fields=["open_since", "closed_on"])

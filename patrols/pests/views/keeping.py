@@ -71,7 +71,7 @@ def change_operation(request: Any, pk: int) -> HttpResponse:
     """Correct an operation that was not checked yet. Raises: NotFound, NotPermitted, WrongState."""
     row: PestOperation = _kept(request, operations_seen(request.user, request.on), pk)
     if row.checked_at is not None:
-        raise WrongState(_("This operation was checked. It stays as it is."))
+        raise WrongState(_("This treatment was checked. It stays as it is."))
     return _operation_page(request, row.team, row)
 
 
@@ -91,11 +91,11 @@ def _operation_page(request: Any, team: Team, row: PestOperation | None) -> Http
         request,
         form,
         act,
-        about=row.place if row else _("Operations"),
-        title=_("Change the operation") if row else _("New operation"),
+        about=row.place if row else _("Treatments"),
+        title=_("Correct the treatment") if row else _("New treatment"),
         lead=team.name,
         button=_("Save"),
-        done=_("The operation is saved."),
+        done=_("The treatment is saved."),
         back_url=reverse("pests:operation", args=[row.pk]) if row else reverse("pests:operations"),
     )
 
@@ -104,7 +104,7 @@ def _operation_page(request: Any, team: Team, row: PestOperation | None) -> Http
 def check_operation(request: Any, pk: int) -> HttpResponse:
     """Say as a supervisor that it was done as written. Raises: NotFound, NotPermitted, WrongState."""
     actions.check_operation(by=request.user, at=request.at, pk=pk)
-    messages.success(request, _("The operation is checked."))
+    messages.success(request, _("The treatment is checked."))
     return redirect("pests:operation", pk)
 
 
@@ -193,8 +193,8 @@ def close_site(request: Any, pk: int) -> HttpResponse:
     def act(told: dict[str, Any]) -> None:
         actions.close_site(by=request.user, at=request.at, pk=site.pk, on=told["on"], done=told["done"])
 
-    words = {"title": _("Close the breeding site"), "done": _("The breeding site is closed.")}
-    return form_page(request, form, act, about=site.place, button=_("Close"), back_url=_to(site), **words)
+    words = {"title": _("Note the breeding site as cleared"), "done": _("The breeding site is noted as cleared.")}
+    return form_page(request, form, act, about=site.place, button=_("Note as cleared"), back_url=_to(site), **words)
 
 
 @require_http_methods(ASKING)
@@ -206,8 +206,8 @@ def find_again(request: Any, pk: int) -> HttpResponse:
     def act(told: dict[str, Any]) -> None:
         actions.find_again(by=request.user, at=request.at, pk=site.pk, on=told["on"], note=told["note"])
 
-    words = {"title": _("Found again"), "done": _("The breeding site is open again.")}
-    return form_page(request, form, act, about=site.place, button=_("Open again"), back_url=_to(site), **words)
+    words = {"title": _("Found again"), "done": _("The breeding site is to be cleared again.")}
+    return form_page(request, form, act, about=site.place, button=_("Found again"), back_url=_to(site), **words)
 
 
 def _to(site: BreedingSite) -> str:

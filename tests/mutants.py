@@ -73,7 +73,6 @@ CORES = {
     "regular": Core(("cases/meetings/regular.py",), ("tests/meetings/test_regular.py",)),
     "lifecycle": Core(("cases/meetings/lifecycle.py",), ("tests/meetings/test_lifecycle_table.py",)),
     "rotation": Core(("patrols/teams/rotation.py",), ("tests/patrols/test_rotation.py",)),
-    "densities": Core(("patrols/pests/indices.py", "patrols/pests/limits.py"), ("tests/patrols/test_pest_indices.py",)),
     "permissions": Core(("citymgmt/people/permissions.py",), ("tests/people/test_permission_table.py",), True),  # last
 }
 

@@ -5,7 +5,7 @@ winter. They are worked out, not drawn by chance, so that the demo is the same e
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -86,6 +86,11 @@ def _month_before(today: date, back: int) -> date:
     return date(year, month + 1, 1)
 
 
+def _afternoon(on: date, now: datetime) -> datetime:
+    """Four o'clock on a day, no later than the present moment."""
+    return min(datetime.combine(on, time(16), timezone.get_current_timezone()), now)
+
+
 def _survey(team: Team, by: User, place: Community, n: int, on: date, now: datetime) -> None:
     """One survey by each method; in the season of a pest the first two communities have more of it."""
     for method, (sampled, minutes, few, many, animals) in SAMPLES.items():
@@ -94,7 +99,7 @@ def _survey(team: Team, by: User, place: Community, n: int, on: date, now: datet
         counted = (animals if is_bad else n % 2) if method == "mosquito_landing" else positive * animals
         numbers = {"sampled": sampled, "minutes": minutes, "positive": positive, "counted": counted}
         told = actions.SurveyTold(method, place.pk, f"{place.name_zh}监测点", on, **numbers)
-        actions.save_survey(by=by, at=now, team=team.pk, told=told)
+        actions.save_survey(by=by, at=_afternoon(on, now), team=team.pk, told=told)
 
 
 def _operate(team: Team, people: Sequence[User], place: Community, n: int, on: date, now: datetime) -> None:
@@ -102,17 +107,19 @@ def _operate(team: Team, people: Sequence[User], place: Community, n: int, on: d
     one = {**OPERATIONS[n], "place": f"{place.name_zh}{OPERATIONS[n]['place']}"}
     chemical = {"batch": f"{on:%y%m}0{n + 1}"} if "registration" in one else {}
     told = actions.OperationTold(community=place.pk, on=on, people=(people[-1].pk,), **one, **chemical)
-    done = actions.save_operation(by=people[-1], at=now, team=team.pk, told=told)
+    done = actions.save_operation(by=people[-1], at=_afternoon(on, now), team=team.pk, told=told)
     if on < timezone.localdate(now) - 5 * ONE_DAY and people[0] != people[-1]:
-        actions.check_operation(by=people[0], at=now, pk=done.pk)
+        actions.check_operation(by=people[0], at=_afternoon(on + ONE_DAY, now), pk=done.pk)
 
 
 def _find_sites(team: Team, by: User, places: Sequence[Community], today: date, now: datetime) -> None:
     for n, (place, kind, pest, found, closed, done, again) in enumerate(SITES):
         community = places[n % len(places)]
-        told = actions.SiteTold(community.pk, place, kind, pest, today - found * ONE_DAY, "巡查发现。")
-        given = {"by": by, "at": now, "pk": actions.find_site(by=by, at=now, team=team.pk, told=told).pk}
+        days = [today - ago * ONE_DAY for ago in (found, closed or 0, again or 0)]
+        told = actions.SiteTold(community.pk, place, kind, pest, days[0], "巡查发现。")
+        pk = actions.find_site(by=by, at=_afternoon(days[0], now), team=team.pk, told=told).pk
         if closed is not None:
-            actions.close_site(**given, on=today - closed * ONE_DAY, done=done)
+            actions.close_site(by=by, at=_afternoon(days[1], now), pk=pk, on=days[1], done=done)
         if again is not None:
-            actions.find_again(**given, on=today - again * ONE_DAY, note="复查时再次发现积水。")
+            note = "复查时再次发现积水。"
+            actions.find_again(by=by, at=_afternoon(days[2], now), pk=pk, on=days[2], note=note)

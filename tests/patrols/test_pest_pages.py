@@ -76,7 +76,7 @@ def test_an_index_by_month_and_community_with_its_limits(squad: Squad, get: Get)
     squad.survey("mosquito_landing", on=date(2026, 2, 3), sampled=2, minutes=30, positive=0, counted=3)
     answer = get(squad.clerk, "/pests/indices/mosquito_landing/")
     page = words(answer)
-    assert "mosquitoes landed × 30 ÷ (persons × minutes each)" in page
+    assert "mosquitoes landed × 30 ÷ (persons observed × minutes each)" in page
     assert "2025-04 – – – " in page  # the first of the twelve
     assert "2026-02 1.50 3 / 60 kept 2026-03 3.00 3 / 30 above" in page
     assert f"{squad.district.street.communities[0].name} 3.00 3 / 30 above" in page

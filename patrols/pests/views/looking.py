@@ -59,6 +59,12 @@ class Look:
         return month_of(self.month)
 
     @property
+    def query(self) -> str:
+        """The same look at another page."""
+        chosen = f"&community={self.community.code}" if self.community else ""
+        return f"?month={self.month:%Y-%m}{chosen}"
+
+    @property
     def context(self) -> Mapping[str, Any]:
         """What every page that can be narrowed shows of it."""
         first, last = self.days
@@ -167,6 +173,8 @@ def overview(request: Any) -> HttpResponse:
         "cards": [_card(pest, found, limits) for pest in PESTS],
         "open_sites": open_sites.count(),
         "operations": narrowed(operations_seen(request.user, request.on), look, on__range=look.days).count(),
+        "operations_url": f"{reverse('pests:operations')}{look.query}",
+        "sites_url": f"{reverse('pests:sites')}{look.query}",
         "has_area": bool(look.communities),
     }
     return render(request, "patrols/pests/overview.html", context)

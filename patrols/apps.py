@@ -7,9 +7,20 @@ class PatrolsConfig(AppConfig):
     verbose_name = _("Patrols")
 
     def ready(self) -> None:
-        from patrols.pests import scopes as of_pests
-        from patrols.teams import notices, scopes
+        from cases import verification
+        from patrols.pests import scopes as scopes_of_pests
+        from patrols.rounds import journal as journal_of_rounds
+        from patrols.rounds import notices as notices_of_rounds
+        from patrols.rounds import scopes as scopes_of_rounds
+        from patrols.rounds.verification import verify_rounds
+        from patrols.sites import notices as notices_of_sites
+        from patrols.sites import scopes as scopes_of_sites
+        from patrols.teams import notices as notices_of_teams
+        from patrols.teams import scopes as scopes_of_teams
 
-        scopes.register()
-        notices.register()
-        of_pests.register()
+        for scopes in (scopes_of_teams, scopes_of_rounds, scopes_of_sites, scopes_of_pests):
+            scopes.register()
+        for notices in (notices_of_teams, notices_of_rounds, notices_of_sites):
+            notices.register()
+        journal_of_rounds.register()
+        verification.register("rounds", verify_rounds)

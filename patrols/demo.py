@@ -1,5 +1,6 @@
 """Teams of the demo office: shifts, three weeks behind and the months to come, attendance, leave, certificates.
 
+Its construction sites are in `patrols.sites.demo`, its pest control in `patrols.pests.demo`.
 `manage.py seed_demo` calls `seed`. Everything goes through the actions, at the moments at which it happened.
 """
 
@@ -15,7 +16,8 @@ from django.utils.translation import gettext as _
 from cases.demo import names
 from citymgmt.people.models import User
 from communities.models import Community
-from patrols.pests.demo import play_pests
+from patrols.pests.demo import make_pests
+from patrols.sites.demo import make_sites
 from patrols.teams import actions
 from patrols.teams.actions.setting_up import USUAL
 from patrols.teams.models import Certificate, Duty, Rotation, Team
@@ -33,6 +35,9 @@ def seed(*, now: datetime, tell: Callable[[str], object], **_others: Any) -> Non
     count = make_teams(now)
     if count:
         tell(_("%(count)d demo teams have a duty calendar.") % {"count": count})
+    count = make_sites(now)
+    if count:
+        tell(_("%(count)d demo construction sites are inspected.") % {"count": count})
     count = make_pests(now)
     if count:
         tell(_("%(count)d demo pest teams have records.") % {"count": count})
@@ -46,13 +51,6 @@ def make_teams(now: datetime) -> int:
     if played:
         actions.tell_of_certificates(at=now)
     return len(played)
-
-
-@transaction.atomic
-def make_pests(now: datetime) -> int:
-    """How many pest teams were given records; 0 when they have some already."""
-    teams = Team.objects.filter(district_code=names.DISTRICT_CODE).order_by("subdistrict", "key")
-    return sum(play_pests(team, now) for team in teams)
 
 
 def _play(team: Team, now: datetime) -> bool:

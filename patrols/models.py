@@ -8,6 +8,17 @@ from patrols.pests.models import (
     OperationPerson,
     PestOperation,
 )
+from patrols.rounds.models import (
+    PatrolRound,
+    PlaceClass,
+    RoundEvent,
+    Route,
+    RoutePlan,
+    RoutePoint,
+    Visit,
+    VisitPhoto,
+)
+from patrols.sites.models import CheckedItem, Site, SiteInspection, SitePermit
 from patrols.teams.models import (
     Attendance,
     Certificate,
@@ -19,19 +30,7 @@ from patrols.teams.models import (
     TeamArea,
 )
 
-__all__ = [
-    "Attendance",
-    "BreedingSite",
-    "BreedingStep",
-    "Certificate",
-    "DensityLimit",
-    "DensitySurvey",
-    "Duty",
-    "MemberLeave",
-    "OperationPerson",
-    "PestOperation",
-    "Rotation",
-    "Shift",
-    "Team",
-    "TeamArea",
-]
+__all__ = ["Attendance", "Certificate", "Duty", "MemberLeave", "Rotation", "Shift", "Team", "TeamArea"]
+__all__ += ["PatrolRound", "PlaceClass", "RoundEvent", "Route", "RoutePlan", "RoutePoint", "Visit", "VisitPhoto"]
+__all__ += ["CheckedItem", "Site", "SiteInspection", "SitePermit"]
+__all__ += ["BreedingSite", "BreedingStep", "DensityLimit", "DensitySurvey", "OperationPerson", "PestOperation"]

@@ -4,5 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("teams/", include("patrols.teams.urls")),
+    path("sites/", include("patrols.sites.urls")),
+    path("rounds/", include("patrols.rounds.urls")),
     path("pests/", include("patrols.pests.urls")),
 ]

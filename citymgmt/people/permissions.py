@@ -149,6 +149,16 @@ TABLE: Mapping[str, Grants] = {
     "team.check_in": {TL: Scope.OWN, TM: Scope.OWN},
     "certificate.view": {**office(C, L), TL: Scope.TEAM, TM: Scope.OWN},
     "certificate.keep": {**office(C), TL: Scope.TEAM},
+    # construction sites: kept by the office and the enforcement team, inspected by officers too
+    "site.view": {**office(C, L), **FIELD},
+    "site.keep": {**office(C), TL: Scope.TEAM},
+    "site.inspect": {**office(C), **FIELD},
+    # patrol rounds: planned and excused by the team's leader and the clerks, walked by the team
+    "round.view": {**office(C, L), TL: Scope.TEAM, TM: Scope.TEAM},
+    "round.plan": {**office(C), TL: Scope.TEAM},
+    "round.classes": office(C),
+    "round.walk": {TL: Scope.TEAM, TM: Scope.TEAM},
+    "round.excuse": {**office(C), TL: Scope.TEAM},
     # pests: records kept by the pest team and the clerks, operations checked by who answers for them
     "pest.view": {**office(C, L), TL: Scope.TEAM, TM: Scope.TEAM, O: Scope.COMMUNITY},
     "pest.keep": {**office(C), TL: Scope.TEAM, TM: Scope.TEAM},

@@ -13,6 +13,7 @@ LADDERS: Mapping[str, Any] = {
     "case": gettext_lazy("cases"),
     "escalation": gettext_lazy("escalations to the district"),
     "resolution": gettext_lazy("resolutions of joint meetings"),
+    "round": gettext_lazy("patrol rounds"),
 }
 RECIPIENTS: Mapping[str, Any] = {
     "officer": gettext_lazy("community officer"),
@@ -24,6 +25,7 @@ RECIPIENTS: Mapping[str, Any] = {
     "government": gettext_lazy("district government"),
     "lead": gettext_lazy("responsible unit"),
     "supporting": gettext_lazy("supporting units"),
+    "on_shift": gettext_lazy("those on the shift"),
 }
 CONDITIONS: Mapping[str, Any] = {
     "has_department": gettext_lazy("a department answers for the matter"),

@@ -9,8 +9,10 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
+from cases.demo import names
 from citymgmt.people.models import Organisation, User
 from communities.models import Community
 from patrols.pests import actions
@@ -65,11 +67,16 @@ SITES = (
 )  # place, kind, pest; how many days ago found, closed, found again; what was done
 
 
-def play_pests(team: Team, now: datetime) -> bool:
-    """Play a pest team, once; whether something was entered."""
+@transaction.atomic
+def make_pests(now: datetime) -> int:
+    """How many pest teams of the demo office were given records; 0 when they have some already."""
+    teams = Team.objects.filter(district_code=names.DISTRICT_CODE, kind=Organisation.Kind.PEST_TEAM)
+    return sum(_play(team, now) for team in teams.order_by("subdistrict", "key"))
+
+
+def _play(team: Team, now: datetime) -> bool:
     people, places = members_of(team), list(communities_around(team))
-    is_ready = team.kind == Organisation.Kind.PEST_TEAM and bool(people) and bool(places)
-    if not is_ready or DensitySurvey.objects.filter(team=team).exists():
+    if not (people and places) or DensitySurvey.objects.filter(team=team).exists():
         return False
     today = timezone.localdate(now)
     for back in range(MONTHS):

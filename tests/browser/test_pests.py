@@ -1,4 +1,4 @@
-"""A member of the pest team on the phone: a survey entered where it was made changes the level that the office reads."""
+"""A member of the pest team on the phone: a survey entered where it was made changes the level the office reads."""
 
 import pytest
 

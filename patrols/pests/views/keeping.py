@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from citymgmt.people.permissions import require, require_role
 from citymgmt.refusals import NotFound, WrongState
-from patrols.form_pages import ASKING, form_page, sent
+from patrols.pages import ASKING, form_page, sent
 from patrols.pests import actions
 from patrols.pests.forms import (
     AgainForm,

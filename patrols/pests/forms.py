@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cases.forms.fields import KnownChoice, LongText, PlainText
 from citymgmt.forms import DateInput, PortalForm
 from citymgmt.people.models import User
 from communities.models import Community
@@ -27,15 +28,15 @@ from patrols.pests.models import (
     DensitySurvey,
     PestOperation,
 )
+from patrols.place_forms import known
 
 
-def _line(label: Any, most: int = LONGEST_LINE, *, required: bool = True, hint: Any = "") -> forms.CharField:
-    return forms.CharField(label=label, max_length=most, required=required, help_text=hint)
+def _line(label: Any, most: int = LONGEST_LINE, *, required: bool = True, hint: Any = "") -> PlainText:
+    return PlainText(label=label, max_length=most, required=required, help_text=hint)
 
 
-def _text(label: Any, *, required: bool = False) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": 3})
-    return forms.CharField(label=label, max_length=LONGEST_TEXT, required=required, widget=widget)
+def _text(label: Any, *, required: bool = False) -> LongText:
+    return LongText(label=label, max_length=LONGEST_TEXT, required=required, rows=3)
 
 
 def _whole(label: Any, most: int, *, fewest: int = 0, required: bool = True) -> forms.IntegerField:
@@ -44,17 +45,6 @@ def _whole(label: Any, most: int, *, fewest: int = 0, required: bool = True) -> 
 
 def _day() -> forms.DateField:
     return forms.DateField(label=_("day"), widget=DateInput())
-
-
-class CommunityField(forms.TypedChoiceField):
-    """One of the communities in which a team works."""
-
-    def __init__(self) -> None:
-        super().__init__(label=_("community"), coerce=int, empty_value=None)
-
-    def offer(self, offered: Sequence[Community]) -> None:
-        """Say which communities there are."""
-        self.choices = [("", _("choose a community")), *((one.pk, one.name) for one in offered)]
 
 
 class LookForm(forms.Form):
@@ -72,15 +62,16 @@ class LookForm(forms.Form):
 class InCommunityForm(PortalForm):
     """A form that says in which community something was."""
 
-    community = CommunityField()
+    community = KnownChoice(label=_("community"))
 
     def __init__(self, *args: Any, offered: Sequence[Community], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["community"].offer(offered)  # type: ignore[attr-defined]
+        known(self, "community", offered, _("Choose a community"))
 
     def typed(self) -> dict[str, Any]:
-        """What was written, without the key of the request."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "request_key"}
+        """What was written, the community as its id, without the key of the request."""
+        typed = {name: value for name, value in self.cleaned_data.items() if name != "request_key"}
+        return {**typed, "community": typed["community"].pk}
 
 
 class OperationForm(InCommunityForm):
@@ -209,6 +200,7 @@ def survey_as_typed(row: DensitySurvey) -> Mapping[str, Any]:
 
 
 def limit_as_typed(limit: Limit) -> Mapping[str, Any]:
-    """The fields of the form for a limit; what the portal says of its own source is in the reader's language."""
-    source = gettext(limit.source) if limit.most is not None and limit.source else ""
-    return {"most": limit.most, "is_below": limit.is_below, "standard": limit.standard, "source": source}
+    """The fields of the form for a limit; what the portal says of its own sources is in the reader's language."""
+    read = {"standard": limit.standard, "source": limit.source} if limit.most is not None else {}
+    words = {name: gettext(told) if told else "" for name, told in read.items()}
+    return {"most": limit.most, "is_below": limit.is_below, **words}

@@ -15,7 +15,8 @@ LEVELS = ("A", "B", "C")  # the strictest first
 RODENTS, MOSQUITOES, FLIES, COCKROACHES = (f"GB/T {number}-2011" for number in (27770, 27771, 27772, 27773))
 BY_STUDY = gettext_noop("As a study of a district reads the standard; the standard itself was not at hand.")
 BY_FIRM = gettext_noop("As a pest-control firm quotes the standard; the standard itself was not at hand.")
-BY_RULE_2001 = gettext_noop("From the national rule of 2001; the value of the standard itself was not at hand.")
+BY_RULE_2001 = gettext_noop("As a page about that rule quotes it; the value of the standard of 2011 was not at hand.")
+RULE_2001 = gettext_noop("National patriotic-health rule of 2001")
 UNKNOWN = gettext_noop("No limit could be read.")
 
 
@@ -39,7 +40,7 @@ class Limit:
 
 _READ = (
     Limit("rodent_rooms", "C", Decimal(5), False, RODENTS, BY_STUDY),
-    Limit("rodent_path", "C", Decimal(5), False, RODENTS, BY_RULE_2001),
+    Limit("rodent_path", "C", Decimal(5), False, RULE_2001, BY_RULE_2001),
     Limit("mosquito_path", "C", Decimal("0.8"), False, MOSQUITOES, BY_FIRM),
     Limit("mosquito_ladle", "C", Decimal(5), False, MOSQUITOES, BY_FIRM),
     Limit("mosquito_larvae", "C", Decimal(8), True, MOSQUITOES, BY_FIRM),

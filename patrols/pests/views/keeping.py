@@ -1,5 +1,6 @@
 """Pages to keep records: operations, surveys, breeding sites, limits."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -36,20 +37,20 @@ from patrols.pests.querysets import (
     surveys_seen,
 )
 from patrols.teams.models import Team
-from patrols.teams.querysets import MOST_ID, members_of, one_of
+from patrols.teams.querysets import members_of, one_of
 
 
-def _own_team(request: Any) -> Team | None:
-    """The pest team whose records the person keeps; of several the one that `?team=` names. Raises: NotPermitted."""
+def _for_team(request: Any, title: str, page: Callable[[Team], HttpResponse]) -> HttpResponse:
+    """The page for the pest team whose records the person keeps; of several for the one that `?team=` names, or the
+    question which. Raises: NotPermitted.
+    """
     require_role(request.user, "pest.keep")
     teams = pest_teams(request.user, "pest.keep", request.on)
-    asked = request.GET.get("team", "")
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < len(str(MOST_ID)) else 0
-    return next((one for one in teams if one.pk == number), teams[0] if teams else None)
-
-
-def _no_team(request: Any) -> HttpResponse:
-    return render(request, "patrols/pests/no_team.html")
+    named = [one for one in teams if str(one.pk) == request.GET.get("team")]
+    chosen = named or teams
+    if len(chosen) == 1:
+        return page(chosen[0])
+    return render(request, "patrols/pests/which_team.html", {"teams": teams, "title": title})
 
 
 def _kept(request: Any, rows: Any, pk: int) -> Any:
@@ -62,8 +63,7 @@ def _kept(request: Any, rows: Any, pk: int) -> Any:
 @require_http_methods(ASKING)
 def new_operation(request: Any) -> HttpResponse:
     """Enter an operation. Raises: NotPermitted."""
-    team = _own_team(request)
-    return _operation_page(request, team, None) if team else _no_team(request)
+    return _for_team(request, _("New treatment"), lambda team: _operation_page(request, team, None))
 
 
 @require_http_methods(ASKING)
@@ -111,11 +111,10 @@ def check_operation(request: Any, pk: int) -> HttpResponse:
 @require_http_methods(ASKING)
 def new_survey(request: Any, method: str) -> HttpResponse:
     """Enter a survey by a method. Raises: NotFound, NotPermitted."""
-    team = _own_team(request)
     way = METHODS.get(method)
     if way is None:
         raise NotFound
-    return _survey_page(request, team, way, None) if team else _no_team(request)
+    return _for_team(request, _(way.label), lambda team: _survey_page(request, team, way, None))
 
 
 @require_http_methods(ASKING)
@@ -163,9 +162,10 @@ def remove_survey(request: Any, pk: int) -> HttpResponse:
 @require_http_methods(ASKING)
 def new_site(request: Any) -> HttpResponse:
     """Enter a breeding site that was found. Raises: NotPermitted."""
-    team = _own_team(request)
-    if team is None:
-        return _no_team(request)
+    return _for_team(request, _("New breeding site"), lambda team: _site_page(request, team))
+
+
+def _site_page(request: Any, team: Team) -> HttpResponse:
     form = SiteForm(sent(request), offered=list(communities_around(team)), initial={"on": request.on})
 
     def act(_told: dict[str, Any]) -> None:

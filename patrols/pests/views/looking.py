@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cases.views.lists.pages import ROWS_PER_PAGE
+from cases.views.lists.pages import page_of
 from citymgmt.people.permissions import allows, permits, require_role
 from citymgmt.refusals import NotFound
 from communities.models import Community
@@ -90,11 +89,6 @@ def narrowed(rows: QuerySet[Any], look: Look, **days: Any) -> QuerySet[Any]:
     """The rows of the community that was chosen, if one was."""
     chosen = {"community": look.community} if look.community else {}
     return rows.filter(**chosen, **days)
-
-
-def page_of(request: Any, rows: QuerySet[Any]) -> Page[Any]:
-    """The page of a list that `?page=` asks for."""
-    return Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,9 @@ def test_the_team_enters_corrects_and_takes_out_by_forms(squad: Squad, send: Get
     made = PestOperation.objects.get()
     own = f"/pests/operations/{made.pk}/"
     assert send(squad.member, f"{own}change/", ratio="1:1")["Location"] == own
-    assert f"榕树公园 {squad.district.street.communities[0].name} 2026-03-02" in words(get(squad.member, "/pests/operations/"))
+    assert f"榕树公园 {squad.district.street.communities[0].name} 2026-03-02" in words(
+        get(squad.member, "/pests/operations/")
+    )
     assert f"{own}check/" not in get(squad.member, own).content.decode()
     assert send(squad.leader, own, f"{own}check/").status_code == 302
     assert "supervisor pestleader 2026-03-02 09:00" in words(get(squad.clerk, own))

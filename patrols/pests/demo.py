@@ -104,7 +104,7 @@ def _survey(team: Team, by: User, place: Community, n: int, on: date, now: datet
         is_bad = on.month in SEASON[method.split("_")[0]] and n < 2
         positive = many if is_bad else few * ((on.month + n) % 2)
         counted = (animals if is_bad else n % 2) if method == "mosquito_landing" else positive * animals
-        numbers = {"sampled": sampled, "minutes": minutes, "positive": positive, "counted": counted}
+        numbers: dict[str, Any] = {"sampled": sampled, "minutes": minutes, "positive": positive, "counted": counted}
         told = actions.SurveyTold(method, place.pk, f"{place.name_zh}监测点", on, **numbers)
         actions.save_survey(by=by, at=_afternoon(on, now), team=team.pk, told=told)
 
@@ -112,8 +112,9 @@ def _survey(team: Team, by: User, place: Community, n: int, on: date, now: datet
 def _operate(team: Team, people: Sequence[User], place: Community, n: int, on: date, now: datetime) -> None:
     """One operation by a member, checked by the leader unless it was in the last days."""
     one = {**OPERATIONS[n], "place": f"{place.name_zh}{OPERATIONS[n]['place']}"}
-    chemical = {"batch": f"{on:%y%m}0{n + 1}"} if "registration" in one else {}
-    told = actions.OperationTold(community=place.pk, on=on, people=(people[-1].pk,), **one, **chemical)
+    if "registration" in one:
+        one["batch"] = f"{on:%y%m}0{n + 1}"
+    told = actions.OperationTold(community=place.pk, on=on, people=(people[-1].pk,), **one)
     done = actions.save_operation(by=people[-1], at=_afternoon(on, now), team=team.pk, told=told)
     if on < timezone.localdate(now) - 5 * ONE_DAY and people[0] != people[-1]:
         actions.check_operation(by=people[0], at=_afternoon(on + ONE_DAY, now), pk=done.pk)

@@ -23,7 +23,8 @@ from patrols.pests.models import (
     MOST_MINUTES,
     MOST_SAMPLED,
     PEST_CHOICES,
-    WIDEST_QUANTITY,
+    QUANTITY_DECIMALS,
+    QUANTITY_DIGITS,
     BreedingSite,
     DensitySurvey,
     PestOperation,
@@ -87,7 +88,9 @@ class OperationForm(InCommunityForm):
     batch = _line(_("batch number"), LONGEST_CODE, required=False)
     registration = _line(_("pesticide registration number"), LONGEST_CODE, required=False)
     ratio = _line(_("mixing ratio"), LONGEST_CODE, required=False, hint=_("For example 1:100."))
-    quantity = forms.DecimalField(label=_("quantity"), min_value=0, **WIDEST_QUANTITY)
+    quantity = forms.DecimalField(
+        label=_("quantity"), min_value=0, max_digits=QUANTITY_DIGITS, decimal_places=QUANTITY_DECIMALS
+    )
     unit = forms.ChoiceField(label=_("unit"), choices=PestOperation.Unit.choices)
     area_m2 = _whole(_("area in m²"), MOST_AREA_M2, fewest=1, required=False)
     points = _whole(_("number of points"), MOST_SAMPLED, fewest=1, required=False)
@@ -199,7 +202,7 @@ def survey_as_typed(row: DensitySurvey) -> Mapping[str, Any]:
     return {**{name: getattr(row, name) for name in names}, "community": row.community_id}
 
 
-def limit_as_typed(limit: Limit) -> Mapping[str, Any]:
+def limit_as_typed(limit: Limit) -> dict[str, Any]:
     """The fields of the form for a limit; what the portal says of its own sources is in the reader's language."""
     read = {"standard": limit.standard, "source": limit.source} if limit.most is not None else {}
     words = {name: gettext(told) if told else "" for name, told in read.items()}

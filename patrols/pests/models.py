@@ -18,7 +18,7 @@ MOST_AREA_M2, MOST_SAMPLED, MOST_MINUTES, MOST_COUNTED = 10_000_000, 1_000_000, 
 PEST_CHOICES = [(code, _(label)) for code, label in PESTS.items()]
 METHOD_CHOICES = [(one.code, _(one.label)) for one in METHODS.values()]
 INDEX_CHOICES = [(one.code, _(one.label)) for one in INDICES.values()]
-WIDEST_QUANTITY = {"max_digits": 8, "decimal_places": 2}
+QUANTITY_DIGITS, QUANTITY_DECIMALS = 8, 2
 
 
 class OfTeam(models.Model):
@@ -82,7 +82,7 @@ class PestOperation(OfTeam):
     batch = models.CharField(_("batch number"), max_length=LONGEST_CODE, blank=True)
     registration = models.CharField(_("pesticide registration number"), max_length=LONGEST_CODE, blank=True)
     ratio = models.CharField(_("mixing ratio"), max_length=LONGEST_CODE, blank=True)
-    quantity = models.DecimalField(_("quantity"), **WIDEST_QUANTITY)
+    quantity = models.DecimalField(_("quantity"), max_digits=QUANTITY_DIGITS, decimal_places=QUANTITY_DECIMALS)
     unit = models.CharField(_("unit"), max_length=6, choices=Unit.choices)
     area_m2 = models.PositiveIntegerField(_("area in m²"), null=True, validators=[MaxValueValidator(MOST_AREA_M2)])
     points = models.PositiveIntegerField(_("number of points"), null=True, validators=[MaxValueValidator(MOST_SAMPLED)])

@@ -17,7 +17,7 @@ WORKED = [
     ("rodent_path", (4000, None, 10, 0), Fraction(5), True),  # 10 places on 4,000 m: 10 × 2,000 / 4,000 = 5
     ("rodent_path", (3999, None, 10, 0), Fraction(20000, 3999), False),  # a metre less: 20,000 / 3,999 = 5.00125…
     ("mosquito_path", (5000, None, 4, 0), Fraction(4, 5), True),  # 4 waters on 5,000 m: 4 × 1,000 / 5,000 = 0.8
-    ("mosquito_path", (5000, None, 5, 0), Fraction(1), False),  # 5 × 1,000 / 5,000 = 1
+    ("mosquito_path", (4999, None, 4, 0), Fraction(4000, 4999), False),  # a metre less: 4,000 / 4,999 = 0.80016…
     ("mosquito_ladle", (100, None, 5, 40), Fraction(5), True),  # 5 of 100 ladles: 5 %
     ("mosquito_ladle", (100, None, 6, 40), Fraction(6), False),
     ("mosquito_larvae", (100, None, 5, 39), Fraction(39, 5), True),  # 39 / 5 = 7.8, below 8
@@ -73,6 +73,16 @@ def test_the_tables_hang_together() -> None:
     for index in INDICES.values():
         asked = METHODS[index.method]
         assert all(name == "effort" or getattr(asked, name) for name in (index.numerator, index.denominator))
+
+
+def test_the_limits_of_level_c_are_those_that_were_read() -> None:
+    assert {index: f"{'<' if limit.is_below else '≤'} {limit.most}" for (index, level), limit in SEEDED.items()
+            if level == "C"} == {
+        "rodent_rooms": "≤ 5", "rodent_path": "≤ 5",  # %, places on 2,000 m
+        "mosquito_path": "≤ 0.8", "mosquito_ladle": "≤ 5", "mosquito_larvae": "< 8", "mosquito_landing": "≤ 1.5",
+        "fly_rooms": "≤ 9", "fly_density": "≤ 3", "fly_food": "≤ 0", "fly_breeding": "≤ 5",
+        "cockroach_rooms": "≤ 5",
+    }  # fmt: skip
 
 
 def test_of_a_and_b_nothing_is_invented() -> None:

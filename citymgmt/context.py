@@ -52,6 +52,7 @@ NAV: tuple[Entry, ...] = (
     Entry(("team.view",), "teams:list", _("Teams"), "people", WORK),
     Entry(("site.view",), "sites:list", _("Construction sites"), "cone-striped", WORK),
     Entry(("round.view",), "rounds:list", _("Patrol rounds"), "person-walking", WORK),
+    Entry(("cleanliness.view",), "cleanliness:list", _("Cleanliness"), "stars", WORK),
     Entry(("pest.view",), "pests:list", _("Pest control"), "bug", WORK),
     Entry(("statistics.view",), "statistics:dashboard", _("Dashboard"), "speedometer2", FIGURES),
     Entry(("statistics.view",), "statistics:evaluation", _("Evaluation"), "bar-chart-line", FIGURES),

@@ -8,6 +8,7 @@ class PatrolsConfig(AppConfig):
 
     def ready(self) -> None:
         from cases import verification
+        from patrols.cleanliness import scopes as scopes_of_cleanliness
         from patrols.pests import scopes as scopes_of_pests
         from patrols.rounds import journal as journal_of_rounds
         from patrols.rounds import notices as notices_of_rounds
@@ -18,7 +19,7 @@ class PatrolsConfig(AppConfig):
         from patrols.teams import notices as notices_of_teams
         from patrols.teams import scopes as scopes_of_teams
 
-        for scopes in (scopes_of_teams, scopes_of_rounds, scopes_of_sites, scopes_of_pests):
+        for scopes in (scopes_of_teams, scopes_of_rounds, scopes_of_sites, scopes_of_pests, scopes_of_cleanliness):
             scopes.register()
         for notices in (notices_of_teams, notices_of_rounds, notices_of_sites):
             notices.register()

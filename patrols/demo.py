@@ -1,6 +1,7 @@
 """Teams of the demo office: shifts, three weeks behind and the months to come, attendance, leave, certificates.
 
-Its construction sites are in `patrols.sites.demo`, its pest control in `patrols.pests.demo`.
+Its construction sites are in `patrols.sites.demo`, its cleanliness and its pest control each in a `demo` of
+their own.
 `manage.py seed_demo` calls `seed`. Everything goes through the actions, at the moments at which it happened.
 """
 
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from cases.demo import names
 from citymgmt.people.models import User
 from communities.models import Community
+from patrols.cleanliness.demo import make_cleanliness
 from patrols.pests.demo import make_pests
 from patrols.sites.demo import make_sites
 from patrols.teams import actions
@@ -38,6 +40,9 @@ def seed(*, now: datetime, tell: Callable[[str], object], **_others: Any) -> Non
     count = make_sites(now)
     if count:
         tell(_("%(count)d demo construction sites are inspected.") % {"count": count})
+    count = make_cleanliness(now)
+    if count:
+        tell(_("%(count)d demo street segments are looked at.") % {"count": count})
     count = make_pests(now)
     if count:
         tell(_("%(count)d demo pest teams have records.") % {"count": count})

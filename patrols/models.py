@@ -1,5 +1,6 @@
 """Data of patrols; each room keeps its own."""
 
+from patrols.cleanliness.models import BlindSpot, SampleDraw, SamplePoint, SpotLook, StreetSegment
 from patrols.pests.models import (
     BreedingSite,
     BreedingStep,
@@ -34,3 +35,4 @@ __all__ = ["Attendance", "Certificate", "Duty", "MemberLeave", "Rotation", "Shif
 __all__ += ["PatrolRound", "PlaceClass", "RoundEvent", "Route", "RoutePlan", "RoutePoint", "Visit", "VisitPhoto"]
 __all__ += ["CheckedItem", "Site", "SiteInspection", "SitePermit"]
 __all__ += ["BreedingSite", "BreedingStep", "DensityLimit", "DensitySurvey", "OperationPerson", "PestOperation"]
+__all__ += ["BlindSpot", "SampleDraw", "SamplePoint", "SpotLook", "StreetSegment"]

@@ -6,5 +6,6 @@ urlpatterns = [
     path("teams/", include("patrols.teams.urls")),
     path("sites/", include("patrols.sites.urls")),
     path("rounds/", include("patrols.rounds.urls")),
+    path("cleanliness/", include("patrols.cleanliness.urls")),
     path("pests/", include("patrols.pests.urls")),
 ]

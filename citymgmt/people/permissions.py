@@ -159,6 +159,10 @@ TABLE: Mapping[str, Grants] = {
     "round.classes": office(C),
     "round.walk": {TL: Scope.TEAM, TM: Scope.TEAM},
     "round.excuse": {**office(C), TL: Scope.TEAM},
+    # cleanliness: streets and samples kept by the clerks, looked at by officers and the enforcement team
+    "cleanliness.view": {**office(C, L), **FIELD},
+    "cleanliness.keep": office(C),
+    "cleanliness.look": {**office(C), **FIELD},
     # pests: records kept by the pest team and the clerks, operations checked by who answers for them
     "pest.view": {**office(C, L), TL: Scope.TEAM, TM: Scope.TEAM, O: Scope.COMMUNITY},
     "pest.keep": {**office(C), TL: Scope.TEAM, TM: Scope.TEAM},

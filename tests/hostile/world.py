@@ -39,6 +39,7 @@ from citymgmt.people.actions.tokens import create_token
 from citymgmt.people.models import User
 from citymgmt.people.permissions import TABLE
 from communities.actions import grant_leave, hand_over
+from patrols.cleanliness import actions as of_cleanliness
 from patrols.pests import actions as of_pests
 from patrols.rounds.actions.walking import CheckIn, see_point, start_round
 from patrols.rounds.models import VisitPhoto
@@ -47,6 +48,7 @@ from patrols.teams.models import Shift
 from tests.cases.stories import case_in
 from tests.meetings.gatherings import units_of_every_kind
 from tests.office import District, user
+from tests.patrols.cleanliness import sample_of, spot_in, street_in
 from tests.patrols.pests import squad_of
 from tests.patrols.rounds.walks import appointed, route_of
 from tests.patrols.sites import fault_of, permit_of, site_in
@@ -192,6 +194,18 @@ PAGES: Mapping[str, Page] = {
     "rounds:scan": Page("round.walk", {"code": "sign"}, SEE_TEAM),
     "rounds:photo": Page("round.view", {"pk": "visit_photo"}, SEE_TEAM),
     "rounds:photo-file": Page("round.view", {"pk": "visit_photo", "size": "size"}, SEE_TEAM),
+    "cleanliness:list": Page("cleanliness.view"),
+    "cleanliness:segments": Page("cleanliness.view"),
+    "cleanliness:new-segment": Page("cleanliness.keep"),
+    "cleanliness:segment": Page("cleanliness.keep", {"pk": "street_segment"}, SEE_SITE),
+    "cleanliness:draws": Page("cleanliness.view"),
+    "cleanliness:new-draw": Page("cleanliness.keep"),
+    "cleanliness:draw": Page("cleanliness.view", {"pk": "sample_draw"}, SEE_SITE),
+    "cleanliness:point": Page("cleanliness.look", {"pk": "sample_point"}, SEE_SITE),
+    "cleanliness:spots": Page("cleanliness.view"),
+    "cleanliness:new-spot": Page("cleanliness.look"),
+    "cleanliness:spot": Page("cleanliness.view", {"pk": "blind_spot"}, SEE_SITE),
+    "cleanliness:look-at-spot": Page("cleanliness.look", {"pk": "blind_spot"}, SEE_SITE),
     "pests:list": Page("pest.view"),
     "pests:index": Page("pest.view", {"code": "density_index"}),
     "pests:operations": Page("pest.view"),
@@ -362,6 +376,7 @@ class World:
             **self._team(now),
             **self._site(now),
             **self._pests(now),
+            **self._cleanliness(now),
         }
         catch_up(at=timezone.now())  # so that no page of figures finds something to count
 
@@ -414,6 +429,15 @@ class World:
         process_photos(now=lambda: now)
         things = {"visit_photo": VisitPhoto.objects.get().pk, "sign": signs[1], "ordinal": 2}
         return {"round": pk, "round_ahead": rounds[1].pk, **things}
+
+    def _cleanliness(self, now: datetime) -> dict[str, Any]:
+        """A street segment with a sample that has a point on it, and a blind spot that was looked at."""
+        by, segment = self.street.clerk, street_in(self.district, at=now)
+        point = sample_of(by, count=2, at=now).points.get(ordinal=1)
+        spot = spot_in(self.district, at=now).pk
+        of_cleanliness.look_at_spot(by=by, at=now, pk=spot, is_clean=True)
+        drawn = {"sample_draw": point.draw_id, "sample_point": point.pk}
+        return {"street_segment": segment.pk, "blind_spot": spot, **drawn}
 
     def _pests(self, now: datetime) -> dict[str, Any]:
         """A pest team with an operation, a survey, a breeding site that is open and one that is closed."""

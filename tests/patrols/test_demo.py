@@ -6,6 +6,9 @@ import pytest
 
 from cases.demo import prepare
 from citymgmt.outbox.models import Message
+from patrols.cleanliness.demo import make_cleanliness
+from patrols.cleanliness.models import BlindSpot, SampleDraw, SamplePoint
+from patrols.cleanliness.querysets import is_true, together
 from patrols.demo import make_teams
 from patrols.pests.demo import make_pests
 from patrols.pests.indices import PESTS
@@ -76,3 +79,16 @@ def test_the_demo_pest_team_has_a_year_of_records(db: None) -> None:
     assert levels[4] == dict.fromkeys(PESTS, "C")
     assert levels[7] == {"rodent": "C", "mosquito": None, "fly": None, "cockroach": "C"}
     assert BreedingSite.objects.filter(closed_on=None).count() == 4
+
+
+def test_the_demo_office_has_streets_samples_and_blind_spots(db: None) -> None:
+    now = china("2026-11-24 10:30")
+    prepare(passwords={}, now=now)
+    assert make_cleanliness(now) > 0
+    assert make_cleanliness(now) == 0
+    assert all(is_true(draw) for draw in SampleDraw.objects.order_by("pk"))
+    found = together(SamplePoint.objects.exclude(score=None)).rate
+    assert found is not None
+    assert 0.8 < found.low < found.share < found.high < 0.95
+    assert SamplePoint.objects.filter(score=None).exists()
+    assert set(BlindSpot.objects.values_list("is_watched", flat=True)) == {True, False}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from citymgmt.people.models import SubDistrict, User
 from citymgmt.people.permissions import require_role
 from citymgmt.refusals import NotPermitted
-from patrols.pests.actions.frame import choice_faults, line_faults, refuse
+from patrols.faults import choice_faults, line_faults, refuse
 from patrols.pests.indices import INDICES
 from patrols.pests.limits import LEVELS
 from patrols.pests.models import LONGEST_LINE, LONGEST_TEXT, DensityLimit

@@ -9,17 +9,9 @@ from django.utils.translation import gettext as _
 
 from citymgmt.people.models import User
 from citymgmt.refusals import Invalid, WrongState
-from patrols.pests.actions.frame import (
-    changing,
-    choice_faults,
-    community_of,
-    day_faults,
-    keeping,
-    line_faults,
-    number_faults,
-    refuse,
-    stripped,
-)
+from patrols.changing import changing
+from patrols.faults import choice_faults, day_faults, line_faults, number_faults, refuse, stripped
+from patrols.pests.actions.frame import community_of, keeping
 from patrols.pests.indices import PESTS
 from patrols.pests.models import (
     LONGEST_CODE,

@@ -50,6 +50,7 @@ NAV: tuple[Entry, ...] = (
     Entry(("resolution.view",), "meetings:resolutions", _("Resolutions"), "list-check", WORK),
     Entry(("circular.view",), "meetings:circulars", _("Circulars"), "megaphone", WORK),
     Entry(("team.view",), "teams:list", _("Teams"), "people", WORK),
+    Entry(("station.view",), "stations:list", _("Stations"), "house-check", WORK),
     Entry(("statistics.view",), "statistics:dashboard", _("Dashboard"), "speedometer2", FIGURES),
     Entry(("statistics.view",), "statistics:evaluation", _("Evaluation"), "bar-chart-line", FIGURES),
     Entry(("bulletin.view",), "statistics:bulletins", _("Monthly bulletins"), "newspaper", FIGURES),

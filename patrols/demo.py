@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from cases.demo import names
 from citymgmt.people.models import User
 from communities.models import Community
+from patrols.stations.demo import make_stations
 from patrols.teams import actions
 from patrols.teams.actions.setting_up import USUAL
 from patrols.teams.models import Certificate, Duty, Rotation, Team
@@ -32,6 +33,9 @@ def seed(*, now: datetime, tell: Callable[[str], object], **_others: Any) -> Non
     count = make_teams(now)
     if count:
         tell(_("%(count)d demo teams have a duty calendar.") % {"count": count})
+    stations = make_stations(now)
+    if stations:
+        tell(_("%(count)d demo stations were checked for a month.") % {"count": stations})
 
 
 @transaction.atomic

@@ -1,5 +1,13 @@
 """Data of patrols; each room keeps its own."""
 
+from patrols.stations.models import (
+    CheckAnswer,
+    CheckEvent,
+    ChecklistItem,
+    CheckPhoto,
+    DailyCheck,
+    Station,
+)
 from patrols.teams.models import (
     Attendance,
     Certificate,
@@ -11,4 +19,19 @@ from patrols.teams.models import (
     TeamArea,
 )
 
-__all__ = ["Attendance", "Certificate", "Duty", "MemberLeave", "Rotation", "Shift", "Team", "TeamArea"]
+__all__ = [
+    "Attendance",
+    "Certificate",
+    "CheckAnswer",
+    "CheckEvent",
+    "CheckPhoto",
+    "ChecklistItem",
+    "DailyCheck",
+    "Duty",
+    "MemberLeave",
+    "Rotation",
+    "Shift",
+    "Station",
+    "Team",
+    "TeamArea",
+]

@@ -2,4 +2,7 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("teams/", include("patrols.teams.urls"))]
+urlpatterns = [
+    path("teams/", include("patrols.teams.urls")),
+    path("stations/", include("patrols.stations.urls")),
+]

@@ -149,6 +149,11 @@ TABLE: Mapping[str, Grants] = {
     "team.check_in": {TL: Scope.OWN, TM: Scope.OWN},
     "certificate.view": {**office(C, L), TL: Scope.TEAM, TM: Scope.OWN},
     "certificate.keep": {**office(C), TL: Scope.TEAM},
+    # stations: registered by the clerks, checked each day by their team, or by the officer of the community
+    "station.view": {**office(C, L), **FIELD},
+    "station.keep": office(C),
+    "station.check": {**office(C), **FIELD},
+    "station.excuse": {**office(C), TL: Scope.TEAM},
     # saved views of the list of cases: one's own and those that the office shares
     "view.use": {**office(C, L, X, O, TL, TM), D: Scope.OWN},
     "view.edit": dict.fromkeys((C, L, X, O, TL, TM, D), Scope.OWN),

@@ -136,6 +136,8 @@ BUTTONS = {
     "teams:remove-duty": ("x",),
     "teams:check-in": ("longitude", "latitude", "accuracy_m"),
     "teams:check-out": ("x",),
+    "stations:usual-items": ("x",),
+    "stations:log-case": ("x",),
     "outbox:read_all": ("x",),
     "outbox:retry": ("x",),
     "people:reset_password": ("x",),

@@ -7,15 +7,16 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from citymgmt.people.permissions import require
-from citymgmt.refusals import Invalid, mark
+from citymgmt.refusals import Invalid
 from communities.models import Community
+from patrols.form_pages import ASKING, form_page, sent
 from patrols.teams import actions
 from patrols.teams.forms import (
     AreaForm,
@@ -33,7 +34,6 @@ from patrols.teams.models import Certificate, Duty, MemberLeave, Rotation, Shift
 from patrols.teams.querysets import members_of, one_of, shifts_of, visible_team
 from patrols.teams.views.looking import MONTH
 
-ASKING = ["GET", "HEAD", "POST"]
 ONE_DAY = timedelta(days=1)
 
 
@@ -44,30 +44,11 @@ def _arranged(request: Any, pk: int, action: str = "team.plan") -> Team:
     return found
 
 
-def _sent(request: Any) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
 def _form_page(
     request: Any, team: Team, form: forms.Form, act: Callable[[dict[str, Any]], Any], **words: Any
 ) -> HttpResponse:
-    """Show a form, or do what it asks; a refusal shows on the form. `words`: title, button, done, back_url; lead,
-    remove_url and remove_question where they are wanted.
-    """
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(form.cleaned_data)
-        except Invalid as refused:
-            mark(form, refused)
-        else:
-            messages.success(request, words["done"])
-            return redirect(words["back_url"])
-    return render(
-        request,
-        "patrols/form.html",
-        {"lead": "", "remove_url": "", "remove_question": "", "team": team, "form": form, **words},
-        status=422 if form.is_bound else 200,
-    )
+    """A form about a team; `words` as `form_page` takes them."""
+    return form_page(request, form, act, about=team.name, **words)
 
 
 def _to(name: str, team: Team) -> str:
@@ -105,7 +86,7 @@ def shift(request: Any, pk: int, shift: int) -> HttpResponse:
 
 def _shift_page(request: Any, team: Team, row: Shift | None) -> HttpResponse:
     names = ("name_zh", "name_en", "starts", "ends", "fewest", "is_active")
-    form = ShiftForm(_sent(request), initial={name: getattr(row, name) for name in names} if row else None)
+    form = ShiftForm(sent(request), initial={name: getattr(row, name) for name in names} if row else None)
 
     def act(_told: dict[str, Any]) -> None:
         pk = row.pk if row else None
@@ -121,7 +102,7 @@ def area(request: Any, pk: int) -> HttpResponse:
     team = _arranged(request, pk)
     offered = Community.objects.filter(subdistrict=team.subdistrict_id, is_active=True).order_by("code")
     now = list(team.areas.order_by("pk").values_list("community_id", flat=True))
-    form = AreaForm(_sent(request), offered=list(offered), initial={"communities": now})
+    form = AreaForm(sent(request), offered=list(offered), initial={"communities": now})
 
     def act(told: dict[str, Any]) -> None:
         actions.set_area(by=request.user, at=request.at, team=team.pk, communities=told["communities"])
@@ -136,7 +117,7 @@ def rotation(request: Any, pk: int) -> HttpResponse:
     team = _arranged(request, pk)
     people, now = members_of(team), Rotation.objects.filter(team=team).first()
     typed = rotation_as_typed(now, people, request.on)
-    form = RotationForm(_sent(request), shifts=shifts_of(team), people=people, initial=typed)
+    form = RotationForm(sent(request), shifts=shifts_of(team), people=people, initial=typed)
 
     def act(told: dict[str, Any]) -> None:
         asked = {"since": told["since"], "step": told["step"], "cycle": form.cycle(), "members": form.members()}
@@ -178,7 +159,7 @@ def add_duty(request: Any, pk: int) -> HttpResponse:
     """Put a member on a shift; `?on=` and `?shift=` fill in the form. Raises: NotFound, NotPermitted."""
     team = _arranged(request, pk)
     asked = {"on": request.GET.get("on", request.on), "shift": request.GET.get("shift", "")}
-    form = DutyForm(_sent(request), shifts=shifts_of(team), people=members_of(team), initial=asked)
+    form = DutyForm(sent(request), shifts=shifts_of(team), people=members_of(team), initial=asked)
 
     def act(told: dict[str, Any]) -> None:
         asked = {name: told[name] for name in ("on", "shift", "user")}
@@ -199,7 +180,7 @@ def duty(request: Any, pk: int, duty: int) -> HttpResponse:
     """Move a duty to somebody else, or remove it. Raises: NotFound, NotPermitted, WrongState."""
     team = _arranged(request, pk)
     found = one_of(Duty.objects.filter(team=team, is_removed=False).select_related("shift", "user"), duty)
-    form = MoveForm(_sent(request), people=members_of(team), initial={"user": found.user_id})
+    form = MoveForm(sent(request), people=members_of(team), initial={"user": found.user_id})
 
     def act(told: dict[str, Any]) -> None:
         actions.move_duty(by=request.user, at=request.at, team=team.pk, pk=found.pk, user=told["user"])
@@ -232,7 +213,7 @@ def remove_duty(request: Any, pk: int, duty: int) -> HttpResponse:
 def new_leave(request: Any, pk: int) -> HttpResponse:
     """Note that a member is away. Raises: NotFound, NotPermitted."""
     team = _arranged(request, pk)
-    form = MemberLeaveForm(_sent(request), people=members_of(team), initial={"from_on": request.on})
+    form = MemberLeaveForm(sent(request), people=members_of(team), initial={"from_on": request.on})
 
     def act(_told: dict[str, Any]) -> None:
         done = actions.grant_member_leave(by=request.user, at=request.at, team=team.pk, told=form.told())
@@ -259,7 +240,7 @@ def end_leave(request: Any, pk: int, leave: int) -> HttpResponse:
     team = _arranged(request, pk)
     found = one_of(MemberLeave.objects.filter(team=team).select_related("user"), leave)
     last_on = max(found.from_on, request.on) - ONE_DAY
-    form = LastDayForm(_sent(request), initial={"last_on": last_on})
+    form = LastDayForm(sent(request), initial={"last_on": last_on})
 
     def act(told: dict[str, Any]) -> None:
         actions.end_member_leave(by=request.user, at=request.at, team=team.pk, pk=found.pk, last_on=told["last_on"])
@@ -290,7 +271,7 @@ def presence(request: Any, pk: int, duty: int) -> HttpResponse:
     return _form_page(
         request,
         team,
-        PresenceForm(_sent(request)),
+        PresenceForm(sent(request)),
         act,
         title=_("Note presence"),
         lead=f"{found.on:%Y-%m-%d} · {found.shift} · {found.user}",
@@ -316,7 +297,7 @@ def certificate(request: Any, pk: int, certificate: int) -> HttpResponse:
 def _certificate_page(request: Any, team: Team, row: Certificate | None) -> HttpResponse:
     typed = {name: getattr(row, name) for name in ("kind", "number", "issued_on", "expires_on")} if row else {}
     initial = {**typed, "user": row.user_id if row else None}
-    form = CertificateForm(_sent(request), people=members_of(team), initial=initial)
+    form = CertificateForm(sent(request), people=members_of(team), initial=initial)
 
     def act(_told: dict[str, Any]) -> None:
         pk = row.pk if row else None

@@ -57,12 +57,12 @@ def missing_in(asked: Asked, said: Said) -> list[str]:
     result = result_of(asked, said)
     if not result:
         return ["value" if asked.kind == VALUE else "result"]
-    if result != FAILED:
-        return []
-    return [
-        *(["note"] if not said.note.strip() else []),
-        *(["photo"] if asked.needs_photo and not said.has_photo else []),
-    ]
+    return _missing_in_failed(asked, said) if result == FAILED else []
+
+
+def _missing_in_failed(asked: Asked, said: Said) -> list[str]:
+    has_note, has_photo = bool(said.note.strip()), said.has_photo or not asked.needs_photo
+    return [name for name, is_there in (("note", has_note), ("photo", has_photo)) if not is_there]
 
 
 def number_text(value: float) -> str:

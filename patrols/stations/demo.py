@@ -42,9 +42,10 @@ def make_stations(now: datetime) -> int:
         return 0
     streets = {street.code: street for street in (names.BANYAN, names.KAPOK)}
     since = now - BEHIND * ONE_DAY
-    for code, street in streets.items():
-        clerk = User.objects.filter(subdistrict__code=code, role="clerk", is_active=True).order_by("username").first()
-        for told in _stations_of(street) if clerk else ():
+    clerks = User.objects.filter(subdistrict__code__in=streets, role="clerk", is_active=True).order_by("-username")
+    by_street = {one.subdistrict.code: one for one in clerks.select_related("subdistrict") if one.subdistrict}
+    for code, clerk in by_street.items():
+        for told in _stations_of(streets[code]):
             actions.save_station(by=clerk, at=since, told=told)
     stations = list(Station.objects.order_by("pk"))
     for days in range(BEHIND, -1, -1) if stations else ():

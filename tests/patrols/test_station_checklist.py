@@ -2,7 +2,7 @@
 
 import pytest
 
-from patrols.stations.checklist import Asked, Said, missing_in, result_of
+from patrols.stations.checklist import Asked, Said, missing_in, range_text, result_of
 
 PLAIN, SHOWN = Asked("yes_no"), Asked("yes_no", needs_photo=True)
 RANGE, FLOOR, CEILING = Asked("value", 400, 700), Asked("value", 400), Asked("value", highest=700)
@@ -53,3 +53,8 @@ def test_what_an_answer_comes_to(asked: Asked, said: Said, result: str) -> None:
 )
 def test_what_keeps_an_answer_from_being_taken(asked: Asked, said: Said, missing: list[str]) -> None:
     assert missing_in(asked, said) == missing
+
+
+def test_a_range_in_words() -> None:
+    ranges = ((400.0, 700.0), (0.5, None), (None, 60.0), (None, None))
+    assert [range_text(*one) for one in ranges] == ["400–700", "≥ 0.5", "≤ 60", ""]

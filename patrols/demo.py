@@ -1,6 +1,7 @@
 """Teams of the demo office: shifts, three weeks behind and the months to come, attendance, leave, certificates.
 
-`manage.py seed_demo` calls `seed`. Everything goes through the actions, at the moments at which it happened.
+Each other room plays its own part, in its own `demo`. `manage.py seed_demo` calls `seed`. Everything goes through the
+actions, at the moments at which it happened.
 """
 
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from cases.demo import names
 from citymgmt.people.models import User
 from communities.models import Community
+from patrols.sites.demo import make_sites
 from patrols.stations.demo import make_stations
 from patrols.teams import actions
 from patrols.teams.actions.setting_up import USUAL
@@ -33,9 +35,12 @@ def seed(*, now: datetime, tell: Callable[[str], object], **_others: Any) -> Non
     count = make_teams(now)
     if count:
         tell(_("%(count)d demo teams have a duty calendar.") % {"count": count})
-    stations = make_stations(now)
-    if stations:
-        tell(_("%(count)d demo stations were checked for a month.") % {"count": stations})
+    count = make_stations(now)
+    if count:
+        tell(_("%(count)d demo stations were checked for a month.") % {"count": count})
+    count = make_sites(now)
+    if count:
+        tell(_("%(count)d demo construction sites are inspected.") % {"count": count})
 
 
 @transaction.atomic

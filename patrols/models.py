@@ -1,5 +1,16 @@
 """Data of patrols; each room keeps its own."""
 
+from patrols.rounds.models import (
+    PatrolRound,
+    PlaceClass,
+    RoundEvent,
+    Route,
+    RoutePlan,
+    RoutePoint,
+    Visit,
+    VisitPhoto,
+)
+from patrols.sites.models import CheckedItem, Site, SiteInspection, SitePermit
 from patrols.stations.models import (
     CheckAnswer,
     CheckEvent,
@@ -19,19 +30,7 @@ from patrols.teams.models import (
     TeamArea,
 )
 
-__all__ = [
-    "Attendance",
-    "Certificate",
-    "CheckAnswer",
-    "CheckEvent",
-    "CheckPhoto",
-    "ChecklistItem",
-    "DailyCheck",
-    "Duty",
-    "MemberLeave",
-    "Rotation",
-    "Shift",
-    "Station",
-    "Team",
-    "TeamArea",
-]
+__all__ = ["Attendance", "Certificate", "Duty", "MemberLeave", "Rotation", "Shift", "Team", "TeamArea"]
+__all__ += ["PatrolRound", "PlaceClass", "RoundEvent", "Route", "RoutePlan", "RoutePoint", "Visit", "VisitPhoto"]
+__all__ += ["CheckedItem", "Site", "SiteInspection", "SitePermit"]
+__all__ += ["CheckAnswer", "CheckEvent", "CheckPhoto", "ChecklistItem", "DailyCheck", "Station"]

@@ -164,7 +164,7 @@ def _located(subdistrict: SubDistrict, matter: Matter, by: User | None, at: date
         return matter
     if matter.key_place is not None:
         return replace(matter, community=matter.key_place.community)
-    if matter.longitude is None or _wrong_point(matter.longitude, matter.latitude):
+    if matter.longitude is None or wrong_point(matter.longitude, matter.latitude):
         return matter
     pk = community_at(subdistrict.pk, matter.longitude, matter.latitude)
     found = Community.objects.filter(pk=pk or 0).first()
@@ -202,7 +202,7 @@ def _check_matter(subdistrict: SubDistrict, matter: Matter, by: User | None, at:
         and matter.key_place.community_id != matter.community.pk
     ):
         fields["key_place"] = _("This place lies in another community.")
-    fields.update(_wrong_point(matter.longitude, matter.latitude))
+    fields.update(wrong_point(matter.longitude, matter.latitude))
     if fields:
         raise Invalid(fields=fields)
     if by is not None:
@@ -210,7 +210,8 @@ def _check_matter(subdistrict: SubDistrict, matter: Matter, by: User | None, at:
         _check_reach(subdistrict, matter, by, at)
 
 
-def _wrong_point(longitude: Any, latitude: Any) -> dict[str, str]:
+def wrong_point(longitude: Any, latitude: Any) -> dict[str, str]:
+    """What is wrong with a point in WGS-84 degrees, by field; empty for a point on the earth, and for none."""
     if (longitude is None) != (latitude is None):
         return {"longitude": _("Give both coordinates or none.")}
     if longitude is not None and not (-180 <= longitude <= 180 and -90 <= latitude <= 90):

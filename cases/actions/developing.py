@@ -5,7 +5,8 @@ An upload is only kept; `process_photos` decodes it, in the worker. PostgreSQL s
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,10 +14,12 @@ from functools import partial
 from celery import current_app
 from django.db import connection, transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from cases.models.stored import REASONS, StoredPhoto, photo_models
 from cases.models.stored import photo_store as store
 from cases.photos import imaging
+from citymgmt.refusals import Invalid
 
 MOST_TRIES = 3  # a worker that dies over a photo three times was killed by it
 LEASE = timedelta(minutes=5)
@@ -55,6 +58,33 @@ def drop_uploads(names: Iterable[str]) -> int:
     for name in unknown:
         store().drop_upload(name)
     return len(unknown)
+
+
+@contextmanager
+def received(files: Iterable[bytes], most: int) -> Iterator[list[Upload]]:
+    """Keep these files in the store while something is written; those that it did not take along go again.
+
+    The files are read one by one. Raises: Invalid (field `photos`: more than `most`, or one that is no photo).
+    """
+    uploads: list[Upload] = []
+    try:
+        _receive(files, most, uploads)
+        yield uploads
+    finally:
+        drop_uploads([upload.name for upload in uploads])
+
+
+def _receive(files: Iterable[bytes], most: int, uploads: list[Upload]) -> None:
+    faults = []
+    for number, content in enumerate(files, 1):
+        if number > most:
+            raise Invalid(fields={"photos": _("At most %(most)d photos at once.") % {"most": most}})
+        if fault := fault_of(content):
+            faults.append(_("Photo %(number)d: %(why)s") % {"number": number, "why": fault})
+        else:
+            uploads.append(receive(content))
+    if faults:
+        raise Invalid(fields={"photos": faults})
 
 
 def ring() -> None:

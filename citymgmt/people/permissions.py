@@ -154,6 +154,16 @@ TABLE: Mapping[str, Grants] = {
     "station.keep": office(C),
     "station.check": {**office(C), **FIELD},
     "station.excuse": {**office(C), TL: Scope.TEAM},
+    # construction sites: kept by the office and the enforcement team, inspected by officers too
+    "site.view": {**office(C, L), **FIELD},
+    "site.keep": {**office(C), TL: Scope.TEAM},
+    "site.inspect": {**office(C), **FIELD},
+    # patrol rounds: planned and excused by the team's leader and the clerks, walked by the team
+    "round.view": {**office(C, L), TL: Scope.TEAM, TM: Scope.TEAM},
+    "round.plan": {**office(C), TL: Scope.TEAM},
+    "round.classes": office(C),
+    "round.walk": {TL: Scope.TEAM, TM: Scope.TEAM},
+    "round.excuse": {**office(C), TL: Scope.TEAM},
     # saved views of the list of cases: one's own and those that the office shares
     "view.use": {**office(C, L, X, O, TL, TM), D: Scope.OWN},
     "view.edit": dict.fromkeys((C, L, X, O, TL, TM, D), Scope.OWN),

@@ -14,6 +14,7 @@ LADDERS: Mapping[str, Any] = {
     "escalation": gettext_lazy("escalations to the district"),
     "resolution": gettext_lazy("resolutions of joint meetings"),
     "check": gettext_lazy("daily checks of stations"),
+    "round": gettext_lazy("patrol rounds"),
 }
 RECIPIENTS: Mapping[str, Any] = {
     "officer": gettext_lazy("community officer"),
@@ -26,6 +27,7 @@ RECIPIENTS: Mapping[str, Any] = {
     "government": gettext_lazy("district government"),
     "lead": gettext_lazy("responsible unit"),
     "supporting": gettext_lazy("supporting units"),
+    "on_shift": gettext_lazy("those on the shift"),
 }
 CONDITIONS: Mapping[str, Any] = {
     "has_department": gettext_lazy("a department answers for the matter"),

@@ -11,11 +11,11 @@ from citymgmt.people.models import Organisation, User
 from citymgmt.people.permissions import visible_to
 from citymgmt.people.roles import Role
 from citymgmt.refusals import NotFound
+from patrols.expiring import Window
 from patrols.teams.models import Attendance, Certificate, Duty, MemberLeave, Shift, Team
 from patrols.teams.rotation import Short, days_between, shortages
 
 MOST_ID = 2**31
-AMBER = timedelta(days=30)  # before a certificate expires
 M = TypeVar("M", bound=Model)
 
 
@@ -106,11 +106,9 @@ def leaves_from(team: Team, on: date) -> list[MemberLeave]:
     return list(rows.select_related("user", "substitute").order_by("period", "id"))
 
 
-def certificates_expiring(by: date, after: date) -> QuerySet[Certificate]:
-    """Of people who work in the team still: what expires after one day and no later than another."""
-    rows = Certificate.objects.filter(
-        expires_on__gt=after, expires_on__lte=by, user__is_active=True, user__organisation=F("team")
-    )
+def certificates_expiring(within: Window) -> QuerySet[Certificate]:
+    """Of people who work in the team still: what expires in these days."""
+    rows = Certificate.objects.filter(within.question, user__is_active=True, user__organisation=F("team"))
     return rows.select_related("user", "team").order_by("id")
 
 

@@ -26,6 +26,8 @@ POST_ONLY = frozenset({"people:password", "people:language", "people:mail_previe
                        "meetings:receive-circular",
                        "teams:plan", "teams:usual-shifts", "teams:remove-duty", "teams:check-in", "teams:check-out",
                        "stations:usual-items", "stations:log-case",
+                       "sites:fault-case",
+                       "rounds:start", "rounds:see", "rounds:skip", "rounds:finish",
                        "meetings:enact-resolutions"})  # fmt: skip
 PARTED = [name for name in PAGES if PAGES[name].things]
 

@@ -138,6 +138,8 @@ BUTTONS = {
     "teams:check-out": ("x",),
     "stations:usual-items": ("x",),
     "stations:log-case": ("x",),
+    "sites:fault-case": ("x",),
+    "rounds:start": ("request_key",),
     "outbox:read_all": ("x",),
     "outbox:retry": ("x",),
     "people:reset_password": ("x",),

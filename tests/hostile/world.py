@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -39,12 +39,17 @@ from citymgmt.people.actions.tokens import create_token
 from citymgmt.people.models import User
 from citymgmt.people.permissions import TABLE
 from communities.actions import grant_leave, hand_over
+from patrols.rounds.actions.walking import CheckIn, see_point, start_round
+from patrols.rounds.models import VisitPhoto
 from patrols.stations import actions as of_stations
 from patrols.stations.models import CheckPhoto, DailyCheck
 from patrols.teams import actions as of_teams
+from patrols.teams.models import Shift
 from tests.cases.stories import case_in
 from tests.meetings.gatherings import units_of_every_kind
 from tests.office import District, user
+from tests.patrols.rounds.walks import appointed, route_of
+from tests.patrols.sites import fault_of, permit_of, site_in
 from tests.patrols.stations import yard_of
 from tests.photos.pictures import photo
 
@@ -61,6 +66,7 @@ SEE_SEAT = frozenset({"clerk", "leader", "auditor", "liaison"})
 SEE_DRAFT = frozenset({"clerk", "leader", "auditor"})  # a resolution that is not in force yet
 SEE_TEAM = frozenset({"clerk", "leader", "teamleader", "member"})
 SEE_STATION = frozenset({"clerk", "leader", "teamleader", "member", "officer"})
+SEE_SITE = frozenset({"clerk", "officer", "leader", "teamleader", "member"})
 KEEP_UNITS = frozenset({"clerk", "leader", "admin"})
 
 
@@ -87,6 +93,8 @@ RESOLUTION = {"number": "resolution"}
 MINUTES = {"pk": "minutes"}
 CIRCULAR = {"pk": "circular"}
 TEAM = {"pk": "team"}
+SITE = {"pk": "site"}
+ROUND = {"pk": "round"}
 PAGES: Mapping[str, Page] = {
     "people:setup": Page("organisation.edit"),
     "people:account": Page(""),
@@ -180,6 +188,24 @@ PAGES: Mapping[str, Page] = {
     "stations:excuse": Page("station.excuse", {"pk": "unchecked"}, SEE_STATION),
     "stations:log-case": Page("station.check", {"pk": "checked", "ordinal": "answered"}, SEE_STATION),
     "stations:photo": Page("station.view", {"pk": "check_photo", "size": "size"}, SEE_STATION),
+    "sites:list": Page("site.view"),
+    "sites:new": Page("site.keep"),
+    "sites:site": Page("site.view", SITE, SEE_SITE),
+    "sites:change": Page("site.keep", SITE, SEE_SITE),
+    "sites:inspect": Page("site.inspect", SITE, SEE_SITE),
+    "sites:new-permit": Page("site.keep", SITE, SEE_SITE),
+    "sites:permit": Page("site.keep", {**SITE, "permit": "permit"}, SEE_SITE),
+    "sites:fault-case": Page("site.inspect", {"pk": "fault"}, SEE_SITE),
+    "rounds:list": Page("round.view"),
+    "rounds:round": Page("round.view", ROUND, SEE_TEAM),
+    "rounds:start": Page("round.walk", {"pk": "round_ahead"}, SEE_TEAM),
+    "rounds:see": Page("round.walk", {**ROUND, "ordinal": "ordinal"}, SEE_TEAM),
+    "rounds:skip": Page("round.walk", {**ROUND, "ordinal": "ordinal"}, SEE_TEAM),
+    "rounds:finish": Page("round.walk", ROUND, SEE_TEAM),
+    "rounds:excuse": Page("round.excuse", ROUND, SEE_TEAM),
+    "rounds:scan": Page("round.walk", {"code": "sign"}, SEE_TEAM),
+    "rounds:photo": Page("round.view", {"pk": "visit_photo"}, SEE_TEAM),
+    "rounds:photo-file": Page("round.view", {"pk": "visit_photo", "size": "size"}, SEE_TEAM),
     "statistics:frozen-list": Page("evaluation.view"),
     "statistics:freeze": Page("evaluation.freeze"),
     "statistics:frozen": Page("evaluation.view", EVALUATION, SEE_EVALUATION),
@@ -331,6 +357,7 @@ class World:
             "answerable": self._answerable(now).pk,
             **self._team(now),
             **self._stations(now),
+            **self._site(now),
         }
         catch_up(at=timezone.now())  # so that no page of figures finds something to count
 
@@ -363,7 +390,7 @@ class World:
         leave = of_teams.grant_member_leave(**given, told=of_teams.LeaveTold(street.member.pk, *days)).leave.pk
         told = of_teams.CertificateTold(street.member.pk, "driving", "1", today, today + timedelta(days=20))
         certificate = of_teams.save_certificate(**given, told=told).pk
-        duties = {"running": running, "duty": ahead}
+        duties = {"running": running, "duty": ahead, **self._walk(shift, began.date(), now)}
         return {"team": team, "shift": shift, "member_leave": leave, "certificate": certificate, **duties}
 
     def _stations(self, now: datetime) -> dict[str, Any]:
@@ -379,6 +406,24 @@ class World:
         kept = CheckPhoto.objects.get()
         checks = {"checked": checked, "unchecked": unchecked, "answered": kept.answer.ordinal, "check_photo": kept.pk}
         return {"station": yard.station.pk, "station_kind": "toilet", "item_looked_at": yard.items[0].pk, **checks}
+
+    def _site(self, now: datetime) -> dict[str, Any]:
+        """A construction site with a permit and a fault."""
+        site = site_in(self.district)
+        permit = permit_of(site, self.street.clerk, timezone.localdate(now)).pk
+        return {"site": site.pk, "permit": permit, "fault": fault_of(site, self.street.clerk, at=now).pk}
+
+    def _walk(self, shift: int, on: date, now: datetime) -> dict[str, Any]:
+        """A round that the member walks, with a photo of its first point, and one of the day after."""
+        by, route = self.street.member, route_of(self.street.team, self.street.communities[0])
+        rounds = [appointed(route, Shift.objects.get(pk=shift), on + timedelta(days=n), now) for n in (0, 1)]
+        pk = rounds[0].pk
+        start_round(pk=pk, by=by, at=now)
+        signs = list(route.points.order_by("pk").values_list("code", flat=True))
+        see_point(pk=pk, ordinal=1, by=by, at=now, told=CheckIn(code=signs[0]), photos=[photo(80, 60)])
+        process_photos(now=lambda: now)
+        things = {"visit_photo": VisitPhoto.objects.get().pk, "sign": signs[1], "ordinal": 2}
+        return {"round": pk, "round_ahead": rounds[1].pk, **things}
 
     def _gathering(self, case: Case, now: datetime) -> dict[str, Any]:
         """A meeting that has begun, with the case on its agenda, a resolution in force on it and a draft; one that was

@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from citymgmt.people.models import User
+from tests.hostile.pages import forms_of
 from tests.office import District
 from tests.patrols.stations import Yard, yard_of
 from tests.patrols.teams import NOW, Crew, crew_of
@@ -32,7 +34,7 @@ def media(settings: Any, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def moment(crew: Crew, monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], None]:
+def moment(district: District, monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], None]:
     """Sets the present moment of pages, which begins on Monday morning; everybody reads English."""
 
     def set_to(at: Any) -> None:
@@ -41,3 +43,27 @@ def moment(crew: Crew, monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], None]
     User.objects.update(language="en")
     set_to(NOW)
     return set_to
+
+
+@pytest.fixture
+def get(client: Client) -> Callable[..., Any]:
+    def answer(person: User, address: str, status: int = 200) -> Any:
+        client.force_login(person)
+        found = client.get(address)
+        assert found.status_code == status, address
+        return found
+
+    return answer
+
+
+@pytest.fixture
+def send(client: Client) -> Callable[..., Any]:
+    """The answer to a form of a page, sent as it stands there but for what is typed."""
+
+    def answer(person: User, page: str, action: str = "", **typed: Any) -> Any:
+        client.force_login(person)
+        found = [one for one in forms_of(client.get(page).content.decode()) if one.method == "post"]
+        form = next(one for one in found if one.action == action)
+        return client.post(action or page, {name: raw.decode() for name, raw in form.fields.items()} | typed)
+
+    return answer

@@ -5,6 +5,9 @@ import pytest
 from cases.demo import prepare
 from citymgmt.outbox.models import Message
 from patrols.demo import make_teams
+from patrols.sites.demo import make_sites
+from patrols.sites.models import Site
+from patrols.sites.querysets import open_faults
 from patrols.teams.models import Attendance, Certificate, Duty, MemberLeave
 from patrols.teams.querysets import gaps_in, shifts_of
 from patrols.teams.rotation import ONE_DAY
@@ -34,3 +37,19 @@ def test_the_demo_teams_have_a_calendar(db: None, now: str) -> None:
 
 def test_without_the_demo_office_there_are_none(db: None) -> None:
     assert make_teams(china("2026-11-24 10:30")) == 0
+
+
+def test_the_demo_office_has_construction_sites_with_something_amiss(db: None) -> None:
+    moment = china("2026-11-24 10:30")
+    prepare(passwords={}, now=moment)
+    assert (make_sites(moment), make_sites(moment)) == (16, 0)
+    faults = [one for some in open_faults(Site.objects.values_list("pk", flat=True)).values() for one in some]
+    assert sorted((one.item, one.case is not None) for one in faults) == [
+        *[("hoarding", True)] * 2, *[("wetting", True)] * 2,
+    ]  # fmt: skip
+    assert set(Site.objects.values_list("state", flat=True)) == set(Site.State.values)
+    assert Message.objects.filter(kind="site_permit_expiring").exists()
+
+
+def test_without_the_demo_office_there_are_no_sites(db: None) -> None:
+    assert make_sites(china("2026-11-24 10:30")) == 0

@@ -22,36 +22,11 @@ from patrols.teams.actions import (
 )
 from patrols.teams.models import Attendance, Certificate, Duty, MemberLeave, Rotation, Shift, TeamArea
 from tests.cases.list_pages import words
-from tests.hostile.pages import forms_of
 from tests.office import china, user
 from tests.patrols.teams import NOW, ONE_DAY, TODAY, Crew
 
 Get = Callable[..., Any]
 pytestmark = pytest.mark.usefixtures("moment")
-
-
-@pytest.fixture
-def get(client: Client) -> Get:
-    def answer(person: User, address: str, status: int = 200) -> Any:
-        client.force_login(person)
-        found = client.get(address)
-        assert found.status_code == status, address
-        return found
-
-    return answer
-
-
-@pytest.fixture
-def send(client: Client) -> Get:
-    """The answer to a form of a page, sent as it stands there but for what is typed."""
-
-    def answer(person: User, page: str, action: str = "", **typed: Any) -> Any:
-        client.force_login(person)
-        found = [one for one in forms_of(client.get(page).content.decode()) if one.method == "post"]
-        form = next(one for one in found if one.action == action)
-        return client.post(action or page, {name: raw.decode() for name, raw in form.fields.items()} | typed)
-
-    return answer
 
 
 def at(crew: Crew, part: str = "") -> str:

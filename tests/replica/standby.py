@@ -1,8 +1,8 @@
 """A real standby of the tests' server, made by pg_basebackup and following by streaming."""
 
+import os
 import shutil
 import signal
-import time
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
@@ -33,6 +33,7 @@ class Standby:
     def __init__(self, directory: Path) -> None:
         self.primary, self.directory = address_of_the_tests(), directory
         self.rows = directory / "pg"
+        self.slot = f"copy_{os.getpid()}"
         self.child: Child | None = None
 
     def copy(self) -> None:
@@ -41,7 +42,9 @@ class Standby:
         source = (
             f"host={self.primary.host} port={self.primary.port} user={ADMIN} password={self.primary.admin_password}"
         )
-        run_program([programs / "pg_basebackup", "-D", self.rows, "-d", source, "-R", "-X", "stream", "-c", "fast"])
+        kept = ["-C", "-S", self.slot]  # else the server forgets what it wrote while the copy was not running
+        how = ["-R", "-X", "stream", "-c", "fast"]
+        run_program([programs / "pg_basebackup", "-D", self.rows, "-d", source, *kept, *how])
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
@@ -67,11 +70,11 @@ class Standby:
         except psycopg2.OperationalError:
             return False
 
-    def ask(self, sql: str) -> Any:
-        """The only value of a question, asked by the superuser in the tests' database."""
+    def ask(self, sql: str, host: str = "") -> Any:
+        """The only value of a superuser's question to the tests' database: its copy, if no host is named."""
         with closing(
             psycopg2.connect(
-                host=str(self.directory),
+                host=host or str(self.directory),
                 port=self.primary.port,
                 user=ADMIN,
                 password=self.primary.admin_password,
@@ -95,7 +98,10 @@ class Standby:
             cursor.execute("SELECT pg_current_wal_insert_lsn()::text")
             (position,) = cursor.fetchone()
         behind = f"SELECT pg_last_wal_replay_lsn() >= '{position}'::pg_lsn"
-        wait_for(lambda: self.ask(behind), 120)  # locks that other workers take wait for who reads here, up to 30 s
+        try:
+            wait_for(lambda: self.ask(behind), 300)  # it takes what all workers write, on their two cores
+        except AssertionError as late:
+            raise AssertionError(tail(self.directory / "log")) from late
 
     def kill(self) -> None:
         """As when its machine loses power."""
@@ -105,5 +111,6 @@ class Standby:
     def remove(self) -> None:
         """End it, and leave nothing."""
         self.kill()
-        time.sleep(0.05)
+        free = f"FROM pg_replication_slots WHERE slot_name = '{self.slot}' AND NOT active"
+        wait_for(lambda: self.ask(f"SELECT count(pg_drop_replication_slot(slot_name)) {free}", self.primary.host))
         shutil.rmtree(self.directory, ignore_errors=True)

@@ -228,8 +228,8 @@ def test_one_that_is_too_far_behind_is_not_read(
     standby.follow()
     remembered.forget()
     assert opened(client, committed.street.leader).wsgi_request.replica.is_used
-    assert operations(client, committed) == "ok"
-    assert told_by_readyz(client)["replica"] == "ok"
+    wait_for(lambda: operations(client, committed) == "ok")
+    wait_for(lambda: told_by_readyz(client)["replica"] == "ok")
 
 
 def operations(client: Client, district: District) -> str:

@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from cases.actions.developing import Upload
+from cases.actions.developing import Upload, received
 from cases.meetings import lifecycle
 from cases.meetings.actions.about import cases_seen
 from cases.meetings.actions.wording import Wording, checked_columns
-from cases.meetings.evidence.actions import attach, received
+from cases.meetings.evidence.actions import attach
+from cases.meetings.evidence.models import MOST_PHOTOS
 from cases.meetings.journal import Journal, deadline, in_order, settle_batch
 from cases.meetings.lifecycle import DRAFT, OPEN, TRANSITIONS, Transition, event_kind
 from cases.meetings.minutes.querysets import check_not_at_rest
@@ -240,7 +241,7 @@ def act_on_resolution(
         _check_carried(transition, given)
         return BODIES.get(name, _nothing_more)(journal, resolution, in_order(resolution, at), given)
 
-    with received(photos) as uploads:
+    with received(photos, MOST_PHOTOS) as uploads:
         if uploads:
             given["photos"] = [upload.digest for upload in uploads]
         return _act(name, transition, number, by, at, version, request_key, given, body, for_unit, uploads)

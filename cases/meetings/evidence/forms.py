@@ -23,12 +23,10 @@ class FilesInput(forms.FileInput):
 class FilesField(forms.Field):
     """Files; how many there may be and whether they are photos, the action says."""
 
-    def __init__(self) -> None:
+    def __init__(self, help_text: Any = None) -> None:
+        usual = gettext_lazy("JPEG, PNG, WebP or HEIC, at most six, 20 MB each. Place and device are removed.")
         super().__init__(
-            required=False,
-            label=gettext_lazy("Photos"),
-            help_text=gettext_lazy("JPEG, PNG, WebP or HEIC, at most six, 20 MB each. Place and device are removed."),
-            widget=FilesInput(),
+            required=False, label=gettext_lazy("Photos"), help_text=help_text or usual, widget=FilesInput()
         )
 
     def to_python(self, value: Any) -> Sequence[Any]:

@@ -1,7 +1,6 @@
 """The register of stations, kept by the clerk."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal
@@ -10,11 +9,13 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.actions.begin import wrong_point
 from citymgmt.people.models import SubDistrict, User
 from citymgmt.refusals import Invalid
 from citymgmt.worktime.rules import current_rules, hold_rules
 from citymgmt.written import faults_of
 from communities.models import Community
+from patrols.placed import LONGEST_ADDRESS
 from patrols.stations.actions.checklists import add_usual
 from patrols.stations.actions.frame import keeping
 from patrols.stations.journal import Journal, in_order
@@ -24,7 +25,7 @@ from patrols.stations.models.register import WEEK
 from patrols.teams.models import Team
 from patrols.teams.querysets import MOST_ID, one_of
 
-LONGEST = {"name_zh": 60, "name_en": 100, "address": 200, "unit": 100, "person": 60}  # characters
+LONGEST = {"name_zh": 60, "name_en": 100, "address": LONGEST_ADDRESS, "unit": 100, "person": 60}  # characters
 TELEPHONE = re.compile(r"[0-9+() \-]{3,30}\Z", re.ASCII)
 
 
@@ -102,7 +103,7 @@ def _check(office: SubDistrict, row: Station, told: StationTold) -> None:
     faults["open_days"] = [] if told.open_days and set(told.open_days) <= set(WEEK) else [_("Choose at least one day.")]
     faults["community"] = [] if _is_there(Community, office, told.community) else one_of_these
     faults["team"] = [] if _is_there(Team, office, told.team) else one_of_these
-    faults |= _faults_of_point(told)
+    faults |= wrong_point(told.longitude, told.latitude)
     wrong = {name: sentences for name, sentences in faults.items() if sentences}
     if wrong:
         raise Invalid(fields=wrong)
@@ -112,15 +113,6 @@ def _is_there(model: type[Community] | type[Team], office: SubDistrict, pk: int)
     """Whether the office has a community or team of this id that is in use."""
     rows = model._default_manager.filter(subdistrict=office, is_active=True)
     return 0 < pk < MOST_ID and rows.filter(pk=pk).exists()
-
-
-def _faults_of_point(told: StationTold) -> Mapping[str, list[str]]:
-    if (told.longitude is None) != (told.latitude is None):
-        return {"longitude": [_("Give both coordinates or none.")]}
-    if told.longitude is None or told.latitude is None:
-        return {}
-    is_on_earth = -180 <= told.longitude <= 180 and -90 <= told.latitude <= 90
-    return {} if is_on_earth else {"longitude": [_("This point is not on the earth.")]}
 
 
 def _call_off(station: Station, by: User, at: datetime) -> None:

@@ -4,7 +4,6 @@ from datetime import date
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Category
 from citymgmt.people.models import Bilingual, SubDistrict
-from communities.models import Community
+from patrols.placed import Placed
 from patrols.stations.checklist import VALUE, YES_NO, Asked, range_text
 from patrols.teams.models import Team
 
@@ -30,7 +29,7 @@ class StationKind(models.TextChoices):
 
 
 @pghistory.track()
-class Station(Bilingual):
+class Station(Placed, Bilingual):
     """A sanitation or disinfection station (环卫站、消毒站).
 
     Its board shows name, responsible unit and person, opening hours and a supervision phone that answers day and night.
@@ -40,31 +39,13 @@ class Station(Bilingual):
 
     subdistrict = models.ForeignKey(SubDistrict, models.PROTECT, related_name="+", verbose_name=_("sub-district"))
     kind = models.CharField(_("kind"), max_length=12, choices=StationKind.choices)
-    community = models.ForeignKey(Community, models.PROTECT, related_name="stations", verbose_name=_("community"))
     team = models.ForeignKey(Team, models.PROTECT, related_name="stations", verbose_name=_("team that checks it"))
-    address = models.CharField(_("address"), max_length=200, blank=True)
     unit = models.CharField(_("responsible unit"), max_length=100)
     person = models.CharField(_("responsible person"), max_length=60)
     phone = models.CharField(_("24-hour supervision phone"), max_length=30)
     opens = models.TimeField(_("opens"))
     closes = models.TimeField(_("closes"))
     open_days = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("open on"))
-    longitude = models.DecimalField(
-        _("longitude"),
-        max_digits=10,
-        decimal_places=7,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(-180), MaxValueValidator(180)],
-    )
-    latitude = models.DecimalField(
-        _("latitude"),
-        max_digits=9,
-        decimal_places=7,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(-90), MaxValueValidator(90)],
-    )
     is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from citymgmt.people.permissions import require
-from patrols.form_pages import ASKING, form_page, sent
+from patrols.pages import ASKING, form_page, sent
 from patrols.stations import actions
 from patrols.stations.forms import CheckForm, ExcuseForm
 from patrols.stations.lifecycle import LINK_CASE

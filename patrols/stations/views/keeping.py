@@ -16,7 +16,7 @@ from cases.models import Category
 from citymgmt.people.permissions import require, require_role, visible_to
 from citymgmt.refusals import NotFound
 from communities.models import Community
-from patrols.form_pages import ASKING, form_page, sent
+from patrols.pages import ASKING, form_page, sent
 from patrols.stations import actions
 from patrols.stations.forms import ItemForm, StationForm
 from patrols.stations.models import ChecklistItem, Station, StationKind

@@ -54,12 +54,15 @@ def _locked_own(by: User, pk: int, at: datetime) -> Duty:
 
 def _columns(position: Position | None) -> dict[str, float]:
     """Raises: Invalid."""
-    if position is None:
-        return {}
+    return {} if position is None else vars(checked_position(position))
+
+
+def checked_position(position: Position) -> Position:
+    """A position that can be one. Raises: Invalid."""
     limits = ((position.longitude, 180), (position.latitude, 90), (position.accuracy_m, WORST_ACCURACY_M))
     if not all(isfinite(value) and abs(value) <= most for value, most in limits) or position.accuracy_m < 0:
         raise Invalid(_("This is no position on the earth."))
-    return vars(position)
+    return position
 
 
 def check_out(*, by: User, at: datetime, pk: int) -> Attendance:

@@ -1,7 +1,7 @@
 """Certificates of members: kept by leader and clerks; leader and holder are told before one expires and on the day."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -11,13 +11,13 @@ from citymgmt.people.models import User
 from citymgmt.refusals import Invalid
 from citymgmt.written import faults_of
 from communities.actions.periods import EARLIEST, LATEST
+from patrols.expiring import over, soon
 from patrols.teams import notices
 from patrols.teams.actions.frame import member_of, working_on
 from patrols.teams.models import Certificate
-from patrols.teams.querysets import AMBER, certificates_expiring, one_of
+from patrols.teams.querysets import certificates_expiring, one_of
 
 LONGEST_NUMBER = 40  # characters
-TOLD_LATE = timedelta(days=30)  # how long ago one may have expired that is still told of, after the worker stood still
 
 
 @dataclass(frozen=True)
@@ -73,5 +73,5 @@ def tell_of_certificates(*, at: datetime) -> None:
     expiry, however often and however late this runs.
     """
     today = timezone.localdate(at)
-    notices.tell_of_expiry(notices.EXPIRING, certificates_expiring(by=today + AMBER, after=today), at)
-    notices.tell_of_expiry(notices.EXPIRED, certificates_expiring(by=today, after=today - TOLD_LATE), at)
+    notices.tell_of_expiry(notices.EXPIRING, certificates_expiring(soon(today)), at)
+    notices.tell_of_expiry(notices.EXPIRED, certificates_expiring(over(today)), at)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from citymgmt.people.permissions import require
 from citymgmt.refusals import Invalid
 from communities.models import Community
-from patrols.form_pages import ASKING, form_page, sent
+from patrols.pages import ASKING, form_page, sent
 from patrols.teams import actions
 from patrols.teams.forms import (
     AreaForm,
@@ -47,7 +47,7 @@ def _arranged(request: Any, pk: int, action: str = "team.plan") -> Team:
 def _form_page(
     request: Any, team: Team, form: forms.Form, act: Callable[[dict[str, Any]], Any], **words: Any
 ) -> HttpResponse:
-    """A form about a team; `words` as `form_page` takes them."""
+    """A form about a team: see `patrols.pages.form_page`."""
     return form_page(request, form, act, about=team.name, **words)
 
 

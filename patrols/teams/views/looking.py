@@ -16,9 +16,9 @@ from citymgmt.people.models import User
 from citymgmt.people.permissions import permits, require_role, scope_query, visible_to
 from citymgmt.people.roles import Role
 from communities.models import Community
+from patrols.expiring import tone_of
 from patrols.teams.models import DOOR_OPENS, Certificate, Duty, MemberLeave, Rotation, Shift, Team
 from patrols.teams.querysets import (
-    AMBER,
     Presence,
     duties_between,
     duties_now,
@@ -200,14 +200,7 @@ def certificates(request: Any, pk: int) -> HttpResponse:
     context = {
         "team": found,
         "back_url": reverse("teams:team", args=[found.pk]),
-        "rows": [(one, _tone(one, request.on)) for one in shown],
+        "rows": [(one, tone_of(one.expires_on, request.on)) for one in shown],
         "may_keep": may_keep,
     }
     return render(request, "patrols/certificates.html", context)
-
-
-def _tone(certificate: Certificate, today: date) -> str:
-    """`expired` from the day of expiry on, `soon` in the thirty days before, else `valid`."""
-    if certificate.expires_on <= today:
-        return "expired"
-    return "soon" if certificate.expires_on <= today + AMBER else "valid"

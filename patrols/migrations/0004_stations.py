@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0014_tables"),
         ("communities", "0005_tables"),
-        ("patrols", "0001_teams"),
+        ("patrols", "0003_sites"),
         ("people", "0006_tables"),
         ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -375,31 +375,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name_zh", models.CharField(max_length=120, verbose_name="name")),
                 ("name_en", models.CharField(blank=True, max_length=160, verbose_name="English name")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("transfer", "waste transfer station"),
-                            ("collection", "waste collection point"),
-                            ("toilet", "public toilet"),
-                            ("disinfection", "disinfection station"),
-                        ],
-                        max_length=12,
-                        verbose_name="kind",
-                    ),
-                ),
                 ("address", models.CharField(blank=True, max_length=200, verbose_name="address")),
-                ("unit", models.CharField(max_length=100, verbose_name="responsible unit")),
-                ("person", models.CharField(max_length=60, verbose_name="responsible person")),
-                ("phone", models.CharField(max_length=30, verbose_name="24-hour supervision phone")),
-                ("opens", models.TimeField(verbose_name="opens")),
-                ("closes", models.TimeField(verbose_name="closes")),
-                (
-                    "open_days",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.PositiveSmallIntegerField(), size=None, verbose_name="open on"
-                    ),
-                ),
                 (
                     "longitude",
                     models.DecimalField(
@@ -428,12 +404,36 @@ class Migration(migrations.Migration):
                         verbose_name="latitude",
                     ),
                 ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("transfer", "waste transfer station"),
+                            ("collection", "waste collection point"),
+                            ("toilet", "public toilet"),
+                            ("disinfection", "disinfection station"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("unit", models.CharField(max_length=100, verbose_name="responsible unit")),
+                ("person", models.CharField(max_length=60, verbose_name="responsible person")),
+                ("phone", models.CharField(max_length=30, verbose_name="24-hour supervision phone")),
+                ("opens", models.TimeField(verbose_name="opens")),
+                ("closes", models.TimeField(verbose_name="closes")),
+                (
+                    "open_days",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(), size=None, verbose_name="open on"
+                    ),
+                ),
                 ("is_active", models.BooleanField(default=True, verbose_name="in use")),
                 (
                     "community",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stations",
+                        related_name="+",
                         to="communities.community",
                         verbose_name="community",
                     ),
@@ -481,31 +481,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigIntegerField()),
                 ("name_zh", models.CharField(max_length=120, verbose_name="name")),
                 ("name_en", models.CharField(blank=True, max_length=160, verbose_name="English name")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("transfer", "waste transfer station"),
-                            ("collection", "waste collection point"),
-                            ("toilet", "public toilet"),
-                            ("disinfection", "disinfection station"),
-                        ],
-                        max_length=12,
-                        verbose_name="kind",
-                    ),
-                ),
                 ("address", models.CharField(blank=True, max_length=200, verbose_name="address")),
-                ("unit", models.CharField(max_length=100, verbose_name="responsible unit")),
-                ("person", models.CharField(max_length=60, verbose_name="responsible person")),
-                ("phone", models.CharField(max_length=30, verbose_name="24-hour supervision phone")),
-                ("opens", models.TimeField(verbose_name="opens")),
-                ("closes", models.TimeField(verbose_name="closes")),
-                (
-                    "open_days",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.PositiveSmallIntegerField(), size=None, verbose_name="open on"
-                    ),
-                ),
                 (
                     "longitude",
                     models.DecimalField(
@@ -532,6 +508,30 @@ class Migration(migrations.Migration):
                             django.core.validators.MaxValueValidator(90),
                         ],
                         verbose_name="latitude",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("transfer", "waste transfer station"),
+                            ("collection", "waste collection point"),
+                            ("toilet", "public toilet"),
+                            ("disinfection", "disinfection station"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("unit", models.CharField(max_length=100, verbose_name="responsible unit")),
+                ("person", models.CharField(max_length=60, verbose_name="responsible person")),
+                ("phone", models.CharField(max_length=30, verbose_name="24-hour supervision phone")),
+                ("opens", models.TimeField(verbose_name="opens")),
+                ("closes", models.TimeField(verbose_name="closes")),
+                (
+                    "open_days",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(), size=None, verbose_name="open on"
                     ),
                 ),
                 ("is_active", models.BooleanField(default=True, verbose_name="in use")),

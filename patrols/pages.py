@@ -1,0 +1,57 @@
+"""What pages of patrols share: a form that leads to an action."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from citymgmt.refusals import Invalid, Refusal, Stale, WrongState, mark
+
+ASKING = ["GET", "HEAD", "POST"]
+
+
+def sent(request: Any) -> Any:
+    """What a form was sent with; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+def form_page(
+    request: Any,
+    form: forms.Form,
+    act: Callable[[dict[str, Any]], Any],
+    *,
+    about: Any,
+    template: str = "patrols/form.html",
+    **words: Any,
+) -> HttpResponse:
+    """Show a form, or do what it asks; a refusal shows on the form, with what was typed. `about` names the thing,
+    `words` are title, button, done, back_url; lead, remove_url and remove_question where they are wanted,
+    and what else the template shows.
+    """
+    status = 200
+    if request.method == "POST":
+        refused = _refusal_of(form, act)
+        if refused is None:
+            messages.success(request, words["done"])
+            return redirect(words["back_url"])
+        status = refused
+    empty = {"lead": "", "remove_url": "", "remove_question": ""}
+    return render(request, template, {**empty, "about": about, "form": form, **words}, status=status)
+
+
+def _refusal_of(form: forms.Form, act: Callable[[dict[str, Any]], Any]) -> int | None:
+    """The status of a refusal, which is marked on the form; None when it was done."""
+    refusal: Refusal
+    if not form.is_valid():
+        return Invalid.status
+    try:
+        act(form.cleaned_data)
+    except (Invalid, WrongState, Stale) as error:
+        refusal = error
+    else:
+        return None
+    mark(form, refusal)
+    return refusal.status

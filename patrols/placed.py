@@ -1,0 +1,117 @@
+"""What stands somewhere in a community, and who of the field may do what with it.
+
+The office acts in its whole sub-district, its enforcement team too, an officer in the own communities.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Exists, Q, QuerySet
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from cases.actions.begin import wrong_point
+from citymgmt.people.models import Organisation, User
+from citymgmt.people.permissions import TABLE, Scope, ScopeQuery
+from citymgmt.written import faults_of
+from communities.models import Community
+from communities.querysets import communities_of
+
+LONGEST_ADDRESS = 200  # characters
+
+
+class Placed(models.Model):
+    """Something in a community, with its address and its point in WGS-84 degrees where these are known."""
+
+    community = models.ForeignKey(Community, models.PROTECT, related_name="+", verbose_name=_("community"))
+    address = models.CharField(_("address"), max_length=LONGEST_ADDRESS, blank=True)
+    longitude = models.DecimalField(
+        _("longitude"),
+        max_digits=10,
+        decimal_places=7,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    latitude = models.DecimalField(
+        _("latitude"),
+        max_digits=9,
+        decimal_places=7,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+
+    class Meta:
+        abstract = True
+
+
+@dataclass(frozen=True)
+class PlaceTold:
+    """Where something stands as a person writes it; `community` is its id."""
+
+    community: int
+    address: str = ""
+    longitude: Decimal | None = None
+    latitude: Decimal | None = None
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The columns of what is placed."""
+        return {
+            "community_id": self.community,
+            "address": self.address.strip(),
+            "longitude": self.longitude,
+            "latitude": self.latitude,
+        }
+
+
+def faults_of_place(told: PlaceTold, by: User, permission: str, on: date) -> dict[str, Any]:
+    """What is wrong with a place, by field: also a community in which the person may not do this."""
+    open_to = communities_for(by, permission, on)
+    faults: dict[str, Any] = {"address": faults_of(told.address.strip(), LONGEST_ADDRESS)}
+    faults.update(wrong_point(told.longitude, told.latitude))
+    if not (0 < told.community < 2**31 and open_to.filter(pk=told.community).exists()):
+        faults["community"] = _t("Choose one of these.")
+    return {name: found for name, found in faults.items() if found}
+
+
+def scopes_in(community: str) -> Mapping[Scope, ScopeQuery]:
+    """How far each scope reaches on a model whose community lies on this path; empty: on communities themselves."""
+    key = f"{community}_id" if community else "pk"
+    office = f"{community}__subdistrict_id" if community else "subdistrict_id"
+    return {
+        Scope.SUBDISTRICT: lambda user, on: Q(**{office: user.subdistrict_id}),
+        Scope.COMMUNITY: lambda user, on: Q(**{f"{key}__in": communities_of(user, on)}),
+        Scope.TEAM: lambda user, on: Q(_is_in_enforcement(user), **{office: user.subdistrict_id}),
+    }
+
+
+def _is_in_enforcement(user: User) -> Exists:
+    kind = Organisation.Kind.ENFORCEMENT_TEAM
+    return Exists(Organisation.objects.filter(pk=user.organisation_id or 0, kind=kind, is_active=True))
+
+
+def communities_for(user: User, permission: str, on: date) -> QuerySet[Community]:
+    """The active communities in which a person may do this, by code."""
+    scope = TABLE[permission].get(user.role)
+    queries = scopes_in("")
+    if scope is None or scope not in queries:
+        return Community.objects.none()
+    return Community.objects.filter(queries[scope](user, on), is_active=True).order_by("code")
+
+
+def enforcement_teams(subdistricts: set[int]) -> Mapping[int, list[int]]:
+    """The ids of the enforcement teams that work, by sub-district."""
+    found: dict[int, list[int]] = {pk: [] for pk in subdistricts}
+    kind = Organisation.Kind.ENFORCEMENT_TEAM
+    rows = Organisation.objects.filter(kind=kind, is_active=True, subdistrict__in=subdistricts).order_by("pk")
+    for pk, subdistrict in rows.values_list("pk", "subdistrict_id"):
+        if subdistrict is not None:
+            found[subdistrict].append(pk)
+    return found

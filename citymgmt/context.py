@@ -53,6 +53,7 @@ NAV: tuple[Entry, ...] = (
     Entry(("station.view",), "stations:list", _("Stations"), "house-check", WORK),
     Entry(("site.view",), "sites:list", _("Construction sites"), "cone-striped", WORK),
     Entry(("round.view",), "rounds:list", _("Patrol rounds"), "person-walking", WORK),
+    Entry(("pest.view",), "pests:list", _("Pest control"), "bug", WORK),
     Entry(("statistics.view",), "statistics:dashboard", _("Dashboard"), "speedometer2", FIGURES),
     Entry(("statistics.view",), "statistics:evaluation", _("Evaluation"), "bar-chart-line", FIGURES),
     Entry(("bulletin.view",), "statistics:bulletins", _("Monthly bulletins"), "newspaper", FIGURES),

@@ -9,6 +9,7 @@ class PatrolsConfig(AppConfig):
     def ready(self) -> None:
         from cases import verification
         from citymgmt.worktime.actions import after_rules_change
+        from patrols.pests import scopes as scopes_of_pests
         from patrols.rounds import journal as journal_of_rounds
         from patrols.rounds import notices as notices_of_rounds
         from patrols.rounds import scopes as scopes_of_rounds
@@ -23,7 +24,7 @@ class PatrolsConfig(AppConfig):
         from patrols.teams import notices as notices_of_teams
         from patrols.teams import scopes as scopes_of_teams
 
-        for scopes in (scopes_of_teams, scopes_of_rounds, scopes_of_sites, scopes_of_stations):
+        for scopes in (scopes_of_teams, scopes_of_rounds, scopes_of_sites, scopes_of_stations, scopes_of_pests):
             scopes.register()
         for notices in (notices_of_teams, notices_of_rounds, notices_of_sites, notices_of_stations):
             notices.register()

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from cases.demo import names
 from citymgmt.people.models import User
 from communities.models import Community
+from patrols.pests.demo import make_pests
 from patrols.sites.demo import make_sites
 from patrols.stations.demo import make_stations
 from patrols.teams import actions
@@ -41,6 +42,9 @@ def seed(*, now: datetime, tell: Callable[[str], object], **_others: Any) -> Non
     count = make_sites(now)
     if count:
         tell(_("%(count)d demo construction sites are inspected.") % {"count": count})
+    count = make_pests(now)
+    if count:
+        tell(_("%(count)d demo pest teams have records.") % {"count": count})
 
 
 @transaction.atomic

@@ -1,5 +1,13 @@
 """Data of patrols; each room keeps its own."""
 
+from patrols.pests.models import (
+    BreedingSite,
+    BreedingStep,
+    DensityLimit,
+    DensitySurvey,
+    OperationPerson,
+    PestOperation,
+)
 from patrols.rounds.models import (
     PatrolRound,
     PlaceClass,
@@ -34,3 +42,4 @@ __all__ = ["Attendance", "Certificate", "Duty", "MemberLeave", "Rotation", "Shif
 __all__ += ["PatrolRound", "PlaceClass", "RoundEvent", "Route", "RoutePlan", "RoutePoint", "Visit", "VisitPhoto"]
 __all__ += ["CheckedItem", "Site", "SiteInspection", "SitePermit"]
 __all__ += ["CheckAnswer", "CheckEvent", "CheckPhoto", "ChecklistItem", "DailyCheck", "Station"]
+__all__ += ["BreedingSite", "BreedingStep", "DensityLimit", "DensitySurvey", "OperationPerson", "PestOperation"]

@@ -28,7 +28,7 @@ def form_page(
     **words: Any,
 ) -> HttpResponse:
     """Show a form, or do what it asks; a refusal shows on the form, with what was typed. `about` names the thing,
-    `words` are title, button, done, back_url; lead, remove_url and remove_question where they are wanted,
+    `words` are title, button, done, back_url; lead, remove_url, remove_question and remove_label where they are wanted,
     and what else the template shows.
     """
     status = 200
@@ -38,7 +38,7 @@ def form_page(
             messages.success(request, words["done"])
             return redirect(words["back_url"])
         status = refused
-    empty = {"lead": "", "remove_url": "", "remove_question": ""}
+    empty = dict.fromkeys(("lead", "remove_url", "remove_question", "remove_label"), "")
     return render(request, template, {**empty, "about": about, "form": form, **words}, status=status)
 
 

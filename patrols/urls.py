@@ -7,4 +7,5 @@ urlpatterns = [
     path("stations/", include("patrols.stations.urls")),
     path("sites/", include("patrols.sites.urls")),
     path("rounds/", include("patrols.rounds.urls")),
+    path("pests/", include("patrols.pests.urls")),
 ]

@@ -164,6 +164,11 @@ TABLE: Mapping[str, Grants] = {
     "round.classes": office(C),
     "round.walk": {TL: Scope.TEAM, TM: Scope.TEAM},
     "round.excuse": {**office(C), TL: Scope.TEAM},
+    # pests: records kept by the pest team and the clerks, operations checked by who answers for them
+    "pest.view": {**office(C, L), TL: Scope.TEAM, TM: Scope.TEAM, O: Scope.COMMUNITY},
+    "pest.keep": {**office(C), TL: Scope.TEAM, TM: Scope.TEAM},
+    "pest.check": {**office(C, L), TL: Scope.TEAM},
+    "pest.limits": office(C),
     # saved views of the list of cases: one's own and those that the office shares
     "view.use": {**office(C, L, X, O, TL, TM), D: Scope.OWN},
     "view.edit": dict.fromkeys((C, L, X, O, TL, TM, D), Scope.OWN),

@@ -28,6 +28,7 @@ POST_ONLY = frozenset({"people:password", "people:language", "people:mail_previe
                        "stations:usual-items", "stations:log-case",
                        "sites:fault-case",
                        "rounds:start", "rounds:see", "rounds:skip", "rounds:finish",
+                       "pests:check-operation", "pests:remove-survey",
                        "meetings:enact-resolutions"})  # fmt: skip
 PARTED = [name for name in PAGES if PAGES[name].things]
 

@@ -140,6 +140,8 @@ BUTTONS = {
     "stations:log-case": ("x",),
     "sites:fault-case": ("x",),
     "rounds:start": ("request_key",),
+    "pests:check-operation": ("x",),
+    "pests:remove-survey": ("x",),
     "outbox:read_all": ("x",),
     "outbox:retry": ("x",),
     "people:reset_password": ("x",),

@@ -39,6 +39,7 @@ from citymgmt.people.actions.tokens import create_token
 from citymgmt.people.models import User
 from citymgmt.people.permissions import TABLE
 from communities.actions import grant_leave, hand_over
+from patrols.pests import actions as of_pests
 from patrols.rounds.actions.walking import CheckIn, see_point, start_round
 from patrols.rounds.models import VisitPhoto
 from patrols.stations import actions as of_stations
@@ -48,6 +49,7 @@ from patrols.teams.models import Shift
 from tests.cases.stories import case_in
 from tests.meetings.gatherings import units_of_every_kind
 from tests.office import District, user
+from tests.patrols.pests import squad_of
 from tests.patrols.rounds.walks import appointed, route_of
 from tests.patrols.sites import fault_of, permit_of, site_in
 from tests.patrols.stations import yard_of
@@ -67,6 +69,7 @@ SEE_DRAFT = frozenset({"clerk", "leader", "auditor"})  # a resolution that is no
 SEE_TEAM = frozenset({"clerk", "leader", "teamleader", "member"})
 SEE_STATION = frozenset({"clerk", "leader", "teamleader", "member", "officer"})
 SEE_SITE = frozenset({"clerk", "officer", "leader", "teamleader", "member"})
+SEE_PESTS = frozenset({"clerk", "leader", "officer"})  # the team of the world's team leader is another
 KEEP_UNITS = frozenset({"clerk", "leader", "admin"})
 
 
@@ -206,6 +209,24 @@ PAGES: Mapping[str, Page] = {
     "rounds:scan": Page("round.walk", {"code": "sign"}, SEE_TEAM),
     "rounds:photo": Page("round.view", {"pk": "visit_photo"}, SEE_TEAM),
     "rounds:photo-file": Page("round.view", {"pk": "visit_photo", "size": "size"}, SEE_TEAM),
+    "pests:list": Page("pest.view"),
+    "pests:index": Page("pest.view", {"code": "density_index"}),
+    "pests:operations": Page("pest.view"),
+    "pests:operation": Page("pest.view", {"pk": "pest_operation"}, SEE_PESTS),
+    "pests:surveys": Page("pest.view"),
+    "pests:sites": Page("pest.view"),
+    "pests:site": Page("pest.view", {"pk": "breeding_site"}, SEE_PESTS),
+    "pests:limits": Page("pest.view"),
+    "pests:limit": Page("pest.limits", {"index": "density_index", "level": "density_level"}),
+    "pests:new-operation": Page("pest.keep"),
+    "pests:change-operation": Page("pest.keep", {"pk": "pest_operation"}, SEE_PESTS),
+    "pests:check-operation": Page("pest.check", {"pk": "pest_operation"}, SEE_PESTS),
+    "pests:new-survey": Page("pest.keep", {"method": "density_index"}),
+    "pests:survey": Page("pest.keep", {"pk": "density_survey"}, SEE_PESTS),
+    "pests:remove-survey": Page("pest.keep", {"pk": "density_survey"}, SEE_PESTS),
+    "pests:new-site": Page("pest.keep"),
+    "pests:close-site": Page("pest.keep", {"pk": "breeding_site"}, SEE_PESTS),
+    "pests:find-again": Page("pest.keep", {"pk": "breeding_closed"}, SEE_PESTS),
     "statistics:frozen-list": Page("evaluation.view"),
     "statistics:freeze": Page("evaluation.freeze"),
     "statistics:frozen": Page("evaluation.view", EVALUATION, SEE_EVALUATION),
@@ -358,6 +379,7 @@ class World:
             **self._team(now),
             **self._stations(now),
             **self._site(now),
+            **self._pests(now),
         }
         catch_up(at=timezone.now())  # so that no page of figures finds something to count
 
@@ -424,6 +446,20 @@ class World:
         process_photos(now=lambda: now)
         things = {"visit_photo": VisitPhoto.objects.get().pk, "sign": signs[1], "ordinal": 2}
         return {"round": pk, "round_ahead": rounds[1].pk, **things}
+
+    def _pests(self, now: datetime) -> dict[str, Any]:
+        """A pest team with an operation, a survey, a breeding site that is open and one that is closed."""
+        squad, by, today = squad_of(self.district), self.street.clerk, timezone.localdate(now)
+        given = {"by": by, "at": now, "team": squad.team.pk}
+        operation = of_pests.save_operation(**given, told=squad.operation(on=today)).pk
+        counted = of_pests.SurveyTold("rodent_rooms", squad.place, "一号院", today, 100, 2)
+        survey = of_pests.save_survey(**given, told=counted).pk
+        found = [of_pests.SiteTold(squad.place, place, "container", "mosquito", today) for place in ("旧轮胎", "积水")]
+        site, closed = (of_pests.find_site(**given, told=one).pk for one in found)
+        of_pests.close_site(by=by, at=now, pk=closed, on=today, done="已清除")
+        sites = {"breeding_site": site, "breeding_closed": closed}
+        named = {"density_index": "rodent_rooms", "density_level": "B"}
+        return {"pest_operation": operation, "density_survey": survey, **sites, **named}
 
     def _gathering(self, case: Case, now: datetime) -> dict[str, Any]:
         """A meeting that has begun, with the case on its agenda, a resolution in force on it and a draft; one that was

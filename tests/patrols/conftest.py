@@ -10,6 +10,7 @@ from django.test import Client
 from citymgmt.people.models import User
 from tests.hostile.pages import forms_of
 from tests.office import District
+from tests.patrols.pests import Squad, squad_of
 from tests.patrols.stations import Yard, yard_of
 from tests.patrols.teams import NOW, Crew, crew_of
 
@@ -31,6 +32,12 @@ def media(settings: Any, tmp_path: Path) -> Path:
     """A store of photos of the test's own."""
     settings.MEDIA_ROOT = str(tmp_path / "media")
     return tmp_path / "media"
+
+
+@pytest.fixture
+def squad(district: District) -> Squad:
+    """A pest team."""
+    return squad_of(district)
 
 
 @pytest.fixture

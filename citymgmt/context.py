@@ -50,6 +50,7 @@ NAV: tuple[Entry, ...] = (
     Entry(("resolution.view",), "meetings:resolutions", _("Resolutions"), "list-check", WORK),
     Entry(("circular.view",), "meetings:circulars", _("Circulars"), "megaphone", WORK),
     Entry(("team.view",), "teams:list", _("Teams"), "people", WORK),
+    Entry(("station.view",), "stations:list", _("Stations"), "house-check", WORK),
     Entry(("site.view",), "sites:list", _("Construction sites"), "cone-striped", WORK),
     Entry(("round.view",), "rounds:list", _("Patrol rounds"), "person-walking", WORK),
     Entry(("cleanliness.view",), "cleanliness:list", _("Cleanliness"), "stars", WORK),

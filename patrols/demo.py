@@ -1,8 +1,7 @@
 """Teams of the demo office: shifts, three weeks behind and the months to come, attendance, leave, certificates.
 
-Its construction sites are in `patrols.sites.demo`, its cleanliness and its pest control each in a `demo` of
-their own.
-`manage.py seed_demo` calls `seed`. Everything goes through the actions, at the moments at which it happened.
+Each other room plays its own part, in its own `demo`. `manage.py seed_demo` calls `seed`. Everything goes through the
+actions, at the moments at which it happened.
 """
 
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from communities.models import Community
 from patrols.cleanliness.demo import make_cleanliness
 from patrols.pests.demo import make_pests
 from patrols.sites.demo import make_sites
+from patrols.stations.demo import make_stations
 from patrols.teams import actions
 from patrols.teams.actions.setting_up import USUAL
 from patrols.teams.models import Certificate, Duty, Rotation, Team
@@ -37,6 +37,9 @@ def seed(*, now: datetime, tell: Callable[[str], object], **_others: Any) -> Non
     count = make_teams(now)
     if count:
         tell(_("%(count)d demo teams have a duty calendar.") % {"count": count})
+    count = make_stations(now)
+    if count:
+        tell(_("%(count)d demo stations were checked for a month.") % {"count": count})
     count = make_sites(now)
     if count:
         tell(_("%(count)d demo construction sites are inspected.") % {"count": count})

@@ -19,10 +19,17 @@ def sent(request: Any) -> Any:
 
 
 def form_page(
-    request: Any, form: forms.Form, act: Callable[[dict[str, Any]], Any], *, about: Any, **words: Any
+    request: Any,
+    form: forms.Form,
+    act: Callable[[dict[str, Any]], Any],
+    *,
+    about: Any,
+    template: str = "patrols/form.html",
+    **words: Any,
 ) -> HttpResponse:
     """Show a form, or do what it asks; a refusal shows on the form, with what was typed. `about` names the thing,
-    `words` are title, button, done, back_url; lead, remove_url, remove_question and remove_label where they are wanted.
+    `words` are title, button, done, back_url; lead, remove_url, remove_question and remove_label where they are wanted,
+    and what else the template shows.
     """
     status = 200
     if request.method == "POST":
@@ -32,7 +39,7 @@ def form_page(
             return redirect(words["back_url"])
         status = refused
     empty = dict.fromkeys(("lead", "remove_url", "remove_question", "remove_label"), "")
-    return render(request, "patrols/form.html", {**empty, "about": about, "form": form, **words}, status=status)
+    return render(request, template, {**empty, "about": about, "form": form, **words}, status=status)
 
 
 def _refusal_of(form: forms.Form, act: Callable[[dict[str, Any]], Any]) -> int | None:

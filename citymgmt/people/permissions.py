@@ -149,6 +149,11 @@ TABLE: Mapping[str, Grants] = {
     "team.check_in": {TL: Scope.OWN, TM: Scope.OWN},
     "certificate.view": {**office(C, L), TL: Scope.TEAM, TM: Scope.OWN},
     "certificate.keep": {**office(C), TL: Scope.TEAM},
+    # stations: registered by the clerks, checked each day by their team, or by the officer of the community
+    "station.view": {**office(C, L), **FIELD},
+    "station.keep": office(C),
+    "station.check": {**office(C), **FIELD},
+    "station.excuse": {**office(C), TL: Scope.TEAM},
     # construction sites: kept by the office and the enforcement team, inspected by officers too
     "site.view": {**office(C, L), **FIELD},
     "site.keep": {**office(C), TL: Scope.TEAM},

@@ -136,6 +136,8 @@ BUTTONS = {
     "teams:remove-duty": ("x",),
     "teams:check-in": ("longitude", "latitude", "accuracy_m"),
     "teams:check-out": ("x",),
+    "stations:usual-items": ("x",),
+    "stations:log-case": ("x",),
     "sites:fault-case": ("x",),
     "rounds:start": ("request_key",),
     "pests:check-operation": ("x",),

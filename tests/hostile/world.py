@@ -1,7 +1,7 @@
 """Things behind every address, and who may open which page: a new address fails `test_addresses` until it is here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -43,6 +43,8 @@ from patrols.cleanliness import actions as of_cleanliness
 from patrols.pests import actions as of_pests
 from patrols.rounds.actions.walking import CheckIn, see_point, start_round
 from patrols.rounds.models import VisitPhoto
+from patrols.stations import actions as of_stations
+from patrols.stations.models import CheckPhoto, DailyCheck
 from patrols.teams import actions as of_teams
 from patrols.teams.models import Shift
 from tests.cases.stories import case_in
@@ -52,6 +54,7 @@ from tests.patrols.cleanliness import sample_of, spot_in, street_in
 from tests.patrols.pests import squad_of
 from tests.patrols.rounds.walks import appointed, route_of
 from tests.patrols.sites import fault_of, permit_of, site_in
+from tests.patrols.stations import yard_of
 from tests.photos.pictures import photo
 
 STREET = ("clerk", "officer", "teamleader", "member", "leader", "admin", "secadmin", "auditor")
@@ -66,6 +69,7 @@ SEE_MEETING = frozenset({"clerk", "leader", "auditor", "officer", "teamleader", 
 SEE_SEAT = frozenset({"clerk", "leader", "auditor", "liaison"})
 SEE_DRAFT = frozenset({"clerk", "leader", "auditor"})  # a resolution that is not in force yet
 SEE_TEAM = frozenset({"clerk", "leader", "teamleader", "member"})
+SEE_STATION = frozenset({"clerk", "leader", "teamleader", "member", "officer"})
 SEE_SITE = frozenset({"clerk", "officer", "leader", "teamleader", "member"})
 SEE_PESTS = frozenset({"clerk", "leader", "officer"})  # the team of the world's team leader is another
 KEEP_UNITS = frozenset({"clerk", "leader", "admin"})
@@ -176,6 +180,19 @@ PAGES: Mapping[str, Page] = {
     "teams:certificate": Page("certificate.keep", {**TEAM, "certificate": "certificate"}, SEE_TEAM),
     "teams:check-in": Page("team.check_in", {"duty": "running"}, frozenset({"member"})),
     "teams:check-out": Page("team.check_in", {"duty": "running"}, frozenset({"member"})),
+    "stations:list": Page("station.view"),
+    "stations:new": Page("station.keep"),
+    "stations:checklists": Page("station.keep"),
+    "stations:usual-items": Page("station.keep", {"kind": "station_kind"}, None),
+    "stations:new-item": Page("station.keep", {"kind": "station_kind"}, None),
+    "stations:item": Page("station.keep", {"pk": "item_looked_at"}, frozenset({"clerk"})),
+    "stations:station": Page("station.view", {"pk": "station"}, SEE_STATION),
+    "stations:change": Page("station.keep", {"pk": "station"}, SEE_STATION),
+    "stations:check": Page("station.view", {"pk": "checked"}, SEE_STATION),
+    "stations:make": Page("station.check", {"pk": "unchecked"}, SEE_STATION),
+    "stations:excuse": Page("station.excuse", {"pk": "unchecked"}, SEE_STATION),
+    "stations:log-case": Page("station.check", {"pk": "checked", "ordinal": "answered"}, SEE_STATION),
+    "stations:photo": Page("station.view", {"pk": "check_photo", "size": "size"}, SEE_STATION),
     "sites:list": Page("site.view"),
     "sites:new": Page("site.keep"),
     "sites:site": Page("site.view", SITE, SEE_SITE),
@@ -374,6 +391,7 @@ class World:
             **self._gathering(case, now),
             "answerable": self._answerable(now).pk,
             **self._team(now),
+            **self._stations(now),
             **self._site(now),
             **self._pests(now),
             **self._cleanliness(now),
@@ -411,6 +429,20 @@ class World:
         certificate = of_teams.save_certificate(**given, told=told).pk
         duties = {"running": running, "duty": ahead, **self._walk(shift, began.date(), now)}
         return {"team": team, "shift": shift, "member_leave": leave, "certificate": certificate, **duties}
+
+    def _stations(self, now: datetime) -> dict[str, Any]:
+        """Two stations: one checked today with a failed item and its photo, one to be checked."""
+        yard = yard_of(self.district)
+        of_stations.save_station(by=self.street.clerk, at=now, told=yard.tell(name_zh="二号公厕"))
+        of_stations.plan_checks(at=now)
+        checked, unchecked = DailyCheck.objects.order_by("pk").values_list("pk", flat=True)
+        answers = yard.answers(i7="灭火器过期")
+        answers[7] = replace(answers[7], photo=photo())
+        of_stations.make_check(by=self.street.member, at=now, pk=checked, answers=answers)
+        process_photos(now=lambda: now)
+        kept = CheckPhoto.objects.get()
+        checks = {"checked": checked, "unchecked": unchecked, "answered": kept.answer.ordinal, "check_photo": kept.pk}
+        return {"station": yard.station.pk, "station_kind": "toilet", "item_looked_at": yard.items[0].pk, **checks}
 
     def _site(self, now: datetime) -> dict[str, Any]:
         """A construction site with a permit and a fault."""

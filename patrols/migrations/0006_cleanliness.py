@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("communities", "0005_tables"),
-        ("patrols", "0004_pests"),
+        ("patrols", "0005_pests"),
         ("people", "0006_tables"),
         ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

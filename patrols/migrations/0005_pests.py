@@ -945,15 +945,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "people",
-                    models.ManyToManyField(
-                        related_name="+",
-                        through="patrols.OperationPerson",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="persons",
-                    ),
-                ),
-                (
                     "team",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -1333,6 +1324,13 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.AddField(
+            model_name="pestoperation",
+            name="people",
+            field=models.ManyToManyField(
+                related_name="+", through="patrols.OperationPerson", to=settings.AUTH_USER_MODEL, verbose_name="persons"
+            ),
         ),
         citymgmt.triggers.InstallTriggers(),
     ]

@@ -8,8 +8,8 @@ class PatrolsConfig(AppConfig):
 
     def ready(self) -> None:
         from cases import verification
-        from patrols.cleanliness import scopes as scopes_of_cleanliness
         from citymgmt.worktime.actions import after_rules_change
+        from patrols.cleanliness import scopes as scopes_of_cleanliness
         from patrols.pests import scopes as scopes_of_pests
         from patrols.rounds import journal as journal_of_rounds
         from patrols.rounds import notices as notices_of_rounds

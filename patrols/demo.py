@@ -1,7 +1,7 @@
 """Teams of the demo office: shifts, three weeks behind and the months to come, attendance, leave, certificates.
 
-Its construction sites are in `patrols.sites.demo`, its routes and plans in `patrols.rounds.planned_demo`.
-`manage.py seed_demo` calls `seed`. Everything goes through the actions, at the moments at which it happened.
+Each other room plays its own part, in its own `demo`. `manage.py seed_demo` calls `seed`. Everything goes through the
+actions, at the moments at which it happened.
 """
 
 from collections.abc import Callable
@@ -16,8 +16,11 @@ from django.utils.translation import gettext as _
 from cases.demo import names
 from citymgmt.people.models import User
 from communities.models import Community
+from patrols.cleanliness.demo import make_cleanliness
+from patrols.pests.demo import make_pests
 from patrols.rounds.planned_demo import make_plans
 from patrols.sites.demo import make_sites
+from patrols.stations.demo import make_stations
 from patrols.teams import actions
 from patrols.teams.actions.setting_up import USUAL
 from patrols.teams.models import Certificate, Duty, Rotation, Team
@@ -35,12 +38,21 @@ def seed(*, now: datetime, tell: Callable[[str], object], **_others: Any) -> Non
     count = make_teams(now)
     if count:
         tell(_("%(count)d demo teams have a duty calendar.") % {"count": count})
+    count = make_stations(now)
+    if count:
+        tell(_("%(count)d demo stations were checked for a month.") % {"count": count})
     count = make_sites(now)
     if count:
         tell(_("%(count)d demo construction sites are inspected.") % {"count": count})
     count = make_plans(now)
     if count:
         tell(_("%(count)d demo routes are planned.") % {"count": count})
+    count = make_cleanliness(now)
+    if count:
+        tell(_("%(count)d demo street segments are looked at.") % {"count": count})
+    count = make_pests(now)
+    if count:
+        tell(_("%(count)d demo pest teams have records.") % {"count": count})
 
 
 @transaction.atomic

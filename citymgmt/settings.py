@@ -310,6 +310,7 @@ CELERY_BEAT_SCHEDULE = {
     "circulars": {"task": "meetings.make_circulars", "schedule": 10.0, "options": {"expires": 8}},
     "meetings": {"task": "meetings.plan", "schedule": 3600.0, "options": {"expires": 3000}},
     "certificates": {"task": "teams.certificates", "schedule": 3600.0, "options": {"expires": 3000}},
+    "stations": {"task": "stations.plan", "schedule": 600.0, "options": {"expires": 550}},
     "site-permits": {"task": "sites.permits", "schedule": 3600.0, "options": {"expires": 3000}},
     "people-cleaning": {"task": "people.clean_up", "schedule": 3600.0, "options": {"expires": 3000}},
     "heartbeat": {"task": "worktime.heartbeat", "schedule": 30.0, "options": {"expires": 25}},

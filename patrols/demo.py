@@ -1,8 +1,7 @@
 """Teams of the demo office: shifts, three weeks behind and the months to come, attendance, leave, certificates.
 
-Its construction sites are in `patrols.sites.demo`, its routes and plans in `patrols.rounds.planned_demo`,
-its rounds in `patrols.rounds.demo`, what was found on them in `patrols.findings.demo`.
-`manage.py seed_demo` calls `seed`. Everything goes through the actions, at the moments at which it happened.
+Each other room plays its own part, in its own `demo`. `manage.py seed_demo` calls `seed`. Everything goes through the
+actions, at the moments at which it happened.
 """
 
 from collections.abc import Callable
@@ -17,10 +16,13 @@ from django.utils.translation import gettext as _
 from cases.demo import names
 from citymgmt.people.models import User
 from communities.models import Community
+from patrols.cleanliness.demo import make_cleanliness
 from patrols.findings.demo import make_findings
+from patrols.pests.demo import make_pests
 from patrols.rounds.demo import walk_rounds
 from patrols.rounds.planned_demo import make_plans
 from patrols.sites.demo import make_sites
+from patrols.stations.demo import make_stations
 from patrols.teams import actions
 from patrols.teams.actions.setting_up import USUAL
 from patrols.teams.models import Certificate, Duty, Rotation, Team
@@ -34,22 +36,20 @@ OF_KIND = {"cleaning_team": KIND.DRIVING, "enforcement_team": KIND.ENFORCEMENT, 
 
 
 def seed(*, now: datetime, tell: Callable[[str], object], **_others: Any) -> None:
-    """Play the teams of the demo office, once. Without a demo office nothing happens."""
-    count = make_teams(now)
-    if count:
-        tell(_("%(count)d demo teams have a duty calendar.") % {"count": count})
-    count = make_sites(now)
-    if count:
-        tell(_("%(count)d demo construction sites are inspected.") % {"count": count})
-    count = make_plans(now)
-    if count:
-        tell(_("%(count)d demo routes are planned.") % {"count": count})
-    count = walk_rounds(now)
-    if count:
-        tell(_("%(count)d demo rounds are walked.") % {"count": count})
-    count = make_findings(now)
-    if count:
-        tell(_("%(count)d demo findings are noted.") % {"count": count})
+    """Play the teams of the demo office and what they look after, once. Without a demo office nothing happens."""
+    for make, sentence in (
+        (make_teams, _("%(count)d demo teams have a duty calendar.")),
+        (make_stations, _("%(count)d demo stations were checked for a month.")),
+        (make_sites, _("%(count)d demo construction sites are inspected.")),
+        (make_plans, _("%(count)d demo routes are planned.")),
+        (walk_rounds, _("%(count)d demo rounds are walked.")),
+        (make_findings, _("%(count)d demo findings are noted.")),
+        (make_cleanliness, _("%(count)d demo street segments are looked at.")),
+        (make_pests, _("%(count)d demo pest teams have records.")),
+    ):
+        count = make(now)
+        if count:
+            tell(sentence % {"count": count})
 
 
 @transaction.atomic

@@ -1,6 +1,15 @@
 """Data of patrols; each room keeps its own."""
 
+from patrols.cleanliness.models import BlindSpot, SampleDraw, SamplePoint, SpotLook, StreetSegment
 from patrols.findings.models import Finding, FindingPhoto
+from patrols.pests.models import (
+    BreedingSite,
+    BreedingStep,
+    DensityLimit,
+    DensitySurvey,
+    OperationPerson,
+    PestOperation,
+)
 from patrols.rounds.models import (
     PatrolRound,
     PlaceClass,
@@ -12,6 +21,14 @@ from patrols.rounds.models import (
     VisitPhoto,
 )
 from patrols.sites.models import CheckedItem, Site, SiteInspection, SitePermit
+from patrols.stations.models import (
+    CheckAnswer,
+    CheckEvent,
+    ChecklistItem,
+    CheckPhoto,
+    DailyCheck,
+    Station,
+)
 from patrols.teams.models import (
     Attendance,
     Certificate,
@@ -27,3 +44,6 @@ __all__ = ["Attendance", "Certificate", "Duty", "MemberLeave", "Rotation", "Shif
 __all__ += ["PatrolRound", "PlaceClass", "RoundEvent", "Route", "RoutePlan", "RoutePoint", "Visit", "VisitPhoto"]
 __all__ += ["CheckedItem", "Site", "SiteInspection", "SitePermit"]
 __all__ += ["Finding", "FindingPhoto"]
+__all__ += ["CheckAnswer", "CheckEvent", "CheckPhoto", "ChecklistItem", "DailyCheck", "Station"]
+__all__ += ["BreedingSite", "BreedingStep", "DensityLimit", "DensitySurvey", "OperationPerson", "PestOperation"]
+__all__ += ["BlindSpot", "SampleDraw", "SamplePoint", "SpotLook", "StreetSegment"]

@@ -19,13 +19,18 @@ def sent(request: Any) -> Any:
 
 
 def form_page(
-    request: Any, form: forms.Form, act: Callable[[dict[str, Any]], Any], *, about: Any, **words: Any
+    request: Any,
+    form: forms.Form,
+    act: Callable[[dict[str, Any]], Any],
+    *,
+    about: Any,
+    template: str = "patrols/form.html",
+    **words: Any,
 ) -> HttpResponse:
     """Show a form, or do what it asks; a refusal shows on the form, with what was typed. `about` names the thing,
-    `words` are title, button, done, back_url; lead, remove_url and remove_question where they are wanted. A page with
-    more than its form has its own `template`.
+    `words` are title, button, done, back_url; lead, remove_url, remove_question and remove_label where they are wanted,
+    and what else the template shows.
     """
-    template = words.pop("template", "patrols/form.html")
     status = 200
     if request.method == "POST":
         refused = _refusal_of(form, act)
@@ -33,7 +38,7 @@ def form_page(
             messages.success(request, words["done"])
             return redirect(words["back_url"])
         status = refused
-    empty = {"lead": "", "remove_url": "", "remove_question": ""}
+    empty = dict.fromkeys(("lead", "remove_url", "remove_question", "remove_label"), "")
     return render(request, template, {**empty, "about": about, "form": form, **words}, status=status)
 
 

@@ -4,7 +4,10 @@ from django.urls import include, path
 
 urlpatterns = [
     path("teams/", include("patrols.teams.urls")),
+    path("stations/", include("patrols.stations.urls")),
     path("sites/", include("patrols.sites.urls")),
     path("rounds/", include("patrols.rounds.urls")),
     path("findings/", include("patrols.findings.urls")),
+    path("cleanliness/", include("patrols.cleanliness.urls")),
+    path("pests/", include("patrols.pests.urls")),
 ]

@@ -149,6 +149,11 @@ TABLE: Mapping[str, Grants] = {
     "team.check_in": {TL: Scope.OWN, TM: Scope.OWN},
     "certificate.view": {**office(C, L), TL: Scope.TEAM, TM: Scope.OWN},
     "certificate.keep": {**office(C), TL: Scope.TEAM},
+    # stations: registered by the clerks, checked each day by their team, or by the officer of the community
+    "station.view": {**office(C, L), **FIELD},
+    "station.keep": office(C),
+    "station.check": {**office(C), **FIELD},
+    "station.excuse": {**office(C), TL: Scope.TEAM},
     # construction sites: kept by the office and the enforcement team, inspected by officers too
     "site.view": {**office(C, L), **FIELD},
     "site.keep": {**office(C), TL: Scope.TEAM},
@@ -163,6 +168,15 @@ TABLE: Mapping[str, Grants] = {
     "finding.view": {**office(C, L), **FIELD},
     "finding.note": {TL: Scope.TEAM, TM: Scope.TEAM},
     "finding.make_case": {**office(C), **FIELD},
+    # cleanliness: streets and samples kept by the clerks, looked at by officers and the enforcement team
+    "cleanliness.view": {**office(C, L), **FIELD},
+    "cleanliness.keep": office(C),
+    "cleanliness.look": {**office(C), **FIELD},
+    # pests: records kept by the pest team and the clerks, operations checked by who answers for them
+    "pest.view": {**office(C, L), TL: Scope.TEAM, TM: Scope.TEAM, O: Scope.COMMUNITY},
+    "pest.keep": {**office(C), TL: Scope.TEAM, TM: Scope.TEAM},
+    "pest.check": {**office(C, L), TL: Scope.TEAM},
+    "pest.limits": office(C),
     # saved views of the list of cases: one's own and those that the office shares
     "view.use": {**office(C, L, X, O, TL, TM), D: Scope.OWN},
     "view.edit": dict.fromkeys((C, L, X, O, TL, TM, D), Scope.OWN),

@@ -13,12 +13,14 @@ LADDERS: Mapping[str, Any] = {
     "case": gettext_lazy("cases"),
     "escalation": gettext_lazy("escalations to the district"),
     "resolution": gettext_lazy("resolutions of joint meetings"),
+    "check": gettext_lazy("daily checks of stations"),
     "round": gettext_lazy("patrol rounds"),
 }
 RECIPIENTS: Mapping[str, Any] = {
     "officer": gettext_lazy("community officer"),
     "team": gettext_lazy("team leader"),
     "handler": gettext_lazy("assigned member"),
+    "members": gettext_lazy("members of the team"),
     "clerks": gettext_lazy("clerks"),
     "leaders": gettext_lazy("leaders"),
     "liaison": gettext_lazy("department's liaison"),

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from patrols.rounds.views import classes, plans, points, routes, signs
+from patrols.rounds.views import classes, covered, plans, points, routes, signs
 
 planning_urls = [
+    path("figures/", covered.figures, name="figures"),
     path("routes/", routes.route_list, name="routes"),
     path("routes/new/", routes.new_route, name="new-route"),
     path("routes/<int:pk>/", routes.route, name="route"),
@@ -18,10 +19,10 @@ planning_urls = [
     path("routes/<int:pk>/hot-spots/<int:case>/", points.add_hot, name="add-hot-spot"),
     path("routes/<int:pk>/signs/", signs.signs, name="signs"),
     path("routes/<int:pk>/plan/", plans.draft, name="draft"),
-    path("plans/<int:pk>/", plans.plan, name="plan"),
-    path("plans/<int:pk>/withdraw/", plans.withdraw, name="withdraw-plan"),
-    path("classes/", classes.class_list, name="classes"),
-    path("classes/usual/", classes.usual, name="usual-classes"),
-    path("classes/new/", classes.new_class, name="new-class"),
-    path("classes/<int:pk>/", classes.change_class, name="class"),
+    path("routes/plans/<int:pk>/", plans.plan, name="plan"),
+    path("routes/plans/<int:pk>/withdraw/", plans.withdraw, name="withdraw-plan"),
+    path("routes/classes/", classes.class_list, name="classes"),
+    path("routes/classes/usual/", classes.usual, name="usual-classes"),
+    path("routes/classes/new/", classes.new_class, name="new-class"),
+    path("routes/classes/<int:pk>/", classes.change_class, name="class"),
 ]

@@ -26,9 +26,11 @@ POST_ONLY = frozenset({"people:password", "people:language", "people:mail_previe
                        "meetings:receive-circular",
                        "teams:plan", "teams:usual-shifts", "teams:remove-duty", "teams:check-in", "teams:check-out",
                        "findings:case",
+                       "stations:usual-items", "stations:log-case",
                        "sites:fault-case",
                        "rounds:renew-code", "rounds:add-hot-spot", "rounds:usual-classes",
                        "rounds:start", "rounds:see", "rounds:skip", "rounds:finish",
+                       "pests:check-operation", "pests:remove-survey",
                        "meetings:enact-resolutions"})  # fmt: skip
 PARTED = [name for name in PAGES if PAGES[name].things]
 

@@ -1,7 +1,7 @@
 """Things behind every address, and who may open which page: a new address fails `test_addresses` until it is here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -39,18 +39,25 @@ from citymgmt.people.actions.tokens import create_token
 from citymgmt.people.models import User
 from citymgmt.people.permissions import TABLE
 from communities.actions import grant_leave, hand_over
+from patrols.cleanliness import actions as of_cleanliness
 from patrols.findings.actions import FindingTold, note_finding
+from patrols.pests import actions as of_pests
 from patrols.rounds.actions import put_in_force
 from patrols.rounds.actions.walking import CheckIn, see_point, start_round
 from patrols.rounds.drafting import PlanTold
 from patrols.rounds.models import Route, VisitPhoto
+from patrols.stations import actions as of_stations
+from patrols.stations.models import CheckPhoto, DailyCheck
 from patrols.teams import actions as of_teams
 from patrols.teams.models import Shift
 from tests.cases.stories import case_in
 from tests.meetings.gatherings import units_of_every_kind
 from tests.office import District, user
+from tests.patrols.cleanliness import sample_of, spot_in, street_in
+from tests.patrols.pests import squad_of
 from tests.patrols.rounds.walks import appointed, route_of
 from tests.patrols.sites import fault_of, permit_of, site_in
+from tests.patrols.stations import yard_of
 from tests.photos.pictures import photo
 
 STREET = ("clerk", "officer", "teamleader", "member", "leader", "admin", "secadmin", "auditor")
@@ -65,7 +72,9 @@ SEE_MEETING = frozenset({"clerk", "leader", "auditor", "officer", "teamleader", 
 SEE_SEAT = frozenset({"clerk", "leader", "auditor", "liaison"})
 SEE_DRAFT = frozenset({"clerk", "leader", "auditor"})  # a resolution that is not in force yet
 SEE_TEAM = frozenset({"clerk", "leader", "teamleader", "member"})
+SEE_STATION = frozenset({"clerk", "leader", "teamleader", "member", "officer"})
 SEE_SITE = frozenset({"clerk", "officer", "leader", "teamleader", "member"})
+SEE_PESTS = frozenset({"clerk", "leader", "officer"})  # the team of the world's team leader is another
 KEEP_UNITS = frozenset({"clerk", "leader", "admin"})
 
 
@@ -176,6 +185,19 @@ PAGES: Mapping[str, Page] = {
     "teams:certificate": Page("certificate.keep", {**TEAM, "certificate": "certificate"}, SEE_TEAM),
     "teams:check-in": Page("team.check_in", {"duty": "running"}, frozenset({"member"})),
     "teams:check-out": Page("team.check_in", {"duty": "running"}, frozenset({"member"})),
+    "stations:list": Page("station.view"),
+    "stations:new": Page("station.keep"),
+    "stations:checklists": Page("station.keep"),
+    "stations:usual-items": Page("station.keep", {"kind": "station_kind"}, None),
+    "stations:new-item": Page("station.keep", {"kind": "station_kind"}, None),
+    "stations:item": Page("station.keep", {"pk": "item_looked_at"}, frozenset({"clerk"})),
+    "stations:station": Page("station.view", {"pk": "station"}, SEE_STATION),
+    "stations:change": Page("station.keep", {"pk": "station"}, SEE_STATION),
+    "stations:check": Page("station.view", {"pk": "checked"}, SEE_STATION),
+    "stations:make": Page("station.check", {"pk": "unchecked"}, SEE_STATION),
+    "stations:excuse": Page("station.excuse", {"pk": "unchecked"}, SEE_STATION),
+    "stations:log-case": Page("station.check", {"pk": "checked", "ordinal": "answered"}, SEE_STATION),
+    "stations:photo": Page("station.view", {"pk": "check_photo", "size": "size"}, SEE_STATION),
     "sites:list": Page("site.view"),
     "sites:new": Page("site.keep"),
     "sites:site": Page("site.view", SITE, SEE_SITE),
@@ -200,6 +222,7 @@ PAGES: Mapping[str, Page] = {
     "findings:finding": Page("finding.view", {"pk": "finding"}, SEE_SITE),
     "findings:case": Page("finding.make_case", {"pk": "finding"}, SEE_SITE),
     "findings:photo-file": Page("finding.view", {"pk": "finding_photo", "size": "size"}, SEE_SITE),
+    "rounds:figures": Page("round.view"),
     "rounds:routes": Page("round.view"),
     "rounds:new-route": Page("round.plan"),
     "rounds:route": Page("round.view", ROUTE, SEE_TEAM),
@@ -219,6 +242,36 @@ PAGES: Mapping[str, Page] = {
     "rounds:usual-classes": Page("round.classes"),
     "rounds:new-class": Page("round.classes"),
     "rounds:class": Page("round.classes", {"pk": "place_class"}, None),
+    "cleanliness:list": Page("cleanliness.view"),
+    "cleanliness:segments": Page("cleanliness.view"),
+    "cleanliness:new-segment": Page("cleanliness.keep"),
+    "cleanliness:segment": Page("cleanliness.keep", {"pk": "street_segment"}, SEE_SITE),
+    "cleanliness:draws": Page("cleanliness.view"),
+    "cleanliness:new-draw": Page("cleanliness.keep"),
+    "cleanliness:draw": Page("cleanliness.view", {"pk": "sample_draw"}, SEE_SITE),
+    "cleanliness:point": Page("cleanliness.look", {"pk": "sample_point"}, SEE_SITE),
+    "cleanliness:spots": Page("cleanliness.view"),
+    "cleanliness:new-spot": Page("cleanliness.look"),
+    "cleanliness:spot": Page("cleanliness.view", {"pk": "blind_spot"}, SEE_SITE),
+    "cleanliness:look-at-spot": Page("cleanliness.look", {"pk": "blind_spot"}, SEE_SITE),
+    "pests:list": Page("pest.view"),
+    "pests:index": Page("pest.view", {"code": "density_index"}),
+    "pests:operations": Page("pest.view"),
+    "pests:operation": Page("pest.view", {"pk": "pest_operation"}, SEE_PESTS),
+    "pests:surveys": Page("pest.view"),
+    "pests:sites": Page("pest.view"),
+    "pests:site": Page("pest.view", {"pk": "breeding_site"}, SEE_PESTS),
+    "pests:limits": Page("pest.view"),
+    "pests:limit": Page("pest.limits", {"index": "density_index", "level": "density_level"}),
+    "pests:new-operation": Page("pest.keep"),
+    "pests:change-operation": Page("pest.keep", {"pk": "pest_operation"}, SEE_PESTS),
+    "pests:check-operation": Page("pest.check", {"pk": "pest_operation"}, SEE_PESTS),
+    "pests:new-survey": Page("pest.keep", {"method": "density_index"}),
+    "pests:survey": Page("pest.keep", {"pk": "density_survey"}, SEE_PESTS),
+    "pests:remove-survey": Page("pest.keep", {"pk": "density_survey"}, SEE_PESTS),
+    "pests:new-site": Page("pest.keep"),
+    "pests:close-site": Page("pest.keep", {"pk": "breeding_site"}, SEE_PESTS),
+    "pests:find-again": Page("pest.keep", {"pk": "breeding_closed"}, SEE_PESTS),
     "statistics:frozen-list": Page("evaluation.view"),
     "statistics:freeze": Page("evaluation.freeze"),
     "statistics:frozen": Page("evaluation.view", EVALUATION, SEE_EVALUATION),
@@ -369,7 +422,10 @@ class World:
             **self._gathering(case, now),
             "answerable": self._answerable(now).pk,
             **self._team(now),
+            **self._stations(now),
             **self._site(now),
+            **self._pests(now),
+            **self._cleanliness(now),
         }
         catch_up(at=timezone.now())  # so that no page of figures finds something to count
 
@@ -405,6 +461,20 @@ class World:
         duties = {"running": running, "duty": ahead, **self._walk(shift, began.date(), now)}
         return {"team": team, "shift": shift, "member_leave": leave, "certificate": certificate, **duties}
 
+    def _stations(self, now: datetime) -> dict[str, Any]:
+        """Two stations: one checked today with a failed item and its photo, one to be checked."""
+        yard = yard_of(self.district)
+        of_stations.save_station(by=self.street.clerk, at=now, told=yard.tell(name_zh="二号公厕"))
+        of_stations.plan_checks(at=now)
+        checked, unchecked = DailyCheck.objects.order_by("pk").values_list("pk", flat=True)
+        answers = yard.answers(i7="灭火器过期")
+        answers[7] = replace(answers[7], photo=photo())
+        of_stations.make_check(by=self.street.member, at=now, pk=checked, answers=answers)
+        process_photos(now=lambda: now)
+        kept = CheckPhoto.objects.get()
+        checks = {"checked": checked, "unchecked": unchecked, "answered": kept.answer.ordinal, "check_photo": kept.pk}
+        return {"station": yard.station.pk, "station_kind": "toilet", "item_looked_at": yard.items[0].pk, **checks}
+
     def _site(self, now: datetime) -> dict[str, Any]:
         """A construction site with a permit and a fault."""
         site = site_in(self.district)
@@ -434,6 +504,29 @@ class World:
         point = route.points.order_by("pk")[0]
         things = {"route": route.pk, "route_point": point.pk, "place_class": point.place_class_id}
         return {**things, "round_plan": plan.pk, "hot_case": Case.objects.order_by("pk")[0].pk}
+
+    def _cleanliness(self, now: datetime) -> dict[str, Any]:
+        """A street segment with a sample that has a point on it, and a blind spot that was looked at."""
+        by, segment = self.street.clerk, street_in(self.district, at=now)
+        point = sample_of(by, count=2, at=now).points.get(ordinal=1)
+        spot = spot_in(self.district, at=now).pk
+        of_cleanliness.look_at_spot(by=by, at=now, pk=spot, is_clean=True)
+        drawn = {"sample_draw": point.draw_id, "sample_point": point.pk}
+        return {"street_segment": segment.pk, "blind_spot": spot, **drawn}
+
+    def _pests(self, now: datetime) -> dict[str, Any]:
+        """A pest team with an operation, a survey, a breeding site that is open and one that is closed."""
+        squad, by, today = squad_of(self.district), self.street.clerk, timezone.localdate(now)
+        given = {"by": by, "at": now, "team": squad.team.pk}
+        operation = of_pests.save_operation(**given, told=squad.operation(on=today)).pk
+        counted = of_pests.SurveyTold("rodent_rooms", squad.place, "一号院", today, 100, 2)
+        survey = of_pests.save_survey(**given, told=counted).pk
+        found = [of_pests.SiteTold(squad.place, place, "container", "mosquito", today) for place in ("旧轮胎", "积水")]
+        site, closed = (of_pests.find_site(**given, told=one).pk for one in found)
+        of_pests.close_site(by=by, at=now, pk=closed, on=today, done="已清除")
+        sites = {"breeding_site": site, "breeding_closed": closed}
+        named = {"density_index": "rodent_rooms", "density_level": "B"}
+        return {"pest_operation": operation, "density_survey": survey, **sites, **named}
 
     def _gathering(self, case: Case, now: datetime) -> dict[str, Any]:
         """A meeting that has begun, with the case on its agenda, a resolution in force on it and a draft; one that was

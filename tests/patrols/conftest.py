@@ -1,6 +1,7 @@
 """Fixtures of the tests of patrols."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from django.test import Client
 from citymgmt.people.models import User
 from tests.hostile.pages import forms_of
 from tests.office import District
+from tests.patrols.pests import Squad, squad_of
+from tests.patrols.stations import Yard, yard_of
 from tests.patrols.teams import NOW, Crew, crew_of
 
 
@@ -16,6 +19,25 @@ from tests.patrols.teams import NOW, Crew, crew_of
 def crew(district: District) -> Crew:
     """A team with its shifts."""
     return crew_of(district)
+
+
+@pytest.fixture
+def yard(district: District) -> Yard:
+    """A street with a station."""
+    return yard_of(district)
+
+
+@pytest.fixture
+def media(settings: Any, tmp_path: Path) -> Path:
+    """A store of photos of the test's own."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    return tmp_path / "media"
+
+
+@pytest.fixture
+def squad(district: District) -> Squad:
+    """A pest team."""
+    return squad_of(district)
 
 
 @pytest.fixture

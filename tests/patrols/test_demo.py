@@ -1,5 +1,6 @@
 """The demo teams have a duty calendar around now, attendance, a leave that leaves a gap, and certificates."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,18 @@ from django.db.models import Count
 from cases.demo import prepare
 from citymgmt.outbox.models import Message
 from citymgmt.worktime import sweep
+from patrols.cleanliness.demo import make_cleanliness
+from patrols.cleanliness.models import BlindSpot, SampleDraw, SamplePoint
+from patrols.cleanliness.querysets import is_true, together
 from patrols.demo import make_teams
 from patrols.findings.demo import make_findings
 from patrols.findings.models import Finding, FindingPhoto
 from patrols.findings.querysets import counted
+from patrols.pests.demo import make_pests
+from patrols.pests.indices import PESTS
+from patrols.pests.limits import SEEDED, judged
+from patrols.pests.models import BreedingSite, DensitySurvey, PestOperation
+from patrols.pests.querysets import tally
 from patrols.rounds.demo import walk_rounds
 from patrols.rounds.lifecycle import STATES
 from patrols.rounds.models import PatrolRound, Route, RoutePlan, RoutePoint
@@ -94,3 +103,32 @@ def test_the_demo_teams_walk_miss_and_find(db: None, settings: Any, tmp_path: Pa
     assert min(counted(Finding.objects.all())) >= 2
     assert FindingPhoto.objects.filter(state="ready").exists()
     assert dict(verify_rounds()) == {f"round {pk}": [] for pk in PatrolRound.objects.values_list("pk", flat=True)}
+
+
+def test_the_demo_pest_team_has_a_year_of_records(db: None) -> None:
+    now = china("2026-11-05 10:30")
+    prepare(passwords={}, now=now)
+    assert (make_pests(now), make_pests(now)) == (1, 0)
+    assert DensitySurvey.objects.count() == 9 * 5 * 12
+    assert {one.checked_by is None for one in PestOperation.objects.select_related("checked_by")} == {False, True}
+    found = tally(DensitySurvey.objects.all(), date(2025, 12, 1), now.date())
+    levels = {
+        month: {pest: judged(pest, found.of(months=[date(2026, month, 1)]), SEEDED).level for pest in PESTS}
+        for month in (4, 7)
+    }
+    assert levels[4] == dict.fromkeys(PESTS, "C")
+    assert levels[7] == {"rodent": "C", "mosquito": None, "fly": None, "cockroach": "C"}
+    assert BreedingSite.objects.filter(closed_on=None).count() == 4
+
+
+def test_the_demo_office_has_streets_samples_and_blind_spots(db: None) -> None:
+    now = china("2026-11-24 10:30")
+    prepare(passwords={}, now=now)
+    assert make_cleanliness(now) > 0
+    assert make_cleanliness(now) == 0
+    assert all(is_true(draw) for draw in SampleDraw.objects.order_by("pk"))
+    found = together(SamplePoint.objects.exclude(score=None)).rate
+    assert found is not None
+    assert 0.8 < found.low < found.share < found.high < 0.95
+    assert SamplePoint.objects.filter(score=None).exists()
+    assert set(BlindSpot.objects.values_list("is_watched", flat=True)) == {True, False}

@@ -29,6 +29,7 @@ def test_shipped_rules() -> None:
         "escalation": ["L3", "L4"],
         "resolution": ["J0", "J1", "J2", "J3", "J4"],
         "round": ["P1", "P2", "P3"],
+        "check": ["K1", "K2"],
     }
     assert [shift.starts.hour for shift in rules.calendar.shifts] == [8, 14]
     assert not rules.calendar.is_working(date(2026, 10, 1))

@@ -33,7 +33,7 @@ USUAL_DAYS = 30
 def draft(request: PortalRequest, pk: int) -> HttpResponse:
     """Draw up a plan and look at it; sent, it comes into force as it was seen. Raises: NotFound, NotPermitted."""
     found = planned_route(request, pk)
-    status, errors = 200, []
+    status, errors = 200, list[str]()
     if request.method == "POST":
         plan, status, errors = _enacted(request, found)
         if plan is not None:
@@ -146,7 +146,7 @@ def withdraw(request: PortalRequest, pk: int) -> HttpResponse:
             "From %(from)s until %(until)s. Its rounds that nobody has begun and whose shift is not over are excused."
         )
         % {"from": found.from_on, "until": found.until_on},
-        button=_("Withdraw"),
+        button=_("Withdraw the plan"),
         done=_("The plan is withdrawn."),
         back_url=found.get_absolute_url(),
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.views.lists.pages import PortalRequest
+from citymgmt.refusals import Invalid, WrongState
 from communities import maps
 from patrols.pages import ASKING, form_page, sent
 from patrols.rounds.actions import add_hot_spot, add_key_places, add_sites, renew_code, save_point
@@ -139,8 +140,15 @@ def hot_spots(request: PortalRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def add_hot(request: PortalRequest, pk: int, case: int) -> HttpResponse:
-    """Put a hot spot on a route, by the latest case there. Raises: NotFound, NotPermitted, WrongState, Invalid."""
+    """Put a hot spot on a route, by the latest case there; what refuses it is told on the list of those that are left.
+
+    Raises: NotFound, NotPermitted.
+    """
     found = planned_route(request, pk)
-    point = add_hot_spot(by=request.user, at=request.at, route=found.pk, case=case)
-    messages.success(request, _("%(point)s is on the route now.") % {"point": point})
+    try:
+        point = add_hot_spot(by=request.user, at=request.at, route=found.pk, case=case)
+    except (Invalid, WrongState) as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("%(point)s is on the route now.") % {"point": point})
     return redirect("rounds:hot-spots", found.pk)

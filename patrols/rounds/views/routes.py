@@ -15,10 +15,12 @@ from cases.views.lists.pages import PortalRequest, needs
 from citymgmt.people.models import User
 from citymgmt.people.permissions import allows, permits, require, require_role, visible_to
 from communities import maps
+from communities.models import Community
 from patrols.pages import ASKING, form_page, sent
 from patrols.rounds.actions import save_route
 from patrols.rounds.drafting import last_seen
 from patrols.rounds.models import Route, RoutePlan, RoutePoint
+from patrols.rounds.offers import area_of
 from patrols.rounds.planning import A_DAY
 from patrols.rounds.planning_forms import RouteForm
 from patrols.rounds.querysets import visible_route
@@ -83,20 +85,20 @@ def route(request: PortalRequest, pk: int) -> HttpResponse:
         "active_count": sum(one.is_active for one in points),
         "plans": list(plans.select_related("made_by").order_by("-period", "-pk")[:MOST_PLANS]),
         "may_plan": permits(request.user, "round.plan", found, on=request.on),
-        "drawing": map_of(points),
+        "drawing": _map_of(points, area_of(found)),
         "today": request.on,
     }
     return render(request, "patrols/rounds/planning/route.html", context)
 
 
-def map_of(points: Iterable[RoutePoint]) -> dict[str, Any] | None:
-    """The points that are in use on a map; None without any."""
+def _map_of(points: Iterable[RoutePoint], area: Iterable[Community]) -> dict[str, Any] | None:
+    """The points that are in use on a map of the team's area; None without any."""
     spots = [
         {"id": str(one.pk), "name": str(one), "at": maps.on_map(one.longitude, one.latitude)}
         for one in points
         if one.is_active
     ]
-    return maps.drawing(spots=spots) if spots else None
+    return maps.drawing(areas=[maps.area(one) for one in area if one.boundary], spots=spots) if spots else None
 
 
 @require_http_methods(ASKING)

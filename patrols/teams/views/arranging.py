@@ -196,6 +196,7 @@ def duty(request: Any, pk: int, duty: int) -> HttpResponse:
         back_url=calendar_of(team, found.on),
         remove_url=reverse("teams:remove-duty", args=[team.pk, found.pk]),
         remove_question=_("Take this duty off the calendar?"),
+        remove_label=_("Take off the calendar"),
     )
 
 

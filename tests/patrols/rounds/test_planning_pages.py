@@ -36,7 +36,7 @@ def test_a_route_with_its_points_is_entered_and_changed_by_its_forms(crew: Crew,
         send(crew.leader, "/rounds/routes/new/", team=team, name_zh="西片", name_en="")["Location"] == "/rounds/routes/"
     )
     page = f"/rounds/routes/{Route.objects.get().pk}/"
-    assert send(crew.leader, f"{page}change/", name_zh="西片甲")["Location"] == page
+    assert send(crew.leader, f"{page}change/", name_zh="西片甲", name_en="")["Location"] == page
     typed = {"name": "文昌桥头", "place_class": hot.pk, "longitude": "113.3", "latitude": "23.1", "community": ""}
     refused = send(crew.leader, f"{page}points/new/", **typed)
     assert refused.status_code == 422
@@ -44,7 +44,10 @@ def test_a_route_with_its_points_is_entered_and_changed_by_its_forms(crew: Crew,
     typed["community"] = crew.district.street.communities[0].pk
     assert send(crew.leader, f"{page}points/new/", **typed)["Location"] == page
     point = RoutePoint.objects.get()
-    assert send(crew.leader, f"{page}points/{point.pk}/", name="文昌桥南").status_code == 302
+    assert (
+        send(crew.leader, f"{page}points/{point.pk}/", name="文昌桥南", place_class=hot.pk, is_active="on").status_code
+        == 302
+    )
     shown = words(get(crew.members[0], page))
     assert "西片甲" in shown
     assert "文昌桥南 hot spots of recurrence once a day" in shown
@@ -103,7 +106,7 @@ def test_a_plan_tells_why_a_point_is_seen_on_its_days(crew: Crew, route: Route, 
 
 def test_a_plan_is_withdrawn_with_a_reason_and_says_so(crew: Crew, route: Route, get: Ask, send: Ask) -> None:
     plan = plan_of(crew, route)
-    page = f"/rounds/plans/{plan.pk}/"
+    page = f"/rounds/routes/plans/{plan.pk}/"
     assert send(crew.leader, f"{page}withdraw/", reason="").status_code == 422
     assert send(crew.leader, f"{page}withdraw/", reason="道路施工")["Location"] == page
     assert "withdrawn" in words(get(crew.leader, page))
@@ -126,14 +129,14 @@ def test_each_sign_opens_the_check_in_at_its_point(
 
 
 def test_clerks_keep_the_classes(crew: Crew, get: Ask, send: Ask) -> None:
-    assert send(crew.clerk, "/rounds/classes/", "/rounds/classes/usual/").status_code == 302
-    assert "along class 1 roads" in words(get(crew.members[0], "/rounds/classes/"))
+    assert send(crew.clerk, "/rounds/routes/classes/", "/rounds/routes/classes/usual/").status_code == 302
+    assert "along class 1 roads" in words(get(crew.members[0], "/rounds/routes/classes/"))
     count = PlaceClass.objects.count()
     typed = {"code": "bridge", "name_zh": "桥下空间", "times": "2", "days": "7", "minutes": "10"}
-    assert send(crew.clerk, "/rounds/classes/new/", **typed).status_code == 302
+    assert send(crew.clerk, "/rounds/routes/classes/new/", **typed).status_code == 302
     row = PlaceClass.objects.get(code="bridge")
-    assert send(crew.clerk, f"/rounds/classes/{row.pk}/", times="0").status_code == 422
-    assert send(crew.clerk, f"/rounds/classes/{row.pk}/", times="3").status_code == 302
+    assert send(crew.clerk, f"/rounds/routes/classes/{row.pk}/", times="0").status_code == 422
+    assert send(crew.clerk, f"/rounds/routes/classes/{row.pk}/", times="3").status_code == 302
     assert (PlaceClass.objects.count(), PlaceClass.objects.get(pk=row.pk).times) == (count + 1, 3)
 
 

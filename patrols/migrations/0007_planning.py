@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("patrols", "0003_sites"),
+        ("patrols", "0006_cleanliness"),
     ]
 
     operations = [

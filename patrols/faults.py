@@ -1,0 +1,48 @@
+"""What is wrong with what people write in records of patrols, by field."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from citymgmt.refusals import Invalid
+from citymgmt.written import faults_of
+from communities.actions.periods import EARLIEST
+
+
+def day_faults(on: date, at: datetime) -> list[str]:
+    """What is wrong with a day on which something happened."""
+    return [] if EARLIEST <= on <= timezone.localdate(at) else [_("Choose a day that is not in the future.")]
+
+
+def line_faults(told: Any, most: Mapping[str, int], needed: Sequence[str] = ()) -> dict[str, list[str]]:
+    """What is wrong with the lines of this name, each with the most characters that it may have."""
+    return {
+        name: faults_of(getattr(told, name).strip(), length, is_needed=name in needed) for name, length in most.items()
+    }
+
+
+def choice_faults(chosen: str, among: Sequence[str]) -> list[str]:
+    """What is wrong with something chosen."""
+    return [] if chosen in among else [_("Choose one of these.")]
+
+
+def number_faults(number: int | None, most: int, fewest: int = 0) -> list[str]:
+    """What is wrong with a whole number, where one is given."""
+    if number is None or fewest <= number <= most:
+        return []
+    return [_("Choose a number from %(fewest)s to %(most)s.") % {"fewest": fewest, "most": most}]
+
+
+def refuse(faults: Mapping[str, list[str]]) -> None:
+    """Raises: Invalid (there are faults)."""
+    wrong = {name: sentences for name, sentences in faults.items() if sentences}
+    if wrong:
+        raise Invalid(fields=wrong)
+
+
+def stripped(told: Any) -> dict[str, Any]:
+    """The values of a dataclass, its texts without blanks around them."""
+    return {name: value.strip() if isinstance(value, str) else value for name, value in vars(told).items()}

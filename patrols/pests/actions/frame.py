@@ -1,0 +1,39 @@
+"""What the actions of pest control share: lock, permit, and the communities of a team."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TypeVar
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from citymgmt.people.models import Organisation, User
+from citymgmt.refusals import Invalid, NotFound
+from communities.models import Community
+from patrols.pests.querysets import communities_around
+from patrols.teams.actions.frame import working_on
+from patrols.teams.models import Team
+from patrols.teams.querysets import MOST_ID
+
+M = TypeVar("M", bound=Model)
+
+
+@contextmanager
+def keeping(team: int, action: str, *, by: User, at: datetime) -> Iterator[Team]:
+    """The locked row of a pest team whose records `by` keeps, as `working_on`.
+
+    Raises: NotFound (no pest team either), NotPermitted, WrongState.
+    """
+    with working_on(team, action, permission="pest.keep", by=by, at=at) as found:
+        if found.kind != Organisation.Kind.PEST_TEAM:
+            raise NotFound
+        yield found
+
+
+def community_of(team: Team, pk: int) -> Community:
+    """A community in which the team may work. Raises: Invalid."""
+    found = communities_around(team).filter(pk=pk).first() if 0 < pk < MOST_ID else None
+    if found is None:
+        raise Invalid(fields={"community": _("Choose communities of your sub-district.")})
+    return found

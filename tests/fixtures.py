@@ -97,7 +97,8 @@ def district(db: None) -> Iterator[office.District]:
     assert_history_is_true()
 
 
-ROOTS = ("people_subdistrict", "people_organisation", "people_user")  # on which all rows of a district hang
+# On which all rows of a district hang, but for the classes of places, which all offices share
+ROOTS = ("people_subdistrict", "people_organisation", "people_user", "patrols_placeclass")
 NOTHING_COUNTED = office.china("2000-01-01 00:00")  # as the migration says
 MANY_ROWS = 500  # in one table: from here on TRUNCATE, which takes as long for no row as for all, is quicker
 

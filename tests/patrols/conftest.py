@@ -1,11 +1,12 @@
 """Fixtures of the tests of patrols."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from citymgmt.people.models import User
 from tests.hostile.pages import forms_of
@@ -19,6 +20,13 @@ from tests.patrols.teams import NOW, Crew, crew_of
 def crew(district: District) -> Crew:
     """A team with its shifts."""
     return crew_of(district)
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """What actions say is in English."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

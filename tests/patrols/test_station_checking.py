@@ -19,6 +19,8 @@ from tests.patrols.stations import MIDNIGHT, MORNING, NOON, ONE_DAY, TODAY, Yard
 from tests.photos.pictures import photo
 from tests.racing import race
 
+pytestmark = pytest.mark.usefixtures("english")
+
 RENAMED = ItemTold("余氯", "Chlorine", 40, "value", "ppm", 1.0, 2.0)
 
 

@@ -25,6 +25,8 @@ from tests.office import china
 from tests.patrols.rounds.routes import NOW, TOMORROW, add_points, plan_of, plan_told, point_told, route_of
 from tests.patrols.teams import TODAY, Crew
 
+pytestmark = pytest.mark.usefixtures("english")
+
 WEEK = timedelta(days=7)
 REASON = "道路施工，改线"
 

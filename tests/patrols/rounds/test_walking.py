@@ -23,6 +23,8 @@ from tests.patrols.teams import NOW, ONE_DAY, TODAY, crew_of
 from tests.photos.pictures import photo
 from tests.racing import race
 
+pytestmark = pytest.mark.usefixtures("english")
+
 LATER = NOW + 5 * MINUTE
 WORD = CheckIn(is_by_word=True, note="摊档搬走了")
 

@@ -1,6 +1,6 @@
 """What stands somewhere in a community, and who of the field may do what with it.
 
-The office acts in its whole sub-district, its enforcement team too, an officer in the own communities.
+The office acts in its whole sub-district, the teams whose work it is too, an officer in the own communities.
 """
 
 from collections.abc import Mapping
@@ -81,26 +81,35 @@ def faults_of_place(told: PlaceTold, by: User, permission: str, on: date) -> dic
     return {name: found for name, found in faults.items() if found}
 
 
-def scopes_in(community: str) -> Mapping[Scope, ScopeQuery]:
-    """How far each scope reaches on a model whose community lies on this path; empty: on communities themselves."""
+Kind = Organisation.Kind
+TEAMS_OF: Mapping[str, frozenset[str]] = {  # whose work it is, by what stands before the point of a row of rights
+    "site": frozenset({Kind.ENFORCEMENT_TEAM}),
+    "cleanliness": frozenset({Kind.ENFORCEMENT_TEAM, Kind.CLEANING_TEAM}),
+}
+
+
+def scopes_in(community: str, work: str) -> Mapping[Scope, ScopeQuery]:
+    """How far each scope reaches on a model of this work (a key of TEAMS_OF) whose community lies on this path; where
+    the path is empty, on communities themselves.
+    """
     key = f"{community}_id" if community else "pk"
     office = f"{community}__subdistrict_id" if community else "subdistrict_id"
     return {
         Scope.SUBDISTRICT: lambda user, on: Q(**{office: user.subdistrict_id}),
         Scope.COMMUNITY: lambda user, on: Q(**{f"{key}__in": communities_of(user, on)}),
-        Scope.TEAM: lambda user, on: Q(_is_in_enforcement(user), **{office: user.subdistrict_id}),
+        Scope.TEAM: lambda user, on: Q(_is_in_team(user, work), **{office: user.subdistrict_id}),
     }
 
 
-def _is_in_enforcement(user: User) -> Exists:
-    kind = Organisation.Kind.ENFORCEMENT_TEAM
-    return Exists(Organisation.objects.filter(pk=user.organisation_id or 0, kind=kind, is_active=True))
+def _is_in_team(user: User, work: str) -> Exists:
+    teams = Organisation.objects.filter(kind__in=TEAMS_OF[work], is_active=True)
+    return Exists(teams.filter(pk=user.organisation_id or 0))
 
 
 def communities_for(user: User, permission: str, on: date) -> QuerySet[Community]:
     """The active communities in which a person may do this, by code."""
     scope = TABLE[permission].get(user.role)
-    queries = scopes_in("")
+    queries = scopes_in("", permission.partition(".")[0])
     if scope is None or scope not in queries:
         return Community.objects.none()
     return Community.objects.filter(queries[scope](user, on), is_active=True).order_by("code")
@@ -109,8 +118,9 @@ def communities_for(user: User, permission: str, on: date) -> QuerySet[Community
 def enforcement_teams(subdistricts: set[int]) -> Mapping[int, list[int]]:
     """The ids of the enforcement teams that work, by sub-district."""
     found: dict[int, list[int]] = {pk: [] for pk in subdistricts}
-    kind = Organisation.Kind.ENFORCEMENT_TEAM
-    rows = Organisation.objects.filter(kind=kind, is_active=True, subdistrict__in=subdistricts).order_by("pk")
+    rows = Organisation.objects.filter(
+        kind=Kind.ENFORCEMENT_TEAM, is_active=True, subdistrict__in=subdistricts
+    ).order_by("pk")
     for pk, subdistrict in rows.values_list("pk", "subdistrict_id"):
         if subdistrict is not None:
             found[subdistrict].append(pk)

@@ -168,7 +168,7 @@ TABLE: Mapping[str, Grants] = {
     "finding.view": {**office(C, L), **FIELD},
     "finding.note": {TL: Scope.TEAM, TM: Scope.TEAM},
     "finding.make_case": {**office(C), **FIELD},
-    # cleanliness: streets and samples kept by the clerks, looked at by officers and the enforcement team
+    # cleanliness: streets and samples kept by the clerks, looked at by officers and two teams
     "cleanliness.view": {**office(C, L), **FIELD},
     "cleanliness.keep": office(C),
     "cleanliness.look": {**office(C), **FIELD},

@@ -1,4 +1,6 @@
-"""A week of one team on the phone: rounds walked, findings handled or made a case, a missed round that is urged."""
+"""A week of one team on the phone: rounds walked, findings handled or made a case, a missed round that is urged, a
+station where something is not in order.
+"""
 
 from datetime import date, timedelta
 from typing import Any
@@ -10,11 +12,14 @@ from citymgmt.outbox.models import Message
 from citymgmt.worktime import sweep
 from patrols.findings.models import Finding
 from patrols.rounds.models import PatrolRound, Visit
+from patrols.stations.actions import plan_checks
+from patrols.stations.models import CheckAnswer
 from tests.browser.windows import PHONE, Clock, Opens, Window, come_back
 from tests.cases.stories import do
 from tests.office import District, china
 from tests.patrols.findings.found import category
 from tests.patrols.rounds.walks import Walk, walk_of
+from tests.patrols.stations import yard_of
 from tests.patrols.teams import crew_of
 from tests.photos.pictures import photo
 
@@ -30,6 +35,7 @@ def week(committed: District, clock: Clock, media: Any) -> Walk:
     for day in DAYS.values():
         walk.crew.put(walk.walker, day, at=clock.at)
         walk.round(day)
+    yard_of(committed)
     return walk
 
 
@@ -64,7 +70,7 @@ def test_a_week_of_a_team(window: Opens, week: Walk, clock: Clock) -> None:
     case = tuesday(one, week, clock)
     the_clerk_closes(window, week, clock, case)
     wednesday_is_missed(window, week, clock)
-    # a failed station check of the same team belongs here
+    thursday_at_the_station(one, week, clock)
 
 
 def monday(one: Window, week: Walk, clock: Clock) -> None:
@@ -148,3 +154,30 @@ def wednesday_is_missed(window: Opens, week: Walk, clock: Clock) -> None:
     leader.open(PatrolRound.objects.get(on=DAYS["wednesday"]).get_absolute_url())
     assert "班次内未巡查：已催办" in leader.text()
     leader.look()
+
+
+def thursday_at_the_station(one: Window, week: Walk, clock: Clock) -> None:
+    """All is in order but the floor, which becomes a case with one tap."""
+    clock.at = china(f"{DAYS['thursday']} 08:00")
+    plan_checks(at=clock.at)
+    come_back(one, week.walker)
+    one.open("/stations/")
+    one.look()
+    one.page.locator("main a[href$='/make/']").click()
+    for item in one.page.locator(".check-item").all():
+        for box in item.locator("input[value=ok]").all():
+            box.check()
+        for value in item.locator("input[name^=value]").all():
+            value.fill("500")
+    floor = one.page.locator(".check-item").first
+    floor.locator("input[value=failed]").check()
+    floor.locator("input[name^=note]").fill("门口有污水")
+    one.look()
+    one.press("保存检查")
+    one.page.locator(".answer-failed").wait_for()
+    one.look()
+    one.press("转为案件")
+    one.page.locator(".answer-case a").wait_for()
+    failed = CheckAnswer.objects.get(result="failed")
+    assert failed.case is not None
+    assert (failed.case.source, "门口有污水" in failed.case.description) == ("patrol", True)

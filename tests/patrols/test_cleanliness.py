@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from citymgmt.people.models import Organisation
 from citymgmt.refusals import Invalid, NotFound, NotPermitted, Refusal, WrongState
 from patrols.cleanliness.actions import draw_sample, look_at_spot, score_point
 from patrols.cleanliness.models import BlindSpot, SampleDraw, SamplePoint, StreetSegment
@@ -144,11 +145,14 @@ def test_what_a_blind_spot_may_not_say(district: District) -> None:
     assert BlindSpot.objects.count() == 1
 
 
-def test_an_officer_sees_the_points_of_the_own_communities(district: District) -> None:
+def test_officers_see_the_points_of_the_own_communities_and_two_teams_all(district: District) -> None:
     streets(district)
     draw = sample_of(district.street.clerk, count=7)
     of_officer = points_seen(district.street.officer, TODAY)
     assert {one.segment.community for one in of_officer} == {district.street.communities[0]}
     assert points_seen(district.street.teamleader, TODAY).count() == draw.points.count() == 7
     assert not points_seen(district.other.clerk, TODAY).exists()
+    for kind, seen in (("cleaning_team", 7), ("pest_team", 0)):
+        Organisation.objects.filter(pk=district.street.team.pk).update(kind=kind)
+        assert points_seen(district.street.member, TODAY).count() == seen
     assert draw_sample(by=district.street.clerk, at=NOW, seed="9", count=2).points.count() == 2

@@ -45,15 +45,18 @@ def post(web: Client, form: Form, typed: Typed, files: dict[str, bytes] | None =
 
 
 def faults(web: Client, form: Form, alone: list[str] | None = None) -> dict[str, str]:
-    """What goes wrong when all fields are hostile, and when one is (or missing, or twice), the others being valid."""
+    """What goes wrong when all fields are hostile, and when one is (or missing, or twice), the others being valid.
+
+    The values that are tried alone take turns over the fields.
+    """
     found = {}
     for raw in (NUL, *TOGETHER) if alone is None or alone else (NUL, DIGITS):
         found[f"all={raw!r:.60}"] = fault(post(web, form, dict.fromkeys(form.fields, raw)))
     for name in list(form.fields)[-1:]:
         found[f"long {name}"] = fault(post(web, form, {**form.fields, name: LONG}))
-    for name in form.fields if alone is None else alone:
+    for place, name in enumerate(form.fields if alone is None else alone):
         others = {other: kept for other, kept in form.fields.items() if other != name}
-        for raw in ([form.fields[name], NUL], *ALONE):
+        for raw in ([form.fields[name], NUL], ALONE[place % len(ALONE)]):
             found[f"{name}={raw!r:.60}"] = fault(post(web, form, {**others, name: raw}))
         found[f"no {name}"] = fault(post(web, form, others))
     for name in form.files:

@@ -16,11 +16,11 @@ from citymgmt.worktime.rules import Rules
 from tests.promises.models import Promise, PromiseEvent
 
 LADDER = [
-    {"ladder": "promise", "code": "P0", "position": 1, "effect": "warn", "anchor": "due", "lead_percent": 50,
+    {"ladder": "promise", "code": "Q0", "position": 1, "effect": "warn", "anchor": "due", "lead_percent": 50,
      "recipients": ["clerks"], "name_zh": "提醒", "colour": "yellow"},
-    {"ladder": "promise", "code": "P1", "position": 2, "effect": "urge", "anchor": "due",
+    {"ladder": "promise", "code": "Q1", "position": 2, "effect": "urge", "anchor": "due",
      "recipients": ["clerks"], "name_zh": "催办", "colour": "orange"},
-    {"ladder": "promise", "code": "P2", "position": 3, "effect": "report", "anchor": "previous", "delay_value": 1,
+    {"ladder": "promise", "code": "Q2", "position": 3, "effect": "report", "anchor": "previous", "delay_value": 1,
      "delay_unit": "wd", "recipients": ["clerks", "leaders"], "name_zh": "上报", "colour": "red"},
 ]  # fmt: skip
 NOTICES: Mapping[str, Rule] = {

@@ -97,7 +97,7 @@ def test_each_step_comes_once_at_its_moment_however_the_sweep_is_rung(office: Di
         sweep.run(look)
     promise.refresh_from_db()
     assert steps(promise) == STEPS
-    assert (promise.state, promise.version, promise.rung, promise.ladder_code) == ("reported_up", 4, 3, "P2")
+    assert (promise.state, promise.version, promise.rung, promise.ladder_code) == ("reported_up", 4, 3, "Q2")
     assert (promise.urge_count, promise.next_check_at) == (1, None)
     assert told() == EVERYBODY_TOLD
 
@@ -112,7 +112,9 @@ def test_no_step_comes_a_second_early(office: District, number: int) -> None:
 
 
 def test_the_sweep_knows_promises_beside_cases_and_handovers() -> None:
-    assert [model.__name__ for model in sweep.timed_models()] == ["Handover", "Case", "Resolution", "Promise"]
+    assert [model.__name__ for model in sweep.timed_models()] == [
+        "Handover", "Case", "Resolution", "PatrolRound", "DailyCheck", "Promise",
+    ]  # fmt: skip
 
 
 def test_two_sweeps_at_once_take_each_step_once(offices: District) -> None:
@@ -177,7 +179,7 @@ def test_its_events_are_numbered(office: District) -> None:
     [
         ({"urge_count": 2}, "urge_count: row 2, history 1"),
         ({"state": "open"}, "state: row 'open', history 'reported_up'"),
-        ({"ladder_code": ""}, "ladder_code: row '', history 'P2'"),
+        ({"ladder_code": ""}, "ladder_code: row '', history 'Q2'"),
     ],
 )
 def test_tampering_with_it_is_found(office: District, columns: dict[str, Any], finding: str) -> None:
@@ -293,7 +295,7 @@ def test_a_code_names_one_step_of_all_ladders(office: District) -> None:
 def test_a_changed_delay_moves_the_step_ahead(office: District) -> None:
     promise = taken(office)
     sweep.run(STEPS[1][1])
-    step = LadderStep.objects.get(code="P2")
+    step = LadderStep.objects.get(code="Q2")
     step.delay_value = 3
     save_rule(by=office.street.admin, rule=step)
     sweep.run(china("2099-01-01 00:00"))  # looks again from the moment of the change, which is the database's own

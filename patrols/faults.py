@@ -36,8 +36,8 @@ def number_faults(number: int | None, most: int, fewest: int = 0) -> list[str]:
     return [_("Choose a number from %(fewest)s to %(most)s.") % {"fewest": fewest, "most": most}]
 
 
-def refuse(faults: Mapping[str, list[str]]) -> None:
-    """Raises: Invalid (there are faults)."""
+def refuse(faults: Mapping[str, Any]) -> None:
+    """Raises: Invalid (a field has a sentence, or several)."""
     wrong = {name: sentences for name, sentences in faults.items() if sentences}
     if wrong:
         raise Invalid(fields=wrong)

@@ -36,6 +36,7 @@ def test_place_category_and_words_are_filled_in(yard: Yard) -> None:
     assert (case.longitude, case.source, case.logged_by) == (Decimal("113.26"), "patrol", yard.street.member)
     assert case.category is not None
     assert case.category.code == "06012"
+    assert case.state == "dispatched"  # its category has one filing condition
     assert CheckAnswer.objects.get(case=case).ordinal == 4
     with pytest.raises(WrongState, match=case.number):
         log_it(yard, made, 4)

@@ -21,6 +21,7 @@ from citymgmt.worktime.rules import hold_rules
 from citymgmt.written import faults_of, in_lines
 from communities.models import Community, KeyPlace
 from communities.places import community_at
+from patrols.faults import refuse
 from patrols.findings.actions.becoming import become_case
 from patrols.findings.models import Finding, FindingPhoto
 from patrols.placed import LONGEST_ADDRESS, PlaceTold
@@ -123,13 +124,7 @@ def _check(told: FindingTold, note: str, uploads: Sequence[Upload]) -> None:
         faults["note"] = _("Take a photo, or write what was done.")
     if not (0 < told.category < 2**31 and Category.objects.filter(pk=told.category, is_active=True).exists()):
         faults["category"] = _("Choose a category.")
-    _refuse(faults)
-
-
-def _refuse(faults: dict[str, Any]) -> None:
-    wrong = {name: sentences for name, sentences in faults.items() if sentences}
-    if wrong:
-        raise Invalid(fields=wrong)
+    refuse(faults)
 
 
 def _of_point(visit: Visit) -> dict[str, Any]:
@@ -153,7 +148,7 @@ def _of_place(team: Team, told: FindingTold) -> dict[str, Any]:
     place = told.place or PlaceTold(0)
     faults: dict[str, Any] = {"address": faults_of(place.address.strip(), LONGEST_ADDRESS)}
     faults.update(wrong_point(place.longitude, place.latitude))
-    _refuse(faults)
+    refuse(faults)
     community = _community(team, place)
     if community is None:
         raise Invalid(fields={"community": _("Choose the community.")})

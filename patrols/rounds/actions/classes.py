@@ -15,6 +15,7 @@ from citymgmt.people.models import User
 from citymgmt.people.permissions import require_role
 from citymgmt.refusals import Invalid
 from citymgmt.written import faults_of
+from patrols.faults import refuse
 from patrols.rounds.models import LONGEST_NAME, LONGEST_VISIT, PlaceClass
 from patrols.rounds.planning import MOST_DAYS, MOST_TIMES
 from patrols.teams.querysets import one_of
@@ -89,6 +90,4 @@ def _check(told: ClassTold) -> None:
     }
     if not 1 <= told.times <= MOST_TIMES * max(1, told.days):
         faults["times"] = [_("Choose from once to eight times a day.")]
-    wrong = {name: sentences for name, sentences in faults.items() if sentences}
-    if wrong:
-        raise Invalid(fields=wrong)
+    refuse(faults)

@@ -12,6 +12,7 @@ from citymgmt.refusals import Invalid
 from citymgmt.written import faults_of
 from communities.models import Community
 from communities.places import community_at
+from patrols.faults import refuse
 from patrols.rounds.models import LONGEST_NAME, PlaceClass, Route, RoutePoint, new_code
 from patrols.teams.actions.frame import working_on
 from patrols.teams.models import Team
@@ -61,7 +62,7 @@ def save_route(*, by: User, at: datetime, team: int, told: RouteTold, pk: int | 
             "name_zh": faults_of(values["name_zh"], LONGEST_NAME, is_needed=True),
             "name_en": faults_of(values["name_en"], LONGEST_NAME),
         }
-        _refuse(faults)
+        refuse(faults)
         same = Route.objects.filter(team=found, name_zh=values["name_zh"]).exclude(pk=row.pk).first()
         if same is not None:
             if pk is None and all(getattr(same, name) == value for name, value in values.items()):
@@ -76,12 +77,6 @@ def _saved(row: Any, values: dict[str, Any]) -> Any:
             setattr(row, name, value)
         row.save()
     return row
-
-
-def _refuse(faults: dict[str, list[str]]) -> None:
-    wrong = {name: sentences for name, sentences in faults.items() if sentences}
-    if wrong:
-        raise Invalid(fields=wrong)
 
 
 def save_point(*, by: User, at: datetime, route: int, told: PointTold, pk: int | None = None) -> RoutePoint:
@@ -111,7 +106,7 @@ def _values(team: Team, told: PointTold, row: RoutePoint) -> dict[str, Any]:
     longitude, latitude = _degrees(told.longitude, 180), _degrees(told.latitude, 90)
     if longitude is None or latitude is None:
         faults["latitude"] = [_("This is no position on the earth.")]
-    _refuse(faults)
+    refuse(faults)
     assert longitude is not None
     assert latitude is not None
     return {

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError
@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from cases.actions import Matter, log_case
 from cases.models import Case, Category
 from citymgmt.people.models import User
 from citymgmt.people.permissions import visible_to
 from citymgmt.refusals import Invalid, KeyReused, WrongState
 from citymgmt.worktime.repeats import scoped_key
 from citymgmt.written import faults_of
-from patrols.filing import only_standard
+from patrols.faults import refuse
+from patrols.filing import log_found
 from patrols.sites.actions.frame import working_on
 from patrols.sites.checklist import ITEMS
 from patrols.sites.models import LONGEST_NOTE, CheckedItem, Site, SiteInspection
@@ -81,9 +81,7 @@ def _check_looks(looks: Mapping[str, Look], note: str) -> None:
         if code not in ITEMS:
             raise Invalid(_("There is no such item."))
         wrong[f"note_{code}"] = faults_of(look.note.strip(), LONGEST_NOTE)
-    wrong = {name: found for name, found in wrong.items() if found}
-    if wrong:
-        raise Invalid(fields=wrong)
+    refuse(wrong)
     if not looks:
         raise Invalid(_("Say of at least one item whether it is met."))
 
@@ -102,32 +100,23 @@ def log_fault(*, by: User, at: datetime, pk: int) -> Case:
         if fault.case is None:
             if fault.pk not in {one.pk for one in open_faults([site.pk])[site.pk]}:
                 raise WrongState(_("Somebody has looked at this again since. Load the page again."))
-            fault.case = _log(site, fault, by, at, on)
+            fault.case = _log(site, fault, by, at)
             fault.save(update_fields=["case"])
         return fault.case
 
 
-def _log(site: Site, fault: CheckedItem, by: User, at: datetime, on: date) -> Case:
+def _log(site: Site, fault: CheckedItem, by: User, at: datetime) -> Case:
     code = ITEMS[fault.item].category
     category = Category.objects.filter(code_2026=code, is_active=True).first()
-    event = log_case(
-        subdistrict=site.community.subdistrict,
-        matter=Matter(
-            description=_described(site, fault),
-            source=Case.Source.PATROL,
-            community=site.community,
-            category=category,
-            key_place=site.key_place,
-            address=site.address,
-            longitude=site.longitude,
-            latitude=site.latitude,
-        ),
-        standard=only_standard(category, on),
+    return log_found(
+        site,
+        _described(site, fault),
+        category,
         by=by,
         at=at,
+        key_place=site.key_place,
         request_key=f"site-fault.{fault.pk}",
     )
-    return event.case
 
 
 def _described(site: Site, fault: CheckedItem) -> str:

@@ -16,6 +16,7 @@ from citymgmt.written import faults_of
 from communities.actions.periods import EARLIEST, LATEST
 from communities.models import KeyPlace
 from patrols.expiring import over, soon
+from patrols.faults import refuse
 from patrols.placed import PlaceTold, faults_of_place
 from patrols.sites import notices
 from patrols.sites.actions.frame import working_on
@@ -105,13 +106,7 @@ def _check_site(told: SiteTold, by: User, on: date) -> None:
             faults[name] = _("Choose a day between 2000 and 2100.")
     if told.from_on and told.until_on and told.until_on < told.from_on:
         faults["until_on"] = _("The last day comes before the first.")
-    _refuse(faults)
-
-
-def _refuse(faults: dict[str, Any]) -> None:
-    wrong = {name: sentences for name, sentences in faults.items() if sentences}
-    if wrong:
-        raise Invalid(fields=wrong)
+    refuse(faults)
 
 
 @dataclass(frozen=True)
@@ -131,7 +126,7 @@ def save_permit(*, by: User, at: datetime, site: int, told: PermitTold, pk: int 
     with working_on(site, "save_permit", permission="site.keep", by=by, at=at) as found:
         row = SitePermit(site=found) if pk is None else one_of(SitePermit.objects.filter(site=found), pk)
         number = told.number.strip()
-        _refuse(
+        refuse(
             {
                 "number": faults_of(number, LONGEST_NUMBER, is_needed=True),
                 "kind": [] if told.kind in SitePermit.Kind.values else [_("Choose one of these.")],

@@ -6,19 +6,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.actions import Matter, log_case, upload_photo
-from cases.models import Case, Photo
-from cases.models.stored import photo_store
+from cases.models import Case
 from citymgmt.people.models import User
 from citymgmt.refusals import NotFound, WrongState
+from patrols.filing import contents_of, log_found
 from patrols.stations.actions.frame import act
 from patrols.stations.checklist import FAILED
 from patrols.stations.journal import Journal
 from patrols.stations.lifecycle import LINK_CASE, LOG_CASE
 from patrols.stations.models import CheckAnswer, CheckEvent, CheckPhoto, DailyCheck
 from patrols.stations.querysets import open_case_of
-
-LONGEST_ADDRESS = 200  # characters, of a case
 
 
 def log_failed_item(*, by: User, at: datetime, pk: int, ordinal: int, request_key: str | None = None) -> CheckEvent:
@@ -54,17 +51,15 @@ def log_failed_item(*, by: User, at: datetime, pk: int, ordinal: int, request_ke
 
 def _logged(answer: CheckAnswer, check: DailyCheck, by: User, at: datetime) -> Case:
     station = check.station
-    matter = Matter(
-        description=_described(answer, check),
-        source=Case.Source.PATROL,
-        community=station.community,
-        category=answer.category,
-        address=f"{station.address} {station.name_zh}".strip()[:LONGEST_ADDRESS],
-        longitude=station.longitude,
-        latitude=station.latitude,
+    return log_found(
+        station,
+        _described(answer, check),
+        answer.category,
+        by=by,
+        at=at,
+        address=f"{station.address} {station.name_zh}".strip(),
+        contents=contents_of(list(CheckPhoto.objects.filter(answer=answer))),
     )
-    photos = _photos(answer, by, at)
-    return log_case(subdistrict=station.subdistrict, matter=matter, by=by, at=at, photos=photos).case
 
 
 def _described(answer: CheckAnswer, check: DailyCheck) -> str:
@@ -73,22 +68,3 @@ def _described(answer: CheckAnswer, check: DailyCheck) -> str:
     if answer.value is not None:
         parts.append(f"{answer.measured} {answer.unit}（{answer.range}）")
     return "，".join([*parts, answer.note])
-
-
-def _photos(answer: CheckAnswer, by: User, at: datetime) -> list[Photo]:
-    """The photo of the answer as a draft of the person's, for the case to take along; none where the file is gone."""
-    photo = CheckPhoto.objects.filter(answer=answer).first()
-    content = _content_of(photo) if photo else None
-    if photo is None or content is None:
-        return []
-    return [upload_photo(by=by, at=at, content=content, kind=Photo.Kind.BEFORE, request_key=f"check.{photo.pk}")]
-
-
-def _content_of(photo: CheckPhoto) -> bytes | None:
-    """The picture; while it waits to be developed, the upload."""
-    try:
-        if photo.is_ready:
-            return photo_store().path(photo.sha256).read_bytes()
-        return photo_store().upload(photo.incoming) if photo.incoming else None
-    except FileNotFoundError:
-        return None

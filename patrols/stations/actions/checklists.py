@@ -13,6 +13,7 @@ from cases.models import Category
 from citymgmt.people.models import SubDistrict, User
 from citymgmt.refusals import Invalid
 from citymgmt.written import faults_of
+from patrols.faults import refuse
 from patrols.stations.actions.frame import keeping
 from patrols.stations.checklist import FARTHEST, VALUE
 from patrols.stations.models import ChecklistItem, StationKind
@@ -127,9 +128,7 @@ def _check(office: SubDistrict, row: ChecklistItem, told: ItemTold) -> None:
     }
     if told.is_active and sum(one.pk != row.pk for one in items_of(office.pk, row.kind)) >= MOST_ITEMS:
         faults["is_active"] = [_("A checklist has at most %(most)s items.") % {"most": MOST_ITEMS}]
-    wrong = {name: sentences for name, sentences in faults.items() if sentences}
-    if wrong:
-        raise Invalid(fields=wrong)
+    refuse(faults)
 
 
 def _is_known(category: int | None) -> bool:

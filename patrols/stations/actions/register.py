@@ -15,6 +15,7 @@ from citymgmt.refusals import Invalid
 from citymgmt.worktime.rules import current_rules, hold_rules
 from citymgmt.written import faults_of
 from communities.models import Community
+from patrols.faults import refuse
 from patrols.placed import LONGEST_ADDRESS
 from patrols.stations.actions.checklists import add_usual
 from patrols.stations.actions.frame import keeping
@@ -104,9 +105,7 @@ def _check(office: SubDistrict, row: Station, told: StationTold) -> None:
     faults["community"] = [] if _is_there(Community, office, told.community) else one_of_these
     faults["team"] = [] if _is_there(Team, office, told.team) else one_of_these
     faults |= wrong_point(told.longitude, told.latitude)
-    wrong = {name: sentences for name, sentences in faults.items() if sentences}
-    if wrong:
-        raise Invalid(fields=wrong)
+    refuse(faults)
 
 
 def _is_there(model: type[Community] | type[Team], office: SubDistrict, pk: int) -> bool:

@@ -12,6 +12,7 @@ from citymgmt.refusals import Invalid
 from citymgmt.written import faults_of
 from communities.actions.periods import EARLIEST, LATEST
 from patrols.expiring import over, soon
+from patrols.faults import refuse
 from patrols.teams import notices
 from patrols.teams.actions.frame import member_of, working_on
 from patrols.teams.models import Certificate
@@ -63,9 +64,7 @@ def _check(told: CertificateTold) -> None:
     }
     if told.expires_on < told.issued_on:
         faults["expires_on"] = [_("It cannot expire before it was issued.")]
-    wrong = {name: sentences for name, sentences in faults.items() if sentences}
-    if wrong:
-        raise Invalid(fields=wrong)
+    refuse(faults)
 
 
 def tell_of_certificates(*, at: datetime) -> None:

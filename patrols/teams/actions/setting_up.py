@@ -12,6 +12,7 @@ from citymgmt.refusals import Invalid
 from citymgmt.written import faults_of
 from communities.actions.periods import EARLIEST, LATEST
 from communities.models import Community
+from patrols.faults import refuse
 from patrols.teams.actions.frame import working_on
 from patrols.teams.models import MOST_PEOPLE, Duty, Rotation, Shift, Team, TeamArea
 from patrols.teams.querysets import MOST_ID, members_of, one_of, shifts_of
@@ -94,9 +95,7 @@ def _check_shift(team: Team, shift: Shift, told: ShiftTold, at: datetime) -> Non
         if ahead.exists():
             name = "starts" if has_other_hours else "is_active"
             faults[name] = [_("Duties of this shift lie ahead. Enter another shift.")]
-    wrong = {name: sentences for name, sentences in faults.items() if sentences}
-    if wrong:
-        raise Invalid(fields=wrong)
+    refuse(faults)
 
 
 def set_area(*, by: User, at: datetime, team: int, communities: Sequence[int]) -> list[Community]:

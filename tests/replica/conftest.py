@@ -17,6 +17,10 @@ from tests.office import District
 from tests.replica.standby import Standby
 
 
+# One dict for all standbys of this process: each thread that has asked one keeps it, and looks there for the next one's
+SETTINGS_OF_REPLICA: dict[str, Any] = {}
+
+
 @pytest.fixture(scope="module")
 def standing_by(django_db_setup: None, django_db_blocker: Any) -> Iterator[Standby]:
     """A standby that follows the tests' server."""
@@ -39,7 +43,8 @@ def standby(committed: District, standing_by: Standby, settings: LazySettings) -
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, "citymgmt.replica.doors.read_own_writes"]
     primary = connections.settings["default"]
     there = {"HOST": str(standing_by.directory), "NAME": primary["NAME"]}
-    connections.settings["replica"] = replica_database(primary, there)
+    SETTINGS_OF_REPLICA.update(replica_database(primary, there))
+    connections.settings["replica"] = SETTINGS_OF_REPLICA
     if not standing_by.child or not standing_by.child.is_alive():
         standing_by.start()
     standing_by.follow()

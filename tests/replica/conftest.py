@@ -16,7 +16,6 @@ from citymgmt.settings import replica_database
 from tests.office import District
 from tests.replica.standby import Standby
 
-
 # One dict for all standbys of this process: each thread that has asked one keeps it, and looks there for the next one's
 SETTINGS_OF_REPLICA: dict[str, Any] = {}
 

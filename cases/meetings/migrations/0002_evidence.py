@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.models import F
 
+import citymgmt.triggers
+
 
 def tell_apart(apps, schema_editor):
     """Calling off used to overwrite why a meeting was called: the trail still knows that."""
@@ -56,11 +58,128 @@ class Migration(migrations.Migration):
                 ("height", models.PositiveIntegerField(default=0)),
                 ("taken_at", models.DateTimeField(blank=True, null=True, verbose_name="taken at")),
                 ("ordinal", models.PositiveSmallIntegerField(verbose_name="number")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="photos",
+                        to="meetings.resolutionevent",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="meetings.memberunit",
+                        verbose_name="member unit",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "photo of a report",
                 "verbose_name_plural": "photos of reports",
                 "ordering": ["event", "ordinal"],
+                "indexes": [
+                    models.Index(condition=models.Q(("state", "waiting")), fields=["id"], name="evidence_waiting"),
+                    models.Index(fields=["sha256"], name="evidence_by_file"),
+                    models.Index(fields=["thumbnail_sha256"], name="evidence_by_thumbnail"),
+                    models.Index(
+                        condition=models.Q(("state", "refused")), fields=["created_at"], name="evidence_refused"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "ready", "refused"])), name="evidence_state_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("height__gte", 1),
+                                ("state", "ready"),
+                                ("width__gte", 1),
+                                models.Q(("sha256", ""), _negated=True),
+                                models.Q(("thumbnail_sha256", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "ready"), _negated=True),
+                                ("height", 0),
+                                ("sha256", ""),
+                                ("thumbnail_sha256", ""),
+                                ("width", 0),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="evidence_ready_has_files",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "waiting"), models.Q(("incoming", ""), _negated=True)),
+                            models.Q(models.Q(("state", "waiting"), _negated=True), ("incoming", "")),
+                            _connector="OR",
+                        ),
+                        name="evidence_waiting_has_upload",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), models.Q(("reason", ""), _negated=True)),
+                            models.Q(models.Q(("state", "refused"), _negated=True), ("reason", "")),
+                            _connector="OR",
+                        ),
+                        name="evidence_refused_says_why",
+                    ),
+                    models.UniqueConstraint(fields=("event", "ordinal"), name="evidence_ordinal_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ordinal__range", (1, 6))), name="evidence_so_many_of_a_report"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("unit__isnull", False), ("uploaded_by", None)),
+                            models.Q(("unit", None), ("uploaded_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="evidence_from_person_or_unit",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="never_removed_rows",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The evidence of resolutions is never removed';",
+                            hash="380c0a7ae78dbf85b69af5d4b729cfef1019c351",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_removed_rows_b9d69",
+                            table="meetings_evidence",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="never_removed_table",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'The evidence of resolutions is never removed';",
+                            hash="8c43b847380f49292be8792fe3174a23c70ef02a",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_removed_table_7fe5f",
+                            table="meetings_evidence",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         pgtrigger.migrations.RemoveTrigger(
@@ -154,157 +273,5 @@ class Migration(migrations.Migration):
                 name="meeting_called_off_says_why",
             ),
         ),
-        migrations.AddField(
-            model_name="evidence",
-            name="event",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="photos",
-                to="meetings.resolutionevent",
-                verbose_name="event",
-            ),
-        ),
-        migrations.AddField(
-            model_name="evidence",
-            name="unit",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="meetings.memberunit",
-                verbose_name="member unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="evidence",
-            name="uploaded_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="uploaded by",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="evidence",
-            index=models.Index(condition=models.Q(("state", "waiting")), fields=["id"], name="evidence_waiting"),
-        ),
-        migrations.AddIndex(
-            model_name="evidence",
-            index=models.Index(fields=["sha256"], name="evidence_by_file"),
-        ),
-        migrations.AddIndex(
-            model_name="evidence",
-            index=models.Index(fields=["thumbnail_sha256"], name="evidence_by_thumbnail"),
-        ),
-        migrations.AddIndex(
-            model_name="evidence",
-            index=models.Index(
-                condition=models.Q(("state", "refused")), fields=["created_at"], name="evidence_refused"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["waiting", "ready", "refused"])), name="evidence_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("height__gte", 1),
-                        ("state", "ready"),
-                        ("width__gte", 1),
-                        models.Q(("sha256", ""), _negated=True),
-                        models.Q(("thumbnail_sha256", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state", "ready"), _negated=True),
-                        ("height", 0),
-                        ("sha256", ""),
-                        ("thumbnail_sha256", ""),
-                        ("width", 0),
-                    ),
-                    _connector="OR",
-                ),
-                name="evidence_ready_has_files",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "waiting"), models.Q(("incoming", ""), _negated=True)),
-                    models.Q(models.Q(("state", "waiting"), _negated=True), ("incoming", "")),
-                    _connector="OR",
-                ),
-                name="evidence_waiting_has_upload",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), models.Q(("reason", ""), _negated=True)),
-                    models.Q(models.Q(("state", "refused"), _negated=True), ("reason", "")),
-                    _connector="OR",
-                ),
-                name="evidence_refused_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.UniqueConstraint(fields=("event", "ordinal"), name="evidence_ordinal_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ordinal__range", (1, 6))), name="evidence_so_many_of_a_report"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("unit__isnull", False), ("uploaded_by", None)),
-                    models.Q(("unit", None), ("uploaded_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="evidence_from_person_or_unit",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="evidence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_removed_rows",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The evidence of resolutions is never removed';",
-                    hash="380c0a7ae78dbf85b69af5d4b729cfef1019c351",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_removed_rows_b9d69",
-                    table="meetings_evidence",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="evidence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_removed_table",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'The evidence of resolutions is never removed';",
-                    hash="8c43b847380f49292be8792fe3174a23c70ef02a",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_removed_table_7fe5f",
-                    table="meetings_evidence",
-                    when="BEFORE",
-                ),
-            ),
-        ),
+        citymgmt.triggers.InstallTriggers(),
     ]

@@ -39,7 +39,7 @@ def seed(*, now: datetime, tell: Callable[[str], object], **_others: Any) -> Non
     """Play the teams of the demo office and what they look after, once. Without a demo office nothing happens."""
     for make, sentence in (
         (make_teams, _("%(count)d demo teams have a duty calendar.")),
-        (make_stations, _("%(count)d demo stations were checked for a month.")),
+        (make_stations, _("%(count)d demo stations were checked for two weeks.")),
         (make_sites, _("%(count)d demo construction sites are inspected.")),
         (make_plans, _("%(count)d demo routes are planned.")),
         (walk_rounds, _("%(count)d demo rounds are walked.")),

@@ -66,7 +66,17 @@ def dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
     """The items as cards are dealt, but each worker's together: pytest-xdist gives each worker an equal length of the
     list to begin with, and the rest of the longest when it has done its own.
     """
-    return [item for first in range(workers) for item in items[first::workers]]
+    cards: dict[object, list[pytest.Item]] = {}
+    for item in items:
+        cards.setdefault(card_of(item), []).append(item)
+    return [item for first in range(workers) for card in [*cards.values()][first::workers] for item in card]
+
+
+def card_of(item: pytest.Item) -> object:
+    """What is dealt with it: tests that share what is made once for their module, so that one worker makes it."""
+    made: dict[str, Any] = getattr(item, "_fixtureinfo").name2fixturedefs  # noqa: B009 - pytest has no public name
+    is_shared = any(one[-1].scope == "module" for one in made.values())
+    return (item.path, is_slow(item)) if is_shared else item
 
 
 def pytest_collection_finish() -> None:

@@ -22,6 +22,7 @@ from patrols.teams.models import Team
 from patrols.teams.querysets import members_of
 
 MONTHS, SURVEY_DAY = 12, 12
+MONITORED = 3  # communities with monitoring points
 ONE_DAY = timedelta(days=1)
 # method: sampled, minutes; positive in a good and in a bad month; animals for each positive (or, of landings, in all)
 SAMPLES: dict[str, tuple[int, int | None, int, int, int]] = {
@@ -81,8 +82,9 @@ def _play(team: Team, now: datetime) -> bool:
     today = timezone.localdate(now)
     for back in range(MONTHS):
         month = _month_before(today, back)
-        for n, place in enumerate(places[:5]):
-            _survey(team, people[-1], place, n, min(month.replace(day=SURVEY_DAY + n), today), now)
+        for n, place in enumerate(places[: len(OPERATIONS)]):
+            if n < MONITORED:
+                _survey(team, people[-1], place, n, min(month.replace(day=SURVEY_DAY + n), today), now)
             _operate(team, people, places[(n + back) % len(places)], n, min(month.replace(day=3 + 4 * n), today), now)
     _find_sites(team, people[-1], places, today, now)
     return True

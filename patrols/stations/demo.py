@@ -1,4 +1,4 @@
-"""Stations of the demo offices: a month of daily checks, some with failed items, some missed, some made a case of."""
+"""Stations of the demo offices: two weeks of daily checks, some with failed items, some missed, some made a case of."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,7 +20,7 @@ from patrols.stations.querysets import items_of
 from patrols.teams.models import Team
 from patrols.teams.querysets import members_of
 
-BEHIND, ONE_DAY = 30, timedelta(days=1)
+BEHIND, ONE_DAY = 12, timedelta(days=1)
 CYCLE = 17  # days after which what happens to a station begins anew; its own place in it makes them differ
 MISSED, EXCUSED, FAULTY, MADE_UP = 3, 8, (5, 12), 15  # at which places
 UNITS = {"transfer": "街道环卫站", "collection": "街道环卫站", "toilet": "街道环卫站", "disinfection": "街道爱卫办"}
@@ -37,7 +37,7 @@ FAULTS = {
 
 @transaction.atomic
 def make_stations(now: datetime) -> int:
-    """How many stations were entered and checked for a month; 0 when there are some, or no demo office."""
+    """How many stations were entered and checked; 0 when there are some, or no demo office."""
     if Station.objects.exists():
         return 0
     streets = {street.code: street for street in (names.BANYAN, names.KAPOK)}

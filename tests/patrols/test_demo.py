@@ -1,11 +1,13 @@
 """The demo teams have a duty calendar around now, attendance, a leave that leaves a gap, and certificates."""
 
+from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.db.models import Count
+from django.test import override_settings
 
 from cases.demo import prepare
 from citymgmt.outbox.models import Message
@@ -17,7 +19,7 @@ from patrols.demo import make_teams
 from patrols.findings.demo import make_findings
 from patrols.findings.models import Finding, FindingPhoto
 from patrols.findings.querysets import counted
-from patrols.pests.demo import make_pests
+from patrols.pests.demo import MONITORED, make_pests
 from patrols.pests.indices import PESTS
 from patrols.pests.limits import SEEDED, judged
 from patrols.pests.models import BreedingSite, DensitySurvey, PestOperation
@@ -35,8 +37,24 @@ from patrols.teams.querysets import gaps_in, shifts_of
 from patrols.teams.rotation import ONE_DAY
 from tests.office import china
 
+NOW = china("2026-11-24 10:30")
 
-@pytest.mark.parametrize("now", ["2026-11-24 10:30", "2026-10-08 07:00", "2027-02-28 23:00"])
+
+@pytest.fixture(scope="module")
+def on_patrol(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, int]]:
+    """Teams that walk planned routes, once for the module; how many of each were made. Gone afterwards."""
+    media = override_settings(MEDIA_ROOT=str(tmp_path_factory.mktemp("media")))
+    with media, django_db_blocker.unblock(), transaction.atomic():
+        prepare(passwords={}, now=NOW)
+        parts = (make_teams, walk_rounds, make_findings, make_plans)  # neither rounds nor findings without routes
+        made = {make.__name__: make(NOW) for make in parts}
+        yield made | {f"{make.__name__} then": make(NOW) for make in (walk_rounds, make_findings)}
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("now", ["2026-10-08 07:00", "2027-02-28 23:00"])
 def test_the_demo_teams_have_a_calendar(db: None, now: str) -> None:
     moment = china(now)
     prepare(passwords={}, now=moment)
@@ -61,12 +79,9 @@ def test_without_the_demo_office_there_are_none(db: None) -> None:
     assert make_teams(china("2026-11-24 10:30")) == 0
 
 
-def test_the_demo_teams_have_routes_that_are_planned_from_today_on(db: None) -> None:
-    moment = china("2026-11-24 10:30")
-    prepare(passwords={}, now=moment)
-    make_teams(moment)
-    assert (make_plans(moment), make_plans(moment)) == (8, 0)
-    assert {plan.from_on.isoformat() for plan in RoutePlan.objects.all()} == {"2026-11-24"}
+def test_the_demo_teams_have_routes_that_are_planned_from_today_on(on_patrol: dict[str, int], db: None) -> None:
+    assert (on_patrol["make_plans"], make_plans(NOW)) == (8, 0)
+    assert RoutePlan.objects.filter(period__startswith=NOW.date()).values("route").distinct().count() == 8
     assert RoutePoint.objects.count() >= 60
     assert min(Route.objects.annotate(count=Count("points")).values_list("count", flat=True)) >= 4
 
@@ -87,19 +102,12 @@ def test_without_the_demo_office_there_are_no_sites(db: None) -> None:
     assert make_sites(china("2026-11-24 10:30")) == 0
 
 
-def test_the_demo_teams_walk_miss_and_find(db: None, settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = str(tmp_path)
-    moment = china("2026-11-24 10:30")
-    prepare(passwords={}, now=moment)
-    make_teams(moment)
-    assert (walk_rounds(moment), make_findings(moment)) == (0, 0)  # no routes yet
-    make_plans(moment)
-    assert walk_rounds(moment) > 8
-    assert walk_rounds(moment) == 0
-    sweep.run(moment)
+def test_the_demo_teams_walk_miss_and_find(on_patrol: dict[str, int], db: None) -> None:
+    assert (on_patrol["walk_rounds"], on_patrol["make_findings"]) == (0, 0)  # no routes yet
+    assert min(on_patrol["walk_rounds then"], on_patrol["make_findings then"]) > 8
+    assert (walk_rounds(NOW), make_findings(NOW)) == (0, 0)
+    sweep.run(NOW)
     assert set(PatrolRound.objects.values_list("state", flat=True)) == set(STATES)
-    assert make_findings(moment) > 8
-    assert make_findings(moment) == 0
     assert min(counted(Finding.objects.all())) >= 2
     assert FindingPhoto.objects.filter(state="ready").exists()
     assert dict(verify_rounds()) == {f"round {pk}": [] for pk in PatrolRound.objects.values_list("pk", flat=True)}
@@ -109,7 +117,7 @@ def test_the_demo_pest_team_has_a_year_of_records(db: None) -> None:
     now = china("2026-11-05 10:30")
     prepare(passwords={}, now=now)
     assert (make_pests(now), make_pests(now)) == (1, 0)
-    assert DensitySurvey.objects.count() == 9 * 5 * 12
+    assert DensitySurvey.objects.count() == 9 * MONITORED * 12
     assert {one.checked_by is None for one in PestOperation.objects.select_related("checked_by")} == {False, True}
     found = tally(DensitySurvey.objects.all(), date(2025, 12, 1), now.date())
     levels = {

@@ -249,8 +249,8 @@ def test_every_number_leads_to_its_cases_as_they_counted_then(district: District
     do(district, month["late"], "uphold_appeal", china(LATE))  # which counts no more as it did
     links = NUMBER_LINK.findall(get(leader, address(evaluation, f"?by={dimension}")).content.decode())
     assert dimension == "department" or len(links) > len(INDICATORS)
-    for link, number in links:
-        if measure_of(link) not in AMOUNTS:
+    for place, (link, number) in enumerate(links):
+        if measure_of(link) not in AMOUNTS and (number != "0" or place % 5 == 0):
             answer = get(leader, link.replace("&amp;", "&"))
             assert (len(numbers(answer)), answer.context["count"]) == (int(number), int(number)), link
 

@@ -576,11 +576,11 @@ def test_pages_cost_few_queries_however_much_there_is(
 
 
 def fill_more(gathering: Gathering) -> None:
-    """Another thirty of each, with other names."""
+    """Another nine of each, with other names."""
     MemberUnit.objects.filter(name_zh="单位0").update(name_zh="单位x")
     MeetingRule.objects.filter(title="例会0").update(title="例会x")
     AgendaItem.objects.filter(title="事项0").update(title="事项x")
-    fill(gathering, 29)
+    fill(gathering, 9)
 
 
 def test_nothing_of_another_office_stands_on_the_pages(gathering: Gathering, district: District, get: Get) -> None:

@@ -4,15 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from patrols.cleanliness.actions import look_at_spot, score_point
 from patrols.cleanliness.models import BlindSpot, SampleDraw, SamplePoint, StreetSegment
 from tests.cases.list_pages import words
 from tests.office import District
 from tests.patrols.cleanliness import sample_of, spot_in, street_in
+from tests.patrols.costs import assert_no_dearer, costs_of
 from tests.patrols.sites import NOW
 
 pytestmark = pytest.mark.usefixtures("moment")
@@ -59,23 +58,15 @@ def test_a_blind_spot_by_its_forms(district: District, get: Ask, send: Ask) -> N
     get(street.officer2, own, 404)
 
 
-@pytest.mark.parametrize("page", ["", "segments/", "samples/", "samples/{draw}/", "spots/", "spots/{spot}/"])
-def test_as_many_queries_however_many_records(district: District, client: Client, get: Ask, page: str) -> None:
+def test_as_many_queries_however_many_records(district: District, client: Client, get: Ask) -> None:
     by = district.street.clerk
     street_in(district)
     draw, spot = sample_of(by, count=30), spot_in(district)
-    at = f"/cleanliness/{page.format(draw=draw.pk, spot=spot.pk)}"
-
-    def counted() -> int:
-        get(by, at)
-        with CaptureQueriesContext(connection) as found:
-            client.get(at)
-        return len(found)
-
-    few = counted()
+    parts = ("", "segments/", "samples/", f"samples/{draw.pk}/", "spots/", f"spots/{spot.pk}/")
+    few = costs_of(client, get, by, [f"/cleanliness/{part}" for part in parts])
     for n, point in enumerate(draw.points.order_by("pk")[:9]):
         score_point(by=by, at=NOW, pk=point.pk, amiss=["heap"] if n % 2 else [])
         street_in(district, 1, code=f"N{n}")
         sample_of(by, seed=str(n))
         look_at_spot(by=by, at=NOW, pk=spot_in(district, name=str(n)).pk, is_clean=True)
-    assert counted() <= min(few + 1, 12)
+    assert_no_dearer(costs_of(client, get, by, [*few]), few)

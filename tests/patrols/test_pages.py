@@ -5,9 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from citymgmt.people.models import User
 from citymgmt.people.roles import Role
@@ -23,6 +21,7 @@ from patrols.teams.actions import (
 from patrols.teams.models import Attendance, Certificate, Duty, MemberLeave, Rotation, Shift, TeamArea
 from tests.cases.list_pages import words
 from tests.office import china, user
+from tests.patrols.costs import assert_no_dearer, costs_of
 from tests.patrols.teams import NOW, ONE_DAY, TODAY, Crew
 
 Get = Callable[..., Any]
@@ -174,22 +173,11 @@ def test_others_have_no_such_pages(crew: Crew, get: Get) -> None:
         assert "甲街执法队" not in words(get(person, "/teams/"))
 
 
-@pytest.mark.parametrize(
-    "part", ["", "calendar/", "shifts/", "certificates/", "rotation/", "duties/new/", "leave/new/"]
-)
-def test_as_many_queries_however_many_members_and_days(
-    crew: Crew, client: Client, get: Get, part: str, moment: Any
-) -> None:
+def test_as_many_queries_however_many_members_and_days(crew: Crew, client: Client, get: Get, moment: Any) -> None:
     later = NOW + 15 * ONE_DAY
-
-    def counted() -> int:
-        get(crew.leader, at(crew, part))
-        with CaptureQueriesContext(connection) as found:
-            client.get(at(crew, part))
-        return len(found)
-
+    parts = ("", "calendar/", "shifts/", "certificates/", "rotation/", "duties/new/", "leave/new/")
     moment(later)
-    few = counted()
+    few = costs_of(client, get, crew.leader, [at(crew, part) for part in parts])
     street = crew.district.street
     crew.members += [
         user(f"n{n}", Role.TEAM_MEMBER, subdistrict=street.subdistrict, organisation=street.team) for n in range(8)
@@ -207,4 +195,4 @@ def test_as_many_queries_however_many_members_and_days(
         save_certificate(by=crew.leader, at=NOW, team=crew.team.pk, told=told)
         leave = LeaveTold(person.pk, date(2026, 3, 28), date(2026, 3, 29), crew.leader.pk)
         grant_member_leave(by=crew.leader, at=NOW, team=crew.team.pk, told=leave)
-    assert counted() <= min(few + 1, 12)
+    assert_no_dearer(costs_of(client, get, crew.leader, [*few]), few)

@@ -5,9 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from cases.actions import process_photos
 from cases.models import Case
@@ -18,6 +16,7 @@ from patrols.stations.models import CheckAnswer, ChecklistItem, CheckPhoto, Dail
 from tests.cases.list_pages import words
 from tests.hostile.pages import forms_of
 from tests.office import china
+from tests.patrols.costs import costs_of
 from tests.patrols.stations import MIDNIGHT, MORNING, NOON, ONE_DAY, Yard
 from tests.photos.pictures import photo
 
@@ -210,28 +209,15 @@ def test_others_have_no_such_pages(yard: Yard, get: Get) -> None:
         get(person, "/stations/checklists/", 403)
 
 
-@pytest.mark.parametrize("page", ["list", "station", "check", "make", "checklists"])
-def test_as_many_queries_however_many_rows(yard: Yard, client: Client, get: Get, moment: Any, page: str) -> None:
+def test_as_many_queries_however_many_rows(yard: Yard, client: Client, get: Get, moment: Any) -> None:
     moment(NOON + 9 * ONE_DAY)
     check = yard.planned(MORNING + 9 * ONE_DAY)
     first = yard.planned()
-    address = {
-        "list": "/stations/",
-        "station": f"/stations/{yard.station.pk}/",
-        "check": first.get_absolute_url(),
-        "make": f"{check.get_absolute_url()}make/",
-        "checklists": "/stations/checklists/",
-    }[page]
-
-    def counted() -> int:
-        get(yard.street.clerk, address)
-        with CaptureQueriesContext(connection) as found:
-            client.get(address)
-        return len(found)
-
+    station, own = f"/stations/{yard.station.pk}/", first.get_absolute_url()
+    pages = ["/stations/", station, own, f"{check.get_absolute_url()}make/", "/stations/checklists/"]
     yard.make(first, i0="积水")
     log_failed_item(by=yard.street.clerk, at=NOON, pk=first.pk, ordinal=1)
-    few = counted()
+    few = costs_of(client, get, yard.street.clerk, pages)
     for n in range(8):
         save_station(by=yard.street.clerk, at=MORNING, told=yard.tell(name_zh=f"公厕{n}"))
         at = NOON + (n + 1) * ONE_DAY
@@ -239,5 +225,5 @@ def test_as_many_queries_however_many_rows(yard: Yard, client: Client, get: Get,
             yard.make(yard.planned(at), at=at, i1="异味", i3="浓度不足")
     yard.planned(MORNING + 9 * ONE_DAY)
     sweep.run(china("2026-03-11 12:00"))
-    assert counted() == few
-    assert few <= 12
+    assert costs_of(client, get, yard.street.clerk, pages) == few
+    assert max(few.values()) <= 12

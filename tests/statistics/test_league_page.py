@@ -164,10 +164,10 @@ def test_a_wrong_period_is_told_and_this_month_shown(district: District, show: A
     assert figures(answer) == figures(show("league", district.street.clerk)) != {}
 
 
-def test_thirty_escalations_cost_what_one_costs(district: District, show: Any, client: Client) -> None:
+def test_ten_escalations_cost_what_one_costs(district: District, show: Any, client: Client) -> None:
     costs: list[tuple[int, int]] = []
     leader, address = district.street.leader, DEALT.format(district.cgj.pk)
-    for count in (1, 29):
+    for count in (1, 9):
         for _turn in range(count):
             escalated(district)
         costs.append(

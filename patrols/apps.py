@@ -11,12 +11,7 @@ class PatrolsConfig(AppConfig):
         from citymgmt.worktime.actions import after_rules_change
         from patrols.cleanliness import scopes as scopes_of_cleanliness
         from patrols.findings import scopes as scopes_of_findings
-        from patrols.illegal_buildings import beside_cases
-        from patrols.illegal_buildings import journal as journal_of_buildings
-        from patrols.illegal_buildings import notices as notices_of_buildings
-        from patrols.illegal_buildings import scopes as scopes_of_buildings
-        from patrols.illegal_buildings.actions import retime_buildings
-        from patrols.illegal_buildings.verification import verify_buildings
+        from patrols.illegal_buildings import room as illegal_buildings
         from patrols.pests import scopes as scopes_of_pests
         from patrols.rounds import journal as journal_of_rounds
         from patrols.rounds import notices as notices_of_rounds
@@ -42,10 +37,4 @@ class PatrolsConfig(AppConfig):
         verification.register("rounds", verify_rounds)
         verification.register("daily checks", verify_checks)
         after_rules_change.append(recheck_checks)
-        # illegal buildings
-        scopes_of_buildings.register()
-        notices_of_buildings.register()
-        journal_of_buildings.register()
-        beside_cases.register()
-        verification.register("illegal buildings", verify_buildings)
-        after_rules_change.append(retime_buildings)
+        illegal_buildings.register()

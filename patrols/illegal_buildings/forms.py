@@ -146,7 +146,7 @@ class BuildingForm(PlaceForm):
 
     origin = forms.ChoiceField(label=_("kind"), choices=IllegalBuilding.Origin.choices)
     found_on = DayField(label=_("found on"), widget=DateInput)
-    found_by = forms.ChoiceField(label=_("found by"), choices=IllegalBuilding.FoundBy.choices)
+    found_by = forms.ChoiceField(label=_("found through"), choices=IllegalBuilding.FoundBy.choices)
     structure = forms.ChoiceField(label=_("structure"), choices=IllegalBuilding.Structure.choices)
     storeys = forms.IntegerField(label=_("storeys"), min_value=1, max_value=MOST_STOREYS, initial=1)
     area_m2 = area_field(_("area in m²"))
@@ -211,7 +211,7 @@ class StepForm(PortalForm):
             "document": PlainText(label=_("number of the document"), max_length=LONGEST_DOCUMENT),
             "by_day": DayField(label=_("last day for the party"), widget=DateInput),
             "area_m2": area,
-            "way": forms.ChoiceField(label=_("way"), choices=translated([(key, WAYS[key]) for key in ways])),
+            "way": forms.ChoiceField(label=_("way of removal"), choices=translated([(key, WAYS[key]) for key in ways])),
             "note": text_area(_("note")),
         }
         return made[name]

@@ -79,7 +79,7 @@ class IllegalBuilding(Placed, Timed):
     case = models.OneToOneField(Case, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("case"))
     origin = models.CharField(_("kind"), max_length=4, choices=Origin.choices)
     found_on = models.DateField(_("found on"))
-    found_by = models.CharField(_("found by"), max_length=8, choices=FoundBy.choices)
+    found_by = models.CharField(_("found through"), max_length=8, choices=FoundBy.choices)
     structure = models.CharField(_("structure"), max_length=8, choices=Structure.choices)
     storeys = models.PositiveSmallIntegerField(_("storeys"))
     text = models.CharField(_("description"), max_length=LONGEST_TEXT, blank=True)
@@ -176,7 +176,7 @@ class AreaEntry(models.Model):
     building = models.ForeignKey(IllegalBuilding, models.PROTECT, related_name="entries")
     ordinal = models.PositiveSmallIntegerField()
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
-    way = models.CharField(_("way"), max_length=8, blank=True, choices=list(lifecycle.WAYS.items()))
+    way = models.CharField(_("way of removal"), max_length=8, blank=True, choices=list(lifecycle.WAYS.items()))
     on = models.DateField(_("day"), db_index=True)
     m2 = models.DecimalField(_("m²"), max_digits=8, decimal_places=2)
 

@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                             ("survey", "survey of the stock"),
                         ],
                         max_length=8,
-                        verbose_name="found by",
+                        verbose_name="found through",
                     ),
                 ),
                 (
@@ -391,7 +391,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[("owner", "by the owner"), ("force", "by force")],
                         max_length=8,
-                        verbose_name="way",
+                        verbose_name="way of removal",
                     ),
                 ),
                 ("on", models.DateField(db_index=True, verbose_name="day")),

@@ -20,7 +20,7 @@ from citymgmt.people.models import User
 from citymgmt.people.permissions import visible_to
 from communities.models import Community
 from patrols.illegal_buildings.figures import KINDS, NEW, REMOVED, ZERO, Sums, Tally, by_community, months_until, sums
-from patrols.illegal_buildings.forms import AccountFilter, after
+from patrols.illegal_buildings.forms import FIGURES, AccountFilter, after
 from patrols.illegal_buildings.models import AreaEntry
 from patrols.illegal_buildings.views.looking import lines_of
 from patrols.placed import communities_for
@@ -32,8 +32,9 @@ MONTHS = 12  # that the chart shows
 
 @dataclass(frozen=True)
 class Figure:
-    """Square metres, and the list that adds up to them."""
+    """Square metres under their name, and the list that adds up to them."""
 
+    label: str
     m2: Decimal
     url: str
 
@@ -78,8 +79,9 @@ def tallies_of(user: User, on: date) -> list[Tally]:
 
 
 def _line(heading: str, told: Sums, month: date, community: int | None = None) -> Line:
-    figures = [Figure(told.of[name], _account(community, figure=name, month=f"{month:%Y-%m}")) for name in KINDS]
-    return Line(heading, [*figures, Figure(told.remaining, _account(community, until=f"{month:%Y-%m}"))])
+    on = f"{month:%Y-%m}"
+    figures = [Figure(str(FIGURES[name]), told.of[name], _account(community, figure=name, month=on)) for name in KINDS]
+    return Line(heading, [*figures, Figure(_("remaining"), told.remaining, _account(community, until=on))])
 
 
 def _account(community: int | None, **asked: str) -> str:

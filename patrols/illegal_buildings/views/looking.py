@@ -114,7 +114,7 @@ def building(request: Any, pk: int) -> HttpResponse:
         "returned_as": getattr(found, "returned_as", None),
         "is_case_seen": found.case_id and seen_by(request.user, request.on).filter(pk=found.case_id).exists(),
         "events": _history(found),
-        "entries": list(found.entries.order_by("ordinal")),
+        "lines": lines_of(list(found.entries.order_by("ordinal"))),
         "drawing": drawing(pin=on_map(found.longitude, found.latitude)) if found.longitude is not None else None,
     }
     return render(request, "patrols/buildings/building.html", context)

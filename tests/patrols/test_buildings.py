@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, transaction
 
+from cases.actions import Matter, log_case
+from cases.models import Category
 from citymgmt.outbox.models import Message
 from citymgmt.refusals import Invalid, KeyReused, NotFound, NotPermitted, Refusal, Stale, WrongState
 from citymgmt.worktime import sweep
 from citymgmt.worktime.models import CalendarYear
 from patrols.illegal_buildings.actions import act_on_building, enter_building, retime_buildings, revise_building
-from patrols.illegal_buildings.lifecycle import MOVES, STANDING, STATES, TRANSITIONS, possible
-from patrols.illegal_buildings.models import AreaEntry, BuildingEvent, BuildingOwner, BuildingPhoto, IllegalBuilding
+from patrols.illegal_buildings.lifecycle import MOVES, STANDING, STATES, possible
+from patrols.illegal_buildings.models import BuildingEvent, BuildingOwner, BuildingPhoto, IllegalBuilding
 from patrols.illegal_buildings.verification import verify_buildings
 from patrols.placed import PlaceTold
 from tests.office import District, china
@@ -175,7 +177,9 @@ def test_what_an_entry_refuses(district: District, changed: dict[str, Any], fiel
 def test_an_entry_is_corrected_until_something_has_gone_or_an_order_was_given(district: District) -> None:
     building, by = building_in(district), district.street.clerk
     due = building.due_at
-    revise_building(pk=building.pk, by=by, at=NOW, told=told_of(district, origin="old", area_m2=Decimal(90), owner=""))
+    revise_building(
+        pk=building.pk, by=by, at=NOW, told=told_of(district, origin="old", area_m2=Decimal(90), owner="", phone="")
+    )
     building.refresh_from_db()
     assert (building.remaining_m2, building.entries.get().m2, building.owner.name) == (90, 90, "")
     assert due < building.due_at  # fifteen working days, not two
@@ -277,15 +281,21 @@ def test_a_provisional_deadline_is_given_when_its_year_is_known(district: Distri
     CalendarYear.objects.all().delete()
     act(district, building, "stop", document="1")
     assert building.is_due_provisional
+    assert retime_buildings(NOW) == 1
+    building.refresh_from_db()
+    assert building.is_due_provisional  # its year is not known yet
     CalendarYear.objects.create(year=2026)
     assert retime_buildings(NOW + timedelta(hours=1)) == 1
     building.refresh_from_db()
     assert not building.is_due_provisional
 
 
-def test_the_account_of_everything_adds_up_in_each_kind(district: District) -> None:
-    one = building_in(district)
-    act(district, one, "remove", area_m2=Decimal("0.50"), way="owner")
-    kinds = set(AreaEntry.objects.values_list("kind", flat=True))
-    assert kinds == {"found", "removed"}
-    assert set(TRANSITIONS) >= {"remove", "legalise", "withdraw", "regrow"}
+def test_two_at_once_make_one_entry_of_a_case(committed: District) -> None:
+    street = committed.street
+    category = Category.objects.get(code_2026="06001")
+    matter = Matter(description="加建", source="patrol", community=street.communities[0], category=category)
+    case = log_case(subdistrict=street.subdistrict, matter=matter, by=street.clerk, at=NOW).case
+    runners = [lambda by=by: building_in(committed, by=by, case=case.pk) for by in (street.clerk, street.clerk2)]
+    done = race(runners)
+    assert sorted(isinstance(one, Invalid) for one in done) == [False, True]
+    assert IllegalBuilding.objects.get().case == case

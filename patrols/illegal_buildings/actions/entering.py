@@ -185,11 +185,10 @@ def revise_building(
 
 def _keep_owner(building: IllegalBuilding, told: BuildingTold) -> None:
     name, phone = told.owner.strip(), told.phone.strip()
-    kept = BuildingOwner.objects.filter(building=building)
     if name or phone:
         BuildingOwner.objects.update_or_create(building=building, defaults={"name": name, "phone": phone})
-    elif kept.exists():
-        kept.update(name="", phone="")
+    else:
+        BuildingOwner.objects.filter(building=building).update(name="", phone="")
 
 
 def _check(
@@ -197,8 +196,8 @@ def _check(
 ) -> None:
     faults: dict[str, Any] = faults_of_place(told.place, by, permission, timezone.localdate(at))
     for name in CHOICES:
-        known: Any = IllegalBuilding._meta.get_field(name).choices
-        faults[name] = choice_faults(getattr(told, name), list(dict(known)))
+        field: Any = IllegalBuilding._meta.get_field(name)
+        faults[name] = choice_faults(getattr(told, name), list(dict(field.choices)))
     faults["area_m2"] = wrong_area(told.area_m2)
     faults["storeys"] = number_faults(told.storeys, MOST_STOREYS, 1)
     faults["found_on"] = day_faults(told.found_on, at)
@@ -210,13 +209,14 @@ def _check(
 
 
 def _wrong_case(told: BuildingTold, by: User, at: datetime, building: IllegalBuilding | None) -> str:
-    """What is wrong with the case of a building; empty when nothing is."""
+    """What is wrong with the case of a building, whose row is locked meanwhile; empty when nothing is."""
     if told.case is None or (building is not None and building.case_id == told.case):
         return ""
     seen = seen_by(by, timezone.localdate(at)).filter(pk=told.case if 0 < told.case < MOST_ID else 0)
     case: Case | None = seen.select_related("category").first()
     if case is None or case.category is None or case.category.code_2026 not in CASE_CODES:
         return _("This is no case of an illegal building.")
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)  # so that two at once do not both find no entry
     there = IllegalBuilding.objects.filter(case=case).first()
     return _("This case has its entry: %(number)s.") % {"number": there.number} if there else ""
 

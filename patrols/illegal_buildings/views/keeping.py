@@ -34,7 +34,7 @@ def new_building(request: Any) -> HttpResponse:
 
     def act(told: dict[str, Any]) -> None:
         key = str(told["request_key"])
-        given = {"told": form.told(), "photos": form.contents, "request_key": key}
+        given: dict[str, Any] = {"told": form.told(), "photos": form.contents, "request_key": key}
         actions.enter_building(by=request.user, at=request.at, **given)
 
     return form_page(

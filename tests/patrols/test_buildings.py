@@ -245,10 +245,13 @@ def test_the_database_refuses_what_is_no_step_and_what_stands_without_area(distr
     with pytest.raises(DatabaseError), transaction.atomic():
         rows.delete()
     with transaction.atomic():
-        rows.update(state="stopped")  # a step, though without its event: the history tells
+        rows.update(state="stopped", remaining_m2=1)  # a step, though without its event: the history tells
         told = [found for _number, found in verify_buildings() if found]
         transaction.set_rollback(True)
-    assert told == [["state: row 'stopped', history 'found'"]]
+    assert told == [[
+        "state: row 'stopped', history 'found'", "remaining_m2: row Decimal('1.00'), history Decimal('120.50')",
+        "remaining_m2: 1.00, account 120.50",
+    ]]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,7 @@ NAV: tuple[Entry, ...] = (
     Entry(("team.view",), "teams:list", _("Teams"), "people", WORK),
     Entry(("station.view",), "stations:list", _("Stations"), "house-check", WORK),
     Entry(("site.view",), "sites:list", _("Construction sites"), "cone-striped", WORK),
+    Entry(("building.view",), "buildings:list", _("Illegal buildings"), "building-exclamation", WORK),
     Entry(("round.view",), "rounds:list", _("Patrol rounds"), "person-walking", WORK),
     Entry(("finding.view",), "findings:list", _("Findings"), "binoculars", WORK),
     Entry(("round.view",), "rounds:routes", _("Routes and plans"), "signpost-split", WORK),

@@ -11,6 +11,7 @@ class PatrolsConfig(AppConfig):
         from citymgmt.worktime.actions import after_rules_change
         from patrols.cleanliness import scopes as scopes_of_cleanliness
         from patrols.findings import scopes as scopes_of_findings
+        from patrols.illegal_buildings import room as illegal_buildings
         from patrols.pests import scopes as scopes_of_pests
         from patrols.rounds import journal as journal_of_rounds
         from patrols.rounds import notices as notices_of_rounds
@@ -36,3 +37,4 @@ class PatrolsConfig(AppConfig):
         verification.register("rounds", verify_rounds)
         verification.register("daily checks", verify_checks)
         after_rules_change.append(recheck_checks)
+        illegal_buildings.register()

@@ -18,6 +18,7 @@ from citymgmt.people.models import User
 from communities.models import Community
 from patrols.cleanliness.demo import make_cleanliness
 from patrols.findings.demo import make_findings
+from patrols.illegal_buildings.demo import make_buildings
 from patrols.pests.demo import make_pests
 from patrols.rounds.demo import walk_rounds
 from patrols.rounds.planned_demo import make_plans
@@ -41,6 +42,7 @@ def seed(*, now: datetime, tell: Callable[[str], object], **_others: Any) -> Non
         (make_teams, _("%(count)d demo teams have a duty calendar.")),
         (make_stations, _("%(count)d demo stations were checked for two weeks.")),
         (make_sites, _("%(count)d demo construction sites are inspected.")),
+        (make_buildings, _("%(count)d demo illegal buildings are on their way through the law.")),
         (make_plans, _("%(count)d demo routes are planned.")),
         (walk_rounds, _("%(count)d demo rounds are walked.")),
         (make_findings, _("%(count)d demo findings are noted.")),

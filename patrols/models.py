@@ -2,6 +2,14 @@
 
 from patrols.cleanliness.models import BlindSpot, SampleDraw, SamplePoint, SpotLook, StreetSegment
 from patrols.findings.models import Finding, FindingPhoto
+from patrols.illegal_buildings.models import (
+    AreaEntry,
+    BuildingEvent,
+    BuildingNumber,
+    BuildingOwner,
+    BuildingPhoto,
+    IllegalBuilding,
+)
 from patrols.pests.models import (
     BreedingSite,
     BreedingStep,
@@ -47,3 +55,4 @@ __all__ += ["Finding", "FindingPhoto"]
 __all__ += ["CheckAnswer", "CheckEvent", "CheckPhoto", "ChecklistItem", "DailyCheck", "Station"]
 __all__ += ["BreedingSite", "BreedingStep", "DensityLimit", "DensitySurvey", "OperationPerson", "PestOperation"]
 __all__ += ["BlindSpot", "SampleDraw", "SamplePoint", "SpotLook", "StreetSegment"]
+__all__ += ["AreaEntry", "BuildingEvent", "BuildingNumber", "BuildingOwner", "BuildingPhoto", "IllegalBuilding"]

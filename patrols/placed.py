@@ -84,6 +84,7 @@ def faults_of_place(told: PlaceTold, by: User, permission: str, on: date) -> dic
 Kind = Organisation.Kind
 TEAMS_OF: Mapping[str, frozenset[str]] = {  # whose work it is, by what stands before the point of a row of rights
     "site": frozenset({Kind.ENFORCEMENT_TEAM}),
+    "building": frozenset({Kind.ENFORCEMENT_TEAM}),
     "cleanliness": frozenset({Kind.ENFORCEMENT_TEAM, Kind.CLEANING_TEAM}),
 }
 

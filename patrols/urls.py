@@ -6,6 +6,7 @@ urlpatterns = [
     path("teams/", include("patrols.teams.urls")),
     path("stations/", include("patrols.stations.urls")),
     path("sites/", include("patrols.sites.urls")),
+    path("buildings/", include("patrols.illegal_buildings.urls")),
     path("rounds/", include("patrols.rounds.urls")),
     path("findings/", include("patrols.findings.urls")),
     path("cleanliness/", include("patrols.cleanliness.urls")),

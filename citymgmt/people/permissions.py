@@ -158,6 +158,12 @@ TABLE: Mapping[str, Grants] = {
     "site.view": {**office(C, L), **FIELD},
     "site.keep": {**office(C), TL: Scope.TEAM},
     "site.inspect": {**office(C), **FIELD},
+    # illegal buildings: entered by the field, led through the law by clerks and the team leader, decided by leaders
+    "building.view": {**office(C, L), **FIELD},
+    "building.record": {**office(C), **FIELD},
+    "building.step": {**office(C), TL: Scope.TEAM},
+    "building.decide": office(L),
+    "building.owner": {**office(C, L), TL: Scope.TEAM},
     # patrol rounds: planned and excused by the team's leader and the clerks, walked by the team
     "round.view": {**office(C, L), TL: Scope.TEAM, TM: Scope.TEAM},
     "round.plan": {**office(C), TL: Scope.TEAM},

@@ -15,6 +15,7 @@ LADDERS: Mapping[str, Any] = {
     "resolution": gettext_lazy("resolutions of joint meetings"),
     "check": gettext_lazy("daily checks of stations"),
     "round": gettext_lazy("patrol rounds"),
+    "building": gettext_lazy("illegal buildings"),
 }
 RECIPIENTS: Mapping[str, Any] = {
     "officer": gettext_lazy("community officer"),

@@ -41,6 +41,8 @@ from citymgmt.people.permissions import TABLE
 from communities.actions import grant_leave, hand_over
 from patrols.cleanliness import actions as of_cleanliness
 from patrols.findings.actions import FindingTold, note_finding
+from patrols.illegal_buildings import actions as of_buildings
+from patrols.illegal_buildings.models import BuildingPhoto
 from patrols.pests import actions as of_pests
 from patrols.rounds.actions import put_in_force
 from patrols.rounds.actions.walking import CheckIn, see_point, start_round
@@ -53,6 +55,7 @@ from patrols.teams.models import Shift
 from tests.cases.stories import case_in
 from tests.meetings.gatherings import units_of_every_kind
 from tests.office import District, user
+from tests.patrols.buildings import building_in
 from tests.patrols.cleanliness import sample_of, spot_in, street_in
 from tests.patrols.pests import squad_of
 from tests.patrols.rounds.walks import appointed, route_of
@@ -206,6 +209,14 @@ PAGES: Mapping[str, Page] = {
     "sites:new-permit": Page("site.keep", SITE, SEE_SITE),
     "sites:permit": Page("site.keep", {**SITE, "permit": "permit"}, SEE_SITE),
     "sites:fault-case": Page("site.inspect", {"pk": "fault"}, SEE_SITE),
+    "buildings:list": Page("building.view"),
+    "buildings:new": Page("building.record"),
+    "buildings:figures": Page("building.view"),
+    "buildings:account": Page("building.view"),
+    "buildings:photo": Page("building.view", {"pk": "building_photo", "size": "size"}, SEE_SITE),
+    "buildings:building": Page("building.view", {"pk": "building"}, SEE_SITE),
+    "buildings:change": Page("building.step", {"pk": "building"}, SEE_SITE),
+    "buildings:act": Page("building.step", {"pk": "building", "action": "building_step"}, SEE_SITE),
     "rounds:list": Page("round.view"),
     "rounds:round": Page("round.view", ROUND, SEE_TEAM),
     "rounds:start": Page("round.walk", {"pk": "round_ahead"}, SEE_TEAM),
@@ -424,6 +435,7 @@ class World:
             **self._team(now),
             **self._stations(now),
             **self._site(now),
+            **self._building(now),
             **self._pests(now),
             **self._cleanliness(now),
         }
@@ -474,6 +486,15 @@ class World:
         kept = CheckPhoto.objects.get()
         checks = {"checked": checked, "unchecked": unchecked, "answered": kept.answer.ordinal, "check_photo": kept.pk}
         return {"station": yard.station.pk, "station_kind": "toilet", "item_looked_at": yard.items[0].pk, **checks}
+
+    def _building(self, now: datetime) -> dict[str, Any]:
+        """An illegal building that was ordered to stop, with a photo."""
+        one = building_in(self.district, at=now, found_on=timezone.localdate(now))
+        given: dict[str, Any] = {"on": timezone.localdate(now), "document": "停〔2026〕1", "photos": [photo()]}
+        of_buildings.act_on_building("stop", pk=one.pk, by=self.street.clerk, at=now, **given)
+        process_photos(now=lambda: now)
+        shot = BuildingPhoto.objects.get(event__building=one).pk
+        return {"building": one.pk, "building_step": "refer", "building_photo": shot}
 
     def _site(self, now: datetime) -> dict[str, Any]:
         """A construction site with a permit and a fault."""

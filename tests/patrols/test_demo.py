@@ -19,6 +19,10 @@ from patrols.demo import make_teams
 from patrols.findings.demo import make_findings
 from patrols.findings.models import Finding, FindingPhoto
 from patrols.findings.querysets import counted
+from patrols.illegal_buildings.demo import make_buildings
+from patrols.illegal_buildings.lifecycle import STATES as BUILDING_STATES
+from patrols.illegal_buildings.models import IllegalBuilding
+from patrols.illegal_buildings.verification import verify_buildings
 from patrols.pests.demo import MONITORED, make_pests
 from patrols.pests.indices import PESTS
 from patrols.pests.limits import SEEDED, judged
@@ -100,6 +104,16 @@ def test_the_demo_office_has_construction_sites_with_something_amiss(db: None) -
 
 def test_without_the_demo_office_there_are_no_sites(db: None) -> None:
     assert make_sites(china("2026-11-24 10:30")) == 0
+
+
+def test_the_demo_office_has_illegal_buildings_in_all_stages(db: None) -> None:
+    moment = china("2026-11-24 10:30")
+    assert make_buildings(moment) == 0  # without the office
+    prepare(passwords={}, now=moment)
+    assert (make_buildings(moment), make_buildings(moment)) == (26, 0)
+    found = set(IllegalBuilding.objects.values_list("state", flat=True))
+    assert set(BUILDING_STATES) - found == set()
+    assert {number for number, told in verify_buildings() if told} == set()
 
 
 def test_the_demo_teams_walk_miss_and_find(on_patrol: dict[str, int], db: None) -> None:

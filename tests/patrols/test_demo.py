@@ -1,24 +1,15 @@
 """The demo teams have a duty calendar around now, attendance, a leave that leaves a gap, and certificates."""
 
-from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 import pytest
-from django.db import transaction
-from django.db.models import Count
-from django.test import override_settings
 
 from cases.demo import prepare
 from citymgmt.outbox.models import Message
-from citymgmt.worktime import sweep
 from patrols.cleanliness.demo import make_cleanliness
 from patrols.cleanliness.models import BlindSpot, SampleDraw, SamplePoint
 from patrols.cleanliness.querysets import is_true, together
 from patrols.demo import make_teams
-from patrols.findings.demo import make_findings
-from patrols.findings.models import Finding, FindingPhoto
-from patrols.findings.querysets import counted
 from patrols.illegal_buildings.demo import make_buildings
 from patrols.illegal_buildings.lifecycle import STATES as BUILDING_STATES
 from patrols.illegal_buildings.models import IllegalBuilding
@@ -28,11 +19,6 @@ from patrols.pests.indices import PESTS
 from patrols.pests.limits import SEEDED, judged
 from patrols.pests.models import BreedingSite, DensitySurvey, PestOperation
 from patrols.pests.querysets import tally
-from patrols.rounds.demo import walk_rounds
-from patrols.rounds.lifecycle import STATES
-from patrols.rounds.models import PatrolRound, Route, RoutePlan, RoutePoint
-from patrols.rounds.planned_demo import make_plans
-from patrols.rounds.verification import verify_rounds
 from patrols.sites.demo import make_sites
 from patrols.sites.models import Site
 from patrols.sites.querysets import open_faults
@@ -40,22 +26,6 @@ from patrols.teams.models import Attendance, Certificate, Duty, MemberLeave
 from patrols.teams.querysets import gaps_in, shifts_of
 from patrols.teams.rotation import ONE_DAY
 from tests.office import china
-
-NOW = china("2026-11-24 10:30")
-
-
-@pytest.fixture(scope="module")
-def on_patrol(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, int]]:
-    """Teams that walk planned routes, once for the module; how many of each were made. Gone afterwards."""
-    media = override_settings(MEDIA_ROOT=str(tmp_path_factory.mktemp("media")))
-    with media, django_db_blocker.unblock(), transaction.atomic():
-        prepare(passwords={}, now=NOW)
-        parts = (make_teams, walk_rounds, make_findings, make_plans)  # neither rounds nor findings without routes
-        made = {make.__name__: make(NOW) for make in parts}
-        yield made | {f"{make.__name__} then": make(NOW) for make in (walk_rounds, make_findings)}
-        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("now", ["2026-10-08 07:00", "2027-02-28 23:00"])
@@ -83,13 +53,6 @@ def test_without_the_demo_office_there_are_none(db: None) -> None:
     assert make_teams(china("2026-11-24 10:30")) == 0
 
 
-def test_the_demo_teams_have_routes_that_are_planned_from_today_on(on_patrol: dict[str, int], db: None) -> None:
-    assert (on_patrol["make_plans"], make_plans(NOW)) == (8, 0)
-    assert RoutePlan.objects.filter(period__startswith=NOW.date()).values("route").distinct().count() == 8
-    assert RoutePoint.objects.count() >= 60
-    assert min(Route.objects.annotate(count=Count("points")).values_list("count", flat=True)) >= 4
-
-
 def test_the_demo_office_has_construction_sites_with_something_amiss(db: None) -> None:
     moment = china("2026-11-24 10:30")
     prepare(passwords={}, now=moment)
@@ -114,17 +77,6 @@ def test_the_demo_office_has_illegal_buildings_in_all_stages(db: None) -> None:
     found = set(IllegalBuilding.objects.values_list("state", flat=True))
     assert set(BUILDING_STATES) - found == set()
     assert {number for number, told in verify_buildings() if told} == set()
-
-
-def test_the_demo_teams_walk_miss_and_find(on_patrol: dict[str, int], db: None) -> None:
-    assert (on_patrol["walk_rounds"], on_patrol["make_findings"]) == (0, 0)  # no routes yet
-    assert min(on_patrol["walk_rounds then"], on_patrol["make_findings then"]) > 8
-    assert (walk_rounds(NOW), make_findings(NOW)) == (0, 0)
-    sweep.run(NOW)
-    assert set(PatrolRound.objects.values_list("state", flat=True)) == set(STATES)
-    assert min(counted(Finding.objects.all())) >= 2
-    assert FindingPhoto.objects.filter(state="ready").exists()
-    assert dict(verify_rounds()) == {f"round {pk}": [] for pk in PatrolRound.objects.values_list("pk", flat=True)}
 
 
 def test_the_demo_pest_team_has_a_year_of_records(db: None) -> None:

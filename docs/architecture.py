@@ -46,7 +46,8 @@ DRAWN: tuple[tuple[str, str, str], ...] = (
         "citymgmt",
         "ground",
         "citymgmt addresses api bulk coordinates database_clock embedded files forms fsbroker history html jobs"
-        " keeping logs metrics middleware mistakes papers paperwork refusals replica tables triggers uploads watching written",
+        " keeping logs metrics middleware mistakes papers paperwork refusals replica tables triggers uploads watching"
+        " written",
     ),
 )
 Arrows = Mapping[tuple[int, int], int]  # from and to, as positions in DRAWN, and how many imports

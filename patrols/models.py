@@ -2,6 +2,17 @@
 
 from patrols.cleanliness.models import BlindSpot, SampleDraw, SamplePoint, SpotLook, StreetSegment
 from patrols.findings.models import Finding, FindingPhoto
+from patrols.guards.models import (
+    ConditionLook,
+    Deduction,
+    GuardedPlace,
+    GuardEvent,
+    GuardHours,
+    GuardPost,
+    GuardWatch,
+    LookMark,
+    WatchPhoto,
+)
 from patrols.pests.models import (
     BreedingSite,
     BreedingStep,
@@ -46,4 +57,6 @@ __all__ += ["CheckedItem", "Site", "SiteInspection", "SitePermit"]
 __all__ += ["Finding", "FindingPhoto"]
 __all__ += ["CheckAnswer", "CheckEvent", "CheckPhoto", "ChecklistItem", "DailyCheck", "Station"]
 __all__ += ["BreedingSite", "BreedingStep", "DensityLimit", "DensitySurvey", "OperationPerson", "PestOperation"]
+__all__ += ["ConditionLook", "Deduction", "GuardEvent", "GuardHours", "GuardPost", "GuardWatch", "GuardedPlace"]
+__all__ += ["LookMark", "WatchPhoto"]
 __all__ += ["BlindSpot", "SampleDraw", "SamplePoint", "SpotLook", "StreetSegment"]

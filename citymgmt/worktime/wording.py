@@ -15,6 +15,7 @@ LADDERS: Mapping[str, Any] = {
     "resolution": gettext_lazy("resolutions of joint meetings"),
     "check": gettext_lazy("daily checks of stations"),
     "round": gettext_lazy("patrol rounds"),
+    "guard": gettext_lazy("watches at guard posts"),
 }
 RECIPIENTS: Mapping[str, Any] = {
     "officer": gettext_lazy("community officer"),
@@ -28,6 +29,7 @@ RECIPIENTS: Mapping[str, Any] = {
     "lead": gettext_lazy("responsible unit"),
     "supporting": gettext_lazy("supporting units"),
     "on_shift": gettext_lazy("those on the shift"),
+    "guard": gettext_lazy("who has the watch"),
 }
 CONDITIONS: Mapping[str, Any] = {
     "has_department": gettext_lazy("a department answers for the matter"),

@@ -85,6 +85,7 @@ Kind = Organisation.Kind
 TEAMS_OF: Mapping[str, frozenset[str]] = {  # whose work it is, by what stands before the point of a row of rights
     "site": frozenset({Kind.ENFORCEMENT_TEAM}),
     "cleanliness": frozenset({Kind.ENFORCEMENT_TEAM, Kind.CLEANING_TEAM}),
+    "guard": frozenset({Kind.ENFORCEMENT_TEAM, Kind.CLEANING_TEAM, Kind.PEST_TEAM}),
     "place": frozenset({Kind.ENFORCEMENT_TEAM, Kind.CLEANING_TEAM, Kind.PEST_TEAM}),
 }
 

@@ -1,7 +1,7 @@
 """The condition of a key place at a look: a hundred, less what the disorders that are seen take away. Pure.
 
-There is no official score of this kind; the usual deductions are a proposal that each office changes. Source: domain.md 1,
-row 23, and 2 (the six disorders).
+There is no official score of this kind; the usual deductions are a proposal that each office changes. Source:
+domain.md 1, row 23, and 2 (the six disorders).
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,7 @@
 """What may happen to a guard watch: its states and what its events are called. Pure.
 
-A watch is planned for somebody, or is open to the team. Until its end somebody arrives; whoever is on guard is relieved by
-the next one, or leaves. What nobody took is missed when it is over. Source: product.md E4.
+A watch is planned for somebody, or is open to the team. Until its end somebody arrives; whoever is on guard is
+relieved by the next one, or leaves. What nobody took is missed when it is over. Source: product.md E4.
 """
 
 from collections.abc import Mapping
@@ -37,7 +37,13 @@ LATE_AFTER = timedelta(minutes=15)  # after its start the ladder begins
 CLOSE_AFTER = timedelta(hours=2)  # after its end, when nobody said that they leave
 
 PLAN, REPLAN, ASSIGN, WITHDRAW = "guard_plan", "guard_replan", "guard_assign", "guard_withdraw"
-ARRIVE, RELIEVED, LEAVE, CLOSE, ABSENCE = "guard_arrive", "guard_relieved", "guard_leave", "guard_close", "guard_absence"
+ARRIVE, RELIEVED, LEAVE, CLOSE, ABSENCE = (
+    "guard_arrive",
+    "guard_relieved",
+    "guard_leave",
+    "guard_close",
+    "guard_absence",
+)
 MISS, URGE, SUPERVISE = "guard_miss", "guard_urge", "guard_supervise"
 
 

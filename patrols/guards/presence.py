@@ -1,13 +1,15 @@
 """How much of the time for which guards were planned at a post somebody was there. Pure.
 
-At every moment at most as many count as were planned then: whoever comes early, stays late or stands beside the next one
-adds nothing, and whoever stays until a late successor comes fills that gap. Source: domain.md 1, row 34 (presence rate).
+At every moment at most as many count as were planned then: whoever comes early, stays late or stands beside the next
+one adds nothing, and whoever stays until a late successor comes fills that gap. Source: domain.md 1, row 34 (presence
+rate).
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 Span = tuple[datetime, datetime]  # from, until; one that ends no later than it begins is empty
 NONE = timedelta()
@@ -70,7 +72,7 @@ def _added(needed: Mapping[datetime, int], there: Mapping[datetime, int]) -> Pre
     moments = sorted({*needed, *there})
     planned = present = NONE
     wanted = standing = 0
-    for moment, following in zip(moments, moments[1:], strict=False):
+    for moment, following in pairwise(moments):
         wanted += needed.get(moment, 0)
         standing += there.get(moment, 0)
         planned += wanted * (following - moment)

@@ -1,14 +1,15 @@
 """Which watches the hours of guard posts ask for, and who of a team stands them. Pure.
 
-The turn goes to whoever has the fewest minutes so far, of those who are free at these hours; people whom the duty calendar
-has on a shift then come first, for they are at work. Of whoever is away the stand-in named with the leave takes the watch,
-else the next one whose turn it would be; it counts for both, so that nobody comes back to a heap of turns.
+The turn goes to whoever has the fewest minutes so far, of those who are free at these hours; people whom the duty
+calendar has on a shift then come first, for they are at work. Of whoever is away the stand-in named with the leave
+takes the watch, else the next one whose turn it would be; it counts for both, so that nobody comes back to a heap of
+turns.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, time, timedelta, tzinfo
 
 from patrols.guards.presence import NONE, Span
 from patrols.teams.rotation import hours as hours_on
@@ -52,9 +53,7 @@ class Slot:
         return self.span[1] - self.span[0]
 
 
-def slots(
-    hours: Iterable[Hours], days: Iterable[date], is_working: Callable[[date], bool], zone: tzinfo
-) -> list[Slot]:
+def slots(hours: Iterable[Hours], days: Iterable[date], is_working: Callable[[date], bool], zone: tzinfo) -> list[Slot]:
     """The watches that these hours ask for on these days, in the order in which they begin."""
     every = list(hours)
     found = [
@@ -79,8 +78,8 @@ class Turn:
 class Sheet:
     """What is known of the members while watches are given to them.
 
-    `away` gives the stand-in (None: nobody) by person and day, `shifts` when somebody is on a shift, `busy` when somebody
-    has a watch already, `load` what somebody has had in turns so far.
+    `away` gives the stand-in (None: nobody) by person and day, `shifts` when somebody is on a shift, `busy` when
+    somebody has a watch already, `load` what somebody has had in turns so far.
     """
 
     members: Sequence[int]

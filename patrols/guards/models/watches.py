@@ -27,8 +27,8 @@ LONGEST_NOTE = 300  # characters
 class GuardWatch(Timed):
     """That somebody guards a post for some hours of a day (守点值守); without `user` it is open to the team.
 
-    `due_at` is when the ladder "guard" begins while nobody has come. `turn_of` is whose turn it was by the roster. `place`
-    tells apart those who guard together. `relieves` is the watch from which this one took over.
+    `due_at` is when the ladder "guard" begins while nobody has come. `turn_of` is whose turn it was by the roster.
+    `place` tells apart those who guard together. `relieves` is the watch from which this one took over.
     """
 
     # facts

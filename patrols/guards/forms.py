@@ -156,7 +156,9 @@ class LookForm(PortalForm):
     def told(self) -> LookTold:
         """What was seen, as the action takes it."""
         seen = {key: self.cleaned_data[name] for name, key in self.names.items()}
-        return LookTold({key: severity for key, severity in seen.items() if severity != NONE}, self.cleaned_data["note"])
+        return LookTold(
+            {key: severity for key, severity in seen.items() if severity != NONE}, self.cleaned_data["note"]
+        )
 
 
 class DeductionForm(PortalForm):

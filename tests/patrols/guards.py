@@ -35,6 +35,11 @@ class Guard:
         """Whose post it is."""
         return self.crew.district.street
 
+    @property
+    def people(self) -> list[User]:
+        """The members in the order in which turns begin: by log-in."""
+        return sorted(self.crew.members, key=lambda one: one.username)
+
     def plan(self, at: datetime = EVENING, **changed: Any) -> list[GuardWatch]:
         """The watches of the month, planned by the leader at a moment."""
         plan_watches(**{"by": self.crew.leader, "at": at, "team": self.crew.team.pk, "month": TODAY, **changed})

@@ -23,7 +23,7 @@ from patrols.teams.actions.planning import FARTHEST, leaves_between
 from patrols.teams.models import Duty, Team
 from patrols.teams.rotation import ONE_DAY, days_between, month_of
 
-Key = tuple[int, date, int, Span]  # hours, day, place, when
+Key = tuple[int, date, int]  # hours, day, place
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class _Plan:
         """Write the difference between what stands and what the hours ask for."""
         asked = {_key_of(slot): slot for slot in self._asked()}
         free = [one for one in self.there if self._may_change(one)]
-        gone = [one for one in free if _key(one) not in asked]
+        gone = [one for one in free if not _is_asked(one, asked)]
         sheet = self._sheet()
         known = {_key(one): one for one in self.there if one not in gone}
         lost = [one for one in free if one not in gone and not self._is_kept(one, sheet)]
@@ -157,11 +157,17 @@ def _columns(turn: Turn | None) -> dict[str, int | None]:
 
 
 def _key(watch: GuardWatch) -> Key:
-    return watch.hours_id, watch.on, watch.place, (watch.starts_at, watch.ends_at)
+    return watch.hours_id, watch.on, watch.place
 
 
 def _key_of(slot: Slot) -> Key:
-    return slot.hours, slot.on, slot.place, slot.span
+    return slot.hours, slot.on, slot.place
+
+
+def _is_asked(watch: GuardWatch, asked: Mapping[Key, Slot]) -> bool:
+    """Whether the hours still ask for a watch as it stands."""
+    slot = asked.get(_key(watch))
+    return slot is not None and slot.span == (watch.starts_at, watch.ends_at)
 
 
 def _shifts(people: Iterable[int], span: tuple[date, date]) -> Mapping[int, Sequence[Span]]:

@@ -88,9 +88,7 @@ def arrive(request: PortalRequest, pk: int) -> HttpResponse:
 
     def act() -> GuardEvent:
         told, key = form.arrival(), _key(form)
-        return actions.arrive(
-            pk=pk, by=request.user, at=request.at, told=told, photos=form.contents, request_key=key
-        )
+        return actions.arrive(pk=pk, by=request.user, at=request.at, told=told, photos=form.contents, request_key=key)
 
     return _done(request, found, form, act, _("You are on guard."), "arrive")
 

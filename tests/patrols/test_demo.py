@@ -17,6 +17,11 @@ from patrols.demo import make_teams
 from patrols.findings.demo import make_findings
 from patrols.findings.models import Finding, FindingPhoto
 from patrols.findings.querysets import counted
+from patrols.guards import lifecycle as of_guards
+from patrols.guards.demo import make_guards
+from patrols.guards.models import ConditionLook, GuardWatch
+from patrols.guards.querysets import presence_at
+from patrols.guards.verification import verify_watches
 from patrols.pests.demo import make_pests
 from patrols.pests.indices import PESTS
 from patrols.pests.limits import SEEDED, judged
@@ -103,6 +108,19 @@ def test_the_demo_teams_walk_miss_and_find(db: None, settings: Any, tmp_path: Pa
     assert min(counted(Finding.objects.all())) >= 2
     assert FindingPhoto.objects.filter(state="ready").exists()
     assert dict(verify_rounds()) == {f"round {pk}": [] for pk in PatrolRound.objects.values_list("pk", flat=True)}
+
+
+def test_the_demo_guards_stand_are_late_and_missed(db: None) -> None:
+    now = china("2026-11-24 17:30")
+    prepare(passwords={}, now=now)
+    assert (make_guards(now), make_guards(now)) == (6, 0)
+    states = set(GuardWatch.objects.values_list("state", flat=True))
+    assert states == set(of_guards.STATES) - {of_guards.WITHDRAWN}
+    rate = presence_at(GuardWatch.objects.all(), now).percent
+    assert rate is not None
+    assert 75 <= rate < 95
+    assert 80 < sum(ConditionLook.objects.values_list("score", flat=True)) / ConditionLook.objects.count() < 98
+    assert all(wrong == [] for _name, wrong in verify_watches())
 
 
 def test_the_demo_pest_team_has_a_year_of_records(db: None) -> None:

@@ -1,12 +1,12 @@
 """Pages of key places: the list, one place with its guards, cases and condition, a look at it, what is deducted."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import TruncMonth
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -113,12 +113,13 @@ def place(request: PortalRequest, pk: int) -> HttpResponse:
     today = watches_on(posts, request.on)
     first = _months_back(request.on)
     looks = looks_since(found, _start_of(first))
-    months = _months(cases, looks, first, request.on)
+    came = _came(cases, _start_of(first))
+    months = _months(came, looks, first, request.on)
     asked = urlencode({"q": found.name_zh, "community": found.community.code})
     context = {
         "place": found,
         "posts": [PostRow(one, [shown(watch) for watch in today.get(one.pk, [])]) for one in posts],
-        "by_disorder": _by_disorder(cases, request.at),
+        "by_disorder": _by_disorder(came, request.at),
         "open_cases": list(_newest(cases.filter(closed_at=None))),
         "months": months,
         "looks": looks[:LOOKS_SHOWN],
@@ -137,17 +138,43 @@ def _newest(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.select_related("category").order_by("-created_at", "-id")[:CASES_SHOWN]
 
 
-def _by_disorder(cases: QuerySet[Case], at: datetime) -> list[OfDisorder]:
+@dataclass(frozen=True)
+class Came:
+    """A case as the page counts it: when it came, whether it is open, the order and names of its disorder."""
+
+    at: datetime
+    closed_at: datetime | None
+    order: int | None
+    name_zh: str | None
+    name_en: str | None
+
+    @property
+    def disorder(self) -> tuple[int, str]:
+        """Its disorder for sorting, those without one last."""
+        if self.name_zh is None or self.order is None:
+            return 2**31, _("no category yet")
+        return self.order, in_language(self.name_zh, self.name_en or "")
+
+
+COLUMNS = ("created_at", "closed_at", *(f"category__disorder__{name}" for name in ("sort_order", "name_zh", "name_en")))
+
+
+def _came(cases: QuerySet[Case], since: datetime) -> list[Came]:
+    """The cases that are open, or came since a moment."""
+    rows = cases.filter(Q(closed_at=None) | Q(created_at__gte=since)).order_by("pk")
+    return [Came(*row) for row in rows.values_list(*COLUMNS)]
+
+
+def _by_disorder(cases: Sequence[Came], at: datetime) -> list[OfDisorder]:
     """The disorders with cases that are open or came in the last ninety days, in their order."""
-    is_open, is_recent = Q(closed_at=None), Q(created_at__gte=at - RECENT)
-    names = ("category__disorder__sort_order", "category__disorder__name_zh", "category__disorder__name_en")
-    rows = cases.filter(is_open | is_recent).order_by(*names).values(*names)
-    counted = rows.annotate(open=Count("pk", filter=is_open), recent=Count("pk", filter=is_recent))
-    return [OfDisorder(_named(row[names[1]], row[names[2]]), row["open"], row["recent"]) for row in counted]
-
-
-def _named(name_zh: str | None, name_en: str | None) -> str:
-    return in_language(name_zh, name_en or "") if name_zh else _("no category yet")
+    counted: dict[tuple[int, str], list[int]] = {}
+    for one in cases:
+        is_open, is_recent = one.closed_at is None, one.at >= at - RECENT
+        if is_open or is_recent:
+            counts = counted.setdefault(one.disorder, [0, 0])
+            counts[0] += is_open
+            counts[1] += is_recent
+    return [OfDisorder(key[1], *counts) for key, counts in sorted(counted.items())]
 
 
 def _months_back(on: date) -> date:
@@ -158,19 +185,15 @@ def _months_back(on: date) -> date:
     return first
 
 
-def _months(cases: QuerySet[Case], looks: Sequence[ConditionLook], first: date, on: date) -> list[Month]:
+def _months(cases: Sequence[Came], looks: Sequence[ConditionLook], first: date, on: date) -> list[Month]:
     """The months from the first until now."""
-    since = cases.filter(created_at__gte=_start_of(first)).annotate(month=TruncMonth("created_at"))
-    counted = {
-        timezone.localdate(month): count
-        for month, count in since.order_by("month").values_list("month").annotate(count=Count("pk"))
-    }
+    counted = Counter(timezone.localdate(one.at).replace(day=1) for one in cases)
     scores: dict[date, list[int]] = {}
     for one in looks:
         scores.setdefault(timezone.localdate(one.at).replace(day=1), []).append(one.score)
     found, month = [], first
     while month <= on:
-        found.append(Month(month, counted.get(month, 0), mean(scores.get(month, []))))
+        found.append(Month(month, counted[month], mean(scores.get(month, []))))
         month = (month + 31 * ONE_DAY).replace(day=1)
     return found
 

@@ -52,9 +52,8 @@ def act(
             return earlier
         require(by, permission, watch, on=timezone.localdate(at))
         journal, moment = Journal([watch], current_rules()), in_order(watch, at)
-        told = dict(body(journal, watch, moment))
-        keys: dict[str, Any] = {"request_key": scoped_key(by, request_key), "request_digest": digest}
-        event = journal.record(watch, kind, at=moment, by=by, **told, **keys)
+        told: dict[str, Any] = {**body(journal, watch, moment), "request_key": scoped_key(by, request_key)}
+        event = journal.record(watch, kind, at=moment, by=by, **told, request_digest=digest)
         journal.write()
         if then is not None:
             then(event)

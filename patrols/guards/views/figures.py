@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cases.views.lists.pages import PortalRequest, needs
@@ -81,4 +80,4 @@ def _lines(watches: Iterable[GuardWatch], about: Callable[[GuardWatch], Any], re
 def _line(name: str, watches: list[GuardWatch], request: PortalRequest) -> Line:
     missed = sum(one.state == MISSED for one in watches)
     absent = sum(one.state == ABSENT for one in watches)
-    return Line(name, len(watches), missed, absent, presence_at(watches, timezone.localtime(request.at)))
+    return Line(name, len(watches), missed, absent, presence_at(watches, request.at))

@@ -1,6 +1,5 @@
 """The roster of a team's guard watches: a month to read and to print, and the button that plans it."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from cases.views.lists.pages import PortalRequest
-from citymgmt.people.permissions import permits, require
+from citymgmt.people.permissions import permits
 from patrols.guards import actions
 from patrols.guards.models import GuardHours, GuardWatch
 from patrols.guards.querysets import guards_of, watches_of_team
@@ -24,7 +23,7 @@ from patrols.teams.actions.planning import leaves_between
 from patrols.teams.models import MemberLeave
 from patrols.teams.querysets import visible_team
 from patrols.teams.rotation import ONE_DAY, days_between, month_of
-from patrols.teams.views.looking import month_asked
+from patrols.teams.views.looking import MONTH, month_asked
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,6 @@ class Day:
 def roster(request: PortalRequest, pk: int) -> HttpResponse:
     """The watches of a month, by day and by post. Raises: NotFound."""
     team = visible_team(request.user, pk, request.on)
-    require(request.user, "team.view", team, on=request.on)
     first, last = month_of(month_asked(request))
     watches = watches_of_team(team, first, last)
     active = GuardHours.objects.filter(post__team=team, is_active=True).select_related("post")
@@ -62,8 +60,8 @@ def roster(request: PortalRequest, pk: int) -> HttpResponse:
     for one in watches:
         one.hours.post = one.post
     columns = sorted(hours.values(), key=lambda one: (one.post.name_zh, one.starts, one.pk))
-    leaves = leaves_between([one.pk for one in guards_of(team)], first, last)
     people = {one.pk: one for one in guards_of(team)}
+    leaves = leaves_between(people, first, last)
     for leave in leaves:
         leave.user = people[leave.user_id]
     context = {
@@ -96,9 +94,6 @@ def _on_leave(watches: Iterable[GuardWatch], leaves: Iterable[MemberLeave], requ
     away = [(leave.user_id, leave.period) for leave in leaves]
     ahead = (one for one in watches if one.waits and one.starts_at > request.at)
     return sum(any(one.user_id == person and one.on in period for person, period in away) for one in ahead)
-
-
-MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])\Z", re.ASCII)
 
 
 @require_POST

@@ -18,7 +18,7 @@ from patrols.guards.models.posts import LEAST_RADIUS_M, MOST_PERSONS, MOST_RADIU
 from patrols.guards.models.watches import LONGEST_NOTE
 from patrols.place_forms import PlaceForm, known
 from patrols.placed import PlaceTold
-from patrols.rounds.walking_forms import SeeForm
+from patrols.rounds import walking_forms
 from patrols.teams.forms import PersonField
 from patrols.teams.models import Team
 
@@ -81,14 +81,14 @@ class HoursForm(PortalForm):
         return HoursTold(**{name: value for name, value in self.cleaned_data.items() if name != "request_key"})
 
 
-class NoteField(PlainText):
+class NoteField(walking_forms.NoteField):
     """A note of one line."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"max_length": LONGEST_NOTE, "required": False, **options})
+        super().__init__(**{"max_length": LONGEST_NOTE, "widget": forms.TextInput, **options})
 
 
-class ArriveForm(SeeForm):
+class ArriveForm(walking_forms.SeeForm):
     """An arrival at a post: position or word, note, photos, and whom one relieves."""
 
     note = NoteField(label=_("note"))

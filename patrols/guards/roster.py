@@ -131,4 +131,4 @@ def _turn_for(slot: Slot, sheet: Sheet) -> Turn | None:
     if member == there[0]:
         return Turn(member, member)
     stands_in = sheet.away[member][slot.on]
-    return Turn(member, stands_in if stands_in in there else there[0])  # type: ignore[arg-type]
+    return Turn(member, stands_in if stands_in in there else there[0])

@@ -56,6 +56,8 @@ NAV: tuple[Entry, ...] = (
     Entry(("round.view",), "rounds:list", _("Patrol rounds"), "person-walking", WORK),
     Entry(("finding.view",), "findings:list", _("Findings"), "binoculars", WORK),
     Entry(("round.view",), "rounds:routes", _("Routes and plans"), "signpost-split", WORK),
+    Entry(("guard.view",), "guards:list", _("Guard posts"), "shield-check", WORK),
+    Entry(("place.view",), "guards:places", _("Key places"), "pin-map", PLACES),
     Entry(("cleanliness.view",), "cleanliness:list", _("Cleanliness"), "stars", WORK),
     Entry(("pest.view",), "pests:list", _("Pest control"), "bug", WORK),
     Entry(("statistics.view",), "statistics:dashboard", _("Dashboard"), "speedometer2", FIGURES),

@@ -18,6 +18,7 @@ from citymgmt.people.models import User
 from communities.models import Community
 from patrols.cleanliness.demo import make_cleanliness
 from patrols.findings.demo import make_findings
+from patrols.guards.demo import make_guards
 from patrols.illegal_buildings.demo import make_buildings
 from patrols.pests.demo import make_pests
 from patrols.rounds.demo import walk_rounds
@@ -47,6 +48,7 @@ def seed(*, now: datetime, tell: Callable[[str], object], **_others: Any) -> Non
         (walk_rounds, _("%(count)d demo rounds are walked.")),
         (make_findings, _("%(count)d demo findings are noted.")),
         (make_cleanliness, _("%(count)d demo street segments are looked at.")),
+        (make_guards, _("%(count)d demo guard posts have their watches.")),
         (make_pests, _("%(count)d demo pest teams have records.")),
     ):
         count = make(now)

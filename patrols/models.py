@@ -2,6 +2,17 @@
 
 from patrols.cleanliness.models import BlindSpot, SampleDraw, SamplePoint, SpotLook, StreetSegment
 from patrols.findings.models import Finding, FindingPhoto
+from patrols.guards.models import (
+    ConditionLook,
+    Deduction,
+    GuardedPlace,
+    GuardEvent,
+    GuardHours,
+    GuardPost,
+    GuardWatch,
+    LookMark,
+    WatchPhoto,
+)
 from patrols.illegal_buildings.models import (
     AreaEntry,
     BuildingEvent,
@@ -54,5 +65,7 @@ __all__ += ["CheckedItem", "Site", "SiteInspection", "SitePermit"]
 __all__ += ["Finding", "FindingPhoto"]
 __all__ += ["CheckAnswer", "CheckEvent", "CheckPhoto", "ChecklistItem", "DailyCheck", "Station"]
 __all__ += ["BreedingSite", "BreedingStep", "DensityLimit", "DensitySurvey", "OperationPerson", "PestOperation"]
+__all__ += ["ConditionLook", "Deduction", "GuardEvent", "GuardHours", "GuardPost", "GuardWatch", "GuardedPlace"]
+__all__ += ["LookMark", "WatchPhoto"]
 __all__ += ["BlindSpot", "SampleDraw", "SamplePoint", "SpotLook", "StreetSegment"]
 __all__ += ["AreaEntry", "BuildingEvent", "BuildingNumber", "BuildingOwner", "BuildingPhoto", "IllegalBuilding"]

@@ -86,6 +86,8 @@ TEAMS_OF: Mapping[str, frozenset[str]] = {  # whose work it is, by what stands b
     "site": frozenset({Kind.ENFORCEMENT_TEAM}),
     "building": frozenset({Kind.ENFORCEMENT_TEAM}),
     "cleanliness": frozenset({Kind.ENFORCEMENT_TEAM, Kind.CLEANING_TEAM}),
+    "guard": frozenset({Kind.ENFORCEMENT_TEAM, Kind.CLEANING_TEAM, Kind.PEST_TEAM}),
+    "place": frozenset({Kind.ENFORCEMENT_TEAM, Kind.CLEANING_TEAM, Kind.PEST_TEAM}),
 }
 
 

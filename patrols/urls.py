@@ -11,4 +11,5 @@ urlpatterns = [
     path("findings/", include("patrols.findings.urls")),
     path("cleanliness/", include("patrols.cleanliness.urls")),
     path("pests/", include("patrols.pests.urls")),
+    path("guards/", include("patrols.guards.urls")),
 ]

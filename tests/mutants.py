@@ -73,6 +73,10 @@ CORES = {
     "regular": Core(("cases/meetings/regular.py",), ("tests/meetings/test_regular.py",)),
     "lifecycle": Core(("cases/meetings/lifecycle.py",), ("tests/meetings/test_lifecycle_table.py",)),
     "rotation": Core(("patrols/teams/rotation.py",), ("tests/patrols/test_rotation.py",)),
+    "guards": Core(
+        ("patrols/guards/presence.py", "patrols/guards/roster.py", "patrols/guards/condition.py"),
+        ("tests/patrols/test_guard_cores.py",),
+    ),
     "checklist": Core(("patrols/stations/checklist.py",), ("tests/patrols/test_station_checklist.py",)),
     "permissions": Core(("citymgmt/people/permissions.py",), ("tests/people/test_permission_table.py",), True),  # last
 }

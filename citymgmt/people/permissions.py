@@ -183,6 +183,14 @@ TABLE: Mapping[str, Grants] = {
     "pest.keep": {**office(C), TL: Scope.TEAM, TM: Scope.TEAM},
     "pest.check": {**office(C, L), TL: Scope.TEAM},
     "pest.limits": office(C),
+    # guard posts: planned by the team's leader and the clerks, stood by the team; key places are looked at by the field
+    "guard.view": {**office(C, L), **FIELD},
+    "guard.plan": {**office(C), TL: Scope.TEAM},
+    "guard.stand": {TL: Scope.TEAM, TM: Scope.TEAM},
+    "guard.excuse": {**office(C), TL: Scope.TEAM, TM: Scope.OWN},
+    "place.view": {**office(C, L), **FIELD},
+    "place.look": {**office(C), **FIELD},
+    "place.deductions": office(C),
     # saved views of the list of cases: one's own and those that the office shares
     "view.use": {**office(C, L, X, O, TL, TM), D: Scope.OWN},
     "view.edit": dict.fromkeys((C, L, X, O, TL, TM, D), Scope.OWN),

@@ -16,6 +16,7 @@ LADDERS: Mapping[str, Any] = {
     "check": gettext_lazy("daily checks of stations"),
     "round": gettext_lazy("patrol rounds"),
     "building": gettext_lazy("illegal buildings"),
+    "guard": gettext_lazy("watches at guard posts"),
 }
 RECIPIENTS: Mapping[str, Any] = {
     "officer": gettext_lazy("community officer"),
@@ -29,6 +30,7 @@ RECIPIENTS: Mapping[str, Any] = {
     "lead": gettext_lazy("responsible unit"),
     "supporting": gettext_lazy("supporting units"),
     "on_shift": gettext_lazy("those on the shift"),
+    "guard": gettext_lazy("who has the watch"),
 }
 CONDITIONS: Mapping[str, Any] = {
     "has_department": gettext_lazy("a department answers for the matter"),

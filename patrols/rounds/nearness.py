@@ -26,7 +26,11 @@ class Nearness:
     @property
     def is_near(self) -> bool:
         """Whether the person may well stand at the point."""
-        return self.is_known and self.metres - self.accuracy_m <= NEAR_M
+        return self.is_within(NEAR_M)
+
+    def is_within(self, metres: int) -> bool:
+        """Whether the person may well stand within so many metres."""
+        return self.is_known and self.metres - self.accuracy_m <= metres
 
 
 def nearness(place: Point, point: Point, accuracy_m: float) -> Nearness:

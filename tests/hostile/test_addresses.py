@@ -30,6 +30,7 @@ POST_ONLY = frozenset({"people:password", "people:language", "people:mail_previe
                        "sites:fault-case",
                        "rounds:renew-code", "rounds:add-hot-spot", "rounds:usual-classes",
                        "rounds:start", "rounds:see", "rounds:skip", "rounds:finish",
+                       "guards:plan", "guards:arrive", "guards:leave",
                        "pests:check-operation", "pests:remove-survey",
                        "meetings:enact-resolutions"})  # fmt: skip
 PARTED = [name for name in PAGES if PAGES[name].things]

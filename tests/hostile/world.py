@@ -41,9 +41,12 @@ from citymgmt.people.permissions import TABLE
 from communities.actions import grant_leave, hand_over
 from patrols.cleanliness import actions as of_cleanliness
 from patrols.findings.actions import FindingTold, note_finding
+from patrols.guards import actions as of_guards
+from patrols.guards.models import GuardWatch, WatchPhoto
 from patrols.illegal_buildings import actions as of_buildings
 from patrols.illegal_buildings.models import BuildingPhoto
 from patrols.pests import actions as of_pests
+from patrols.placed import PlaceTold
 from patrols.rounds.actions import put_in_force
 from patrols.rounds.actions.walking import CheckIn, see_point, start_round
 from patrols.rounds.drafting import PlanTold
@@ -57,6 +60,7 @@ from tests.meetings.gatherings import units_of_every_kind
 from tests.office import District, user
 from tests.patrols.buildings import building_in
 from tests.patrols.cleanliness import sample_of, spot_in, street_in
+from tests.patrols.guards import market_in
 from tests.patrols.pests import squad_of
 from tests.patrols.rounds.walks import appointed, route_of
 from tests.patrols.sites import fault_of, permit_of, site_in
@@ -76,6 +80,7 @@ SEE_SEAT = frozenset({"clerk", "leader", "auditor", "liaison"})
 SEE_DRAFT = frozenset({"clerk", "leader", "auditor"})  # a resolution that is not in force yet
 SEE_TEAM = frozenset({"clerk", "leader", "teamleader", "member"})
 SEE_STATION = frozenset({"clerk", "leader", "teamleader", "member", "officer"})
+SEE_POST = frozenset({"clerk", "leader", "teamleader", "member", "officer"})
 SEE_SITE = frozenset({"clerk", "officer", "leader", "teamleader", "member"})
 SEE_PESTS = frozenset({"clerk", "leader", "officer"})  # the team of the world's team leader is another
 KEEP_UNITS = frozenset({"clerk", "leader", "admin"})
@@ -253,6 +258,26 @@ PAGES: Mapping[str, Page] = {
     "rounds:usual-classes": Page("round.classes"),
     "rounds:new-class": Page("round.classes"),
     "rounds:class": Page("round.classes", {"pk": "place_class"}, None),
+    "guards:list": Page("guard.view"),
+    "guards:new": Page("guard.plan"),
+    "guards:mine": Page("guard.stand"),
+    "guards:figures": Page("guard.view"),
+    "guards:roster": Page("team.view", TEAM, SEE_TEAM),
+    "guards:plan": Page("guard.plan", TEAM, SEE_TEAM),
+    "guards:post": Page("guard.view", {"pk": "guard_post"}, SEE_POST),
+    "guards:change": Page("guard.plan", {"pk": "guard_post"}, SEE_POST),
+    "guards:new-hours": Page("guard.plan", {"pk": "guard_post"}, SEE_POST),
+    "guards:change-hours": Page("guard.plan", {"pk": "guard_hours"}, SEE_POST),
+    "guards:watch": Page("guard.view", {"pk": "guard_stood"}, SEE_POST),
+    "guards:arrive": Page("guard.stand", {"pk": "guard_watch"}, SEE_POST),
+    "guards:leave": Page("guard.stand", {"pk": "guard_stood"}, SEE_POST),
+    "guards:absence": Page("guard.excuse", {"pk": "guard_watch"}, SEE_POST),
+    "guards:assign": Page("guard.plan", {"pk": "guard_watch"}, SEE_POST),
+    "guards:photo": Page("guard.view", {"pk": "watch_photo", "size": "size"}, SEE_POST),
+    "guards:places": Page("place.view"),
+    "guards:place": Page("place.view", {"pk": "guarded_place"}, SEE_POST),
+    "guards:look": Page("place.look", {"pk": "guarded_place"}, SEE_POST),
+    "guards:deductions": Page("place.deductions"),
     "cleanliness:list": Page("cleanliness.view"),
     "cleanliness:segments": Page("cleanliness.view"),
     "cleanliness:new-segment": Page("cleanliness.keep"),
@@ -438,6 +463,7 @@ class World:
             **self._building(now),
             **self._pests(now),
             **self._cleanliness(now),
+            **self._guards(now),
         }
         catch_up(at=timezone.now())  # so that no page of figures finds something to count
 
@@ -525,6 +551,26 @@ class World:
         point = route.points.order_by("pk")[0]
         things = {"route": route.pk, "route_point": point.pk, "place_class": point.place_class_id}
         return {**things, "round_plan": plan.pk, "hot_case": Case.objects.order_by("pk")[0].pk}
+
+    def _guards(self, now: datetime) -> dict[str, Any]:
+        """A post at a key place with a watch that the member stands, with a photo, and one to come."""
+        by, team, place = self.street.teamleader, self.street.team.pk, market_in(self.district)
+        told = of_guards.PostTold("东门", team, PlaceTold(0), timezone.localdate(now), key_place=place.pk)
+        post = of_guards.save_post(by=by, at=now, told=told).pk
+        begins = timezone.localtime(now + timedelta(minutes=5)).replace(second=0, microsecond=0)
+        hours = of_guards.HoursTold("every", begins.time(), (begins + timedelta(hours=2)).time())
+        kept = of_guards.save_hours(by=by, at=now, post=post, told=hours).pk
+        for month in (begins.date(), begins.date() + timedelta(days=31)):
+            of_guards.plan_watches(by=by, at=now, team=team, month=month)
+        stood, ahead = GuardWatch.objects.filter(user=self.street.member).order_by("period")[:2]
+        here = of_teams.Position(float(place.longitude or 0), float(place.latitude or 0), 10)
+        given = {"by": self.street.member, "at": now}
+        of_guards.arrive(**given, pk=stood.pk, told=of_guards.Arrival(here), photos=[photo(90, 60)])
+        of_guards.take_look(**given, place=place.pk, told=of_guards.LookTold())
+        process_photos(now=lambda: now)
+        picture = WatchPhoto.objects.get().pk
+        watches = {"guard_stood": stood.pk, "guard_watch": ahead.pk, "watch_photo": picture}
+        return {"guard_post": post, "guard_hours": kept, "guarded_place": place.pk, **watches}
 
     def _cleanliness(self, now: datetime) -> dict[str, Any]:
         """A street segment with a sample that has a point on it, and a blind spot that was looked at."""

@@ -10,6 +10,11 @@ from patrols.cleanliness.demo import make_cleanliness
 from patrols.cleanliness.models import BlindSpot, SampleDraw, SamplePoint
 from patrols.cleanliness.querysets import is_true, together
 from patrols.demo import make_teams
+from patrols.guards import lifecycle as of_guards
+from patrols.guards.demo import make_guards
+from patrols.guards.models import ConditionLook, GuardWatch
+from patrols.guards.querysets import presence_at
+from patrols.guards.verification import verify_watches
 from patrols.illegal_buildings.demo import make_buildings
 from patrols.illegal_buildings.lifecycle import STATES as BUILDING_STATES
 from patrols.illegal_buildings.models import IllegalBuilding
@@ -77,6 +82,19 @@ def test_the_demo_office_has_illegal_buildings_in_all_stages(db: None) -> None:
     found = set(IllegalBuilding.objects.values_list("state", flat=True))
     assert set(BUILDING_STATES) - found == set()
     assert {number for number, told in verify_buildings() if told} == set()
+
+
+def test_the_demo_guards_stand_are_late_and_missed(db: None) -> None:
+    now = china("2026-11-24 17:30")
+    prepare(passwords={}, now=now)
+    assert (make_guards(now), make_guards(now)) == (6, 0)
+    states = set(GuardWatch.objects.values_list("state", flat=True))
+    assert states == set(of_guards.STATES) - {of_guards.WITHDRAWN}
+    rate = presence_at(GuardWatch.objects.all(), now).percent
+    assert rate is not None
+    assert 75 <= rate < 95
+    assert 80 < sum(ConditionLook.objects.values_list("score", flat=True)) / ConditionLook.objects.count() < 98
+    assert all(wrong == [] for _name, wrong in verify_watches())
 
 
 def test_the_demo_pest_team_has_a_year_of_records(db: None) -> None:

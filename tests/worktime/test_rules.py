@@ -30,6 +30,7 @@ def test_shipped_rules() -> None:
         "resolution": ["J0", "J1", "J2", "J3", "J4"],
         "round": ["P1", "P2", "P3"],
         "check": ["K1", "K2"],
+        "guard": ["G1", "G2"],
     }
     assert [shift.starts.hour for shift in rules.calendar.shifts] == [8, 14]
     assert not rules.calendar.is_working(date(2026, 10, 1))

@@ -1,0 +1,1 @@
+"""Pages of guard posts and key places."""

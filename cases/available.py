@@ -9,7 +9,7 @@ from cases import deadlines, workflow
 from cases.conditions import Look, OpenParts, conditions_of, hindrance
 from cases.models import Case, CaseEvent, Escalation, Reporter, TimeRequest
 from citymgmt.people.models import User
-from citymgmt.people.permissions import TABLE, Scope, allows, permits
+from citymgmt.people.permissions import TABLE, Scope, allows, permits, reaches_as_far
 from citymgmt.worktime import clock
 from citymgmt.worktime.clock import Remaining, Unit
 from citymgmt.worktime.rules import current_rules
@@ -90,7 +90,9 @@ def reporter_for(user: User, case: Case) -> Reporter | None:
 
 
 def transitions_for(user: User, case: Case, parts: OpenParts, *, at: datetime) -> list[workflow.Transition]:
-    """The transitions that role, scope, state, open parts and moment let this person do, in the table's order."""
+    """The transitions that role, scope, state, open parts and moment let this person do on a case that the person
+    sees, in the table's order.
+    """
     reaches: dict[Scope, bool] = {}
     on, look = timezone.localdate(at), Look(user, case, parts, at)
 
@@ -99,7 +101,8 @@ def transitions_for(user: User, case: Case, parts: OpenParts, *, at: datetime) -
         if scope is None:
             return False
         if scope not in reaches:
-            reaches[scope] = permits(user, permission, case, on=on)
+            sees = reaches_as_far(user, permission, "case.view")
+            reaches[scope] = sees or permits(user, permission, case, on=on)
         return reaches[scope]
 
     return [

@@ -241,10 +241,20 @@ def scope_query(user: User, action: str, model: type[Model], on: date) -> Q | No
     if scope is Scope.ALL:
         return Q()
     queries = _reach[model].queries
-    is_wider = action in OWN_TOO and scope is not Scope.SUBDISTRICT  # which holds what is one's own already
-    scopes = (scope, Scope.OWN) if is_wider else (scope,)
+    scopes = (scope, Scope.OWN) if _is_wider(action, scope) else (scope,)
     found = [queries[one](user, on) for one in scopes if one in queries]
     return reduce(or_, found) if scope in queries else None
+
+
+def _is_wider(action: str, scope: Scope) -> bool:
+    """Whether the row reaches more than its scope, which in an office holds what is one's own already."""
+    return action in OWN_TOO and scope not in (Scope.ALL, Scope.SUBDISTRICT)
+
+
+def reaches_as_far(user: User, action: str, seeing: str) -> bool:
+    """Whether `user` may do `action` on whatever the person sees by `seeing`, as their one scope says."""
+    scope = TABLE[seeing].get(user.role) if user.is_active else None
+    return scope is not None and scope == TABLE[action].get(user.role) and not _is_wider(seeing, scope)
 
 
 def visible_to(user: User, queryset: QuerySet[M], *, on: date, action: str = "") -> QuerySet[M]:

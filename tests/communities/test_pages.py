@@ -185,7 +185,7 @@ def test_queries_do_not_grow(
     client, counts = as_(district.street.leader), []
     for count in (1, 10):
         Community.objects.filter(name_zh__startswith="社区").update(is_active=False)
-        if count == 30:
+        if count == 10:
             OfficerAssignment.objects.filter(user__username__startswith="person").delete()
             Handover.objects.all().delete()
             Community.objects.filter(name_zh__startswith="社区").delete()

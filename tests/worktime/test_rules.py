@@ -29,6 +29,7 @@ def test_shipped_rules() -> None:
         "escalation": ["L3", "L4"],
         "resolution": ["J0", "J1", "J2", "J3", "J4"],
         "round": ["P1", "P2", "P3"],
+        "building": ["V0", "V1", "V2"],
         "check": ["K1", "K2"],
         "guard": ["G1", "G2"],
     }

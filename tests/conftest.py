@@ -63,13 +63,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
-    """The items as cards are dealt, but each worker's together: pytest-xdist gives each worker an equal length of the
-    list to begin with, and the rest of the longest when it has done its own.
+    """The items as cards are dealt, the next to who has fewest, but each worker's together: pytest-xdist gives each
+    worker an equal length of the list to begin with, and the rest of the longest when it has done its own.
     """
     cards: dict[object, list[pytest.Item]] = {}
     for item in items:
         cards.setdefault(card_of(item), []).append(item)
-    return [item for first in range(workers) for card in [*cards.values()][first::workers] for item in card]
+    hands: list[list[pytest.Item]] = [[] for _worker in range(workers)]
+    for card in sorted(cards.values(), key=lambda card: (not is_slow(card[0]), len(card) == 1)):
+        min(hands, key=len).extend(card)  # large cards early, so that all hands are as long in the end
+    return [item for hand in hands for item in hand]
 
 
 def card_of(item: pytest.Item) -> object:

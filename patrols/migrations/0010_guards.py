@@ -610,7 +610,9 @@ class Migration(migrations.Migration):
                                 name="guard_watch_once",
                             ),
                             django.contrib.postgres.constraints.ExclusionConstraint(
-                                condition=models.Q(("state__in", ["planned", "present", "done"])),
+                                condition=models.Q(
+                                    ("state__in", ["planned", "present", "done"]), ("user__isnull", False)
+                                ),
                                 expressions=[(communities.models.Point("user_id"), "&&"), ("period", "&&")],
                                 name="guard_watch_one_at_a_time",
                             ),

@@ -143,6 +143,13 @@ def test_planned_late_only_what_lies_ahead(guard: Guard) -> None:
         guard.plan(month=date(2028, 1, 1))
 
 
+def test_as_many_as_nobody_can_stand_are_open_side_by_side(guard: Guard) -> None:
+    guard.more_hours(time(12), time(13), persons=len(guard.people) + 2)
+    noon = [one.user for one in guard.plan() if one.on == TODAY and one.hours_id != guard.hours.pk]
+    assert {one for one in noon if one} == set(guard.people)
+    assert noon.count(None) == 2
+
+
 def test_who_is_away_is_replaced_and_what_nobody_can_stand_is_open(guard: Guard) -> None:
     guard.plan()
     first, second, *others = guard.people

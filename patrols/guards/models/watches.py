@@ -68,7 +68,7 @@ class GuardWatch(Timed):
             ExclusionConstraint(
                 name="guard_watch_one_at_a_time",
                 expressions=[(Point("user_id"), RangeOperators.OVERLAPS), ("period", RangeOperators.OVERLAPS)],
-                condition=Q(state__in=["planned", "present", "done"]),
+                condition=Q(state__in=["planned", "present", "done"], user__isnull=False),
             ),
             models.CheckConstraint(condition=Q(period__isempty=False), name="guard_watch_takes_time"),
             models.CheckConstraint(

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
@@ -166,18 +165,7 @@ def written() -> tuple[bytes, bytes]:
 
     with connection.execute_wrapper(remember):
         undone(lambda: save(made))
-    statements.append(same_versions())
     return pickle.dumps(made), b";".join(statements)
-
-
-def same_versions() -> bytes:
-    """SQL after which what a process keeps in memory of these rows holds on: the next test has the same ones."""
-    tables = [one._meta.db_table for one in (SubDistrict, Organisation, Community, User, OfficerAssignment)]
-    with connection.cursor() as cursor:
-        told: bytes = cursor.mogrify(
-            'UPDATE people_tableversion SET version = %s WHERE "table" = ANY(%s)', [str(uuid4()), tables]
-        )
-    return told
 
 
 def undone(make: Callable[[], Any]) -> Any:

@@ -214,7 +214,6 @@ def test_case_of_an_old_ledger_tells_whom_a_note_mentions(district: District) ->
 def test_note_without_at_costs_nothing_and_with_one_the_same_for_many_people(
     district: District, note: Callable[..., CaseEvent]
 ) -> None:
-    note("@officer1")  # reads what is kept
     counts = []
     for text in ("看", "@officer1", "@officer1 @leader1 @clerkb1 @teamleader1"):
         with CaptureQueriesContext(connection) as queries:

@@ -1,6 +1,7 @@
 """The navigation: every entry leads somewhere, is guarded by a row of the table, and shows where one is."""
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import pytest
@@ -40,3 +41,8 @@ def test_each_role_sees_what_its_rows_open(role: Role) -> None:
 def test_the_longest_matching_entry_is_marked(path_of: str, rest: str, active: str | None) -> None:
     entries: list[Any] = visible_entries(Person(Role.CLERK), reverse(path_of) + rest)
     assert [entry.url_name for entry in entries if entry.is_active] == ([active] if active else [])
+
+
+def test_each_heading_stands_once() -> None:
+    headings = [str(heading) for heading, _entries in groupby(NAV, key=lambda entry: entry.group)]
+    assert len(headings) == len(set(headings))

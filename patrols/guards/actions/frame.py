@@ -37,8 +37,7 @@ def act(
     request_key: str | None = None,
 ) -> GuardEvent:
     """The frame of every action on a watch: `body` gives what is recorded beside the key, and may record what happens
-    to
-    another watch of the post; `then` writes what belongs to the event. A resend acts once.
+    to another watch of the post; `then` writes what belongs to the event. A resend acts once.
 
     Raises: NotFound, NotPermitted, KeyReused, WrongState, and what `body` raises.
     """

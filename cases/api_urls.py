@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.api import cases, many, nearby, photos, reference
+from cases.api import cases, many, nearby, photos, reference, reporters
 
 urlpatterns = [
     path("cases/", cases.CaseListView.as_view(), name="api-cases"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("cases/nearby/", nearby.NearbyView.as_view(), name="api-nearby"),
     path("cases/<str:number>/", cases.CaseView.as_view(), name="api-case"),
     path("cases/<str:number>/actions/<str:action>/", cases.ActView.as_view(), name="api-case-act"),
+    path("cases/<str:number>/reporter/", reporters.ReporterView.as_view(), name="api-case-reporter"),
     path("cases/<str:number>/events/", cases.EventListView.as_view(), name="api-case-events"),
     path("photos/", photos.PhotoListView.as_view(), name="api-photos"),
     path("photos/<str:photo>/", photos.PhotoView.as_view(), name="api-photo"),

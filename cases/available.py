@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cases import deadlines, workflow
 from cases.conditions import Look, OpenParts, conditions_of, hindrance
+from cases.masking import masked_email, masked_name, masked_phone
 from cases.models import Case, CaseEvent, Escalation, Reporter, TimeRequest
 from citymgmt.people.models import User
 from citymgmt.people.permissions import TABLE, Scope, allows, permits, reaches_as_far
@@ -15,6 +16,15 @@ from citymgmt.worktime.clock import Remaining, Unit
 from citymgmt.worktime.rules import current_rules
 
 LADDERS = (deadlines.CASE_LADDER, deadlines.ESCALATION_LADDER)
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A reporter as the page of a case shows one: enough to recognise somebody on the telephone."""
+
+    name: str
+    phone: str
+    email: str
 
 
 @dataclass(frozen=True)
@@ -84,9 +94,15 @@ def knows_reporters(user: User) -> bool:
     return allows(user, "reporter.view") and reach == TABLE["case.view"].get(user.role)
 
 
-def reporter_for(user: User, case: Case) -> Reporter | None:
-    """Who reported a case that the person sees, for those who may know."""
-    return Reporter.objects.filter(case=case).first() if knows_reporters(user) else None
+def reporter_for(user: User, case: Case) -> Masked | None:
+    """Who reported a case that the person sees, masked, for those who may know; None when nothing is kept."""
+    reporter = Reporter.objects.filter(case=case, erased_at=None).first() if knows_reporters(user) else None
+    return masked(reporter) if reporter else None
+
+
+def masked(reporter: Reporter) -> Masked:
+    """What is shown of a reporter without asking for a reason."""
+    return Masked(masked_name(reporter.name), masked_phone(reporter.phone), masked_email(reporter.email))
 
 
 def transitions_for(user: User, case: Case, parts: OpenParts, *, at: datetime) -> list[workflow.Transition]:

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
-from cases.models import Case, Escalation, ExportJob, Photo, SavedView, TimeRequest
+from cases.models import Case, Escalation, ExportJob, Photo, ReporterLook, SavedView, TimeRequest
 from citymgmt.people.models import User
 from citymgmt.people.permissions import Scope, ScopeQuery
 from citymgmt.people.permissions import register as register_scope
@@ -67,6 +67,7 @@ def register() -> None:
     own = {**parts, Scope.DEPARTMENT: lambda user, on: Q(department_id=user.organisation_id)}
     register_scope(Escalation, view="escalation.view", queries=own)
     register_scope(TimeRequest, view="case.view", queries=parts)
+    register_scope(ReporterLook, view="reporter.looks", queries={Scope.SUBDISTRICT: parts[Scope.SUBDISTRICT]})
     photos = {scope: _photo_of(query) for scope, query in CASE_QUERIES.items()}
     register_scope(Photo, view="case.view", queries=photos)
     views = {Scope.SUBDISTRICT: _views_of_the_office, Scope.OWN: lambda user, on: Q(owner=user)}

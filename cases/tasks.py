@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from cases import export_work
-from cases.actions import developing, photos
+from cases.actions import developing, photos, reporters
 from citymgmt.database_clock import database_now
 
 
@@ -23,3 +23,9 @@ def clean_photos() -> None:
 def write_exports() -> None:
     """Write the files that wait now, and remove those of last week."""
     export_work.write_exports(database_now)
+
+
+@shared_task(name="cases.forget_reporters")
+def forget_reporters() -> None:
+    """Erase who reported cases that ended long ago."""
+    reporters.forget_reporters(at=database_now())

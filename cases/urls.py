@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import case, lists, log, photos, standards
+from cases.views import case, lists, log, photos, reporters, standards
 
 app_name = "cases"
 urlpatterns = [
@@ -27,7 +27,10 @@ urlpatterns = [
     path("cases/new/where/", log.where, name="where"),
     path("cases/<str:number>/", case.detail, name="detail"),
     path("cases/<str:number>/do/<slug:action>/", case.act, name="act"),
+    path("cases/<str:number>/reporter/", reporters.reporter, name="reporter"),
+    path("cases/<str:number>/reporter/erase/", reporters.erase, name="erase-reporter"),
     path("cases/<str:number>/colleagues/", case.colleagues, name="colleagues"),
+    path("reporters/looks/", reporters.looks, name="reporter-looks"),
     path("photos/<int:pk>/", photos.photo, name="photo"),
     path("photos/<int:pk>/<slug:size>/", photos.photo_file, name="photo_file"),
     path("standards/", standards.standards, name="standards"),

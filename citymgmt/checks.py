@@ -8,8 +8,10 @@ from django.conf import settings
 from django.core import checks
 
 from citymgmt.logs import FORMATS
+from citymgmt.sealed import sealer
 
 MOST_TOKEN_DAYS = 3650
+MOST_MONTHS = 120
 MOST_A_MINUTE = 1_000_000
 MOST_LAG_SECONDS = 3600
 SHORTEST_METRICS_TOKEN = 16  # characters
@@ -32,6 +34,19 @@ def tokens_end(app_configs: Any, **kwargs: Any) -> list[Any]:
     if 1 <= settings.TOKEN_DAYS <= MOST_TOKEN_DAYS:
         return []
     return [checks.Error(f"TOKEN_DAYS must lie between 1 and {MOST_TOKEN_DAYS}.", id="citymgmt.E002")]
+
+
+@checks.register()
+def personal_data_can_be_sealed(app_configs: Any, **kwargs: Any) -> list[Any]:
+    """Each key of PERSONAL_DATA_KEYS is one, and what is kept is erased some day."""
+    found: list[Any] = []
+    try:
+        sealer()
+    except ValueError:
+        found.append(checks.Error("PERSONAL_DATA_KEYS must be Fernet keys.", id="citymgmt.E012"))
+    if not 1 <= settings.PERSONAL_DATA_MONTHS <= MOST_MONTHS:
+        found.append(checks.Error(f"PERSONAL_DATA_MONTHS must lie between 1 and {MOST_MONTHS}.", id="citymgmt.E013"))
+    return found
 
 
 @checks.register()

@@ -75,6 +75,7 @@ NAV: tuple[Entry, ...] = (
     Entry(("calendar.view",), "worktime:calendar", _("Calendar"), "calendar3", PLACES),
     Entry(("user.view",), "people:users", _("Users"), "people", OFFICE),
     Entry(("audit.view",), "people:audit", _("Audit trail"), "shield-check", OFFICE),
+    Entry(("reporter.looks",), "cases:reporter-looks", _("Looks at personal data"), "eye", OFFICE),
     Entry(("outbox.view",), "outbox:ledger", _("Deliveries"), "send", OFFICE),
     Entry(("operations.view",), "operations", _("Operations"), "activity", OFFICE),
 )

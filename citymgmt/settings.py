@@ -7,6 +7,7 @@ address and password `citymgmt.embedded` keeps in VAR_DIR/postgres.json.
 import json
 import os
 import secrets
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 
 import environ
 import pghistory
+from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -27,12 +29,12 @@ if (BASE_DIR / ".env").is_file():
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
 
 
-def kept_secret(path: Path) -> str:
+def kept_secret(path: Path, make: Callable[[], str] = lambda: secrets.token_urlsafe(50)) -> str:
     """The secret of this installation, made on first use and readable by its owner alone."""
     if not path.is_file():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        path.write_text(make(), encoding="ascii")
     return path.read_text(encoding="ascii")
 
 
@@ -72,6 +74,10 @@ def tile_hosts(tile_url: str) -> list[str]:
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret(VAR_DIR / "secret-key")
+PERSONAL_DATA_KEYS = env.list("PERSONAL_DATA_KEYS", default=[]) or [
+    kept_secret(VAR_DIR / "personal-data-key", lambda: Fernet.generate_key().decode())
+]
+PERSONAL_DATA_MONTHS = env.int("PERSONAL_DATA_MONTHS", default=12)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", default="http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_BASE_URL] if PUBLIC_BASE_URL.startswith("https://") else []
@@ -312,6 +318,7 @@ CELERY_BEAT_SCHEDULE = {
     "certificates": {"task": "teams.certificates", "schedule": 3600.0, "options": {"expires": 3000}},
     "stations": {"task": "stations.plan", "schedule": 600.0, "options": {"expires": 550}},
     "site-permits": {"task": "sites.permits", "schedule": 3600.0, "options": {"expires": 3000}},
+    "reporters": {"task": "cases.forget_reporters", "schedule": 3600.0, "options": {"expires": 3000}},
     "people-cleaning": {"task": "people.clean_up", "schedule": 3600.0, "options": {"expires": 3000}},
     "heartbeat": {"task": "worktime.heartbeat", "schedule": 30.0, "options": {"expires": 25}},
 }

@@ -41,6 +41,7 @@ class Matter:
     is_campaign: bool = False
     reporter_name: str = ""
     reporter_phone: str = ""
+    reporter_email: str = ""
 
 
 def report_case(
@@ -247,9 +248,9 @@ def _new_desk(subdistrict: SubDistrict, matter: Matter, by: User | None, at: dat
 
 def _keep_reporter(case: Case, matter: Matter) -> None:
     """Who told us, apart from the case."""
-    name, phone = matter.reporter_name.strip(), matter.reporter_phone.strip()
-    if name or phone:
-        Reporter.objects.create(case=case, name=name, phone=phone)
+    told = {name: getattr(matter, f"reporter_{name}").strip() for name in ("name", "phone", "email")}
+    if any(told.values()):
+        Reporter.objects.create(case=case, **told)
 
 
 def next_number(subdistrict: SubDistrict, at: datetime, count: int = 1) -> str:

@@ -1,11 +1,12 @@
 """Data of a case and what must always be true of it."""
 
-from cases.models.case import Case, CaseNumber, Reporter
+from cases.models.case import Case, CaseNumber
 from cases.models.catalogue import CaseStandard, Category, Disorder
 from cases.models.event import CaseEvent, Mention
 from cases.models.export import ExportJob
 from cases.models.parts import Escalation, TimeRequest
 from cases.models.photo import Photo
+from cases.models.reporter import Reporter, ReporterLook
 from cases.models.saved import SavedView
 from cases.models.search import CaseText
 
@@ -22,6 +23,7 @@ __all__ = [
     "Mention",
     "Photo",
     "Reporter",
+    "ReporterLook",
     "SavedView",
     "TimeRequest",
 ]

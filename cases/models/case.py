@@ -246,18 +246,3 @@ class Case(Timed):
     def is_open(self) -> bool:
         """Whether the case has not ended."""
         return self.state not in workflow.ENDED
-
-
-class Reporter(models.Model):
-    """Who reported a case: personal data, kept apart from case and events so that it can be masked and erased."""
-
-    case = models.OneToOneField(Case, models.CASCADE, related_name="reporter")
-    name = models.CharField(_("name of the reporter"), max_length=60, blank=True)
-    phone = models.CharField(_("telephone of the reporter"), max_length=30, blank=True)
-
-    class Meta:
-        verbose_name = _("reporter")
-        verbose_name_plural = _("reporters")
-
-    def __str__(self) -> str:
-        return self.name

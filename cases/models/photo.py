@@ -15,7 +15,8 @@ from citymgmt.people.models import User
 
 
 class Photo(StoredPhoto):
-    """A photo: a draft of who uploaded it until an action takes it along to the event that it shows.
+    """A photo: a draft of who uploaded it until an action takes it along to the event that it shows. What somebody
+    without a log-in sends with a report belongs to its event at once, and was uploaded by nobody.
 
     `longitude` and `latitude` are what the camera told, offered to the uploader and forgotten once the photo is part of
     a case.
@@ -30,7 +31,9 @@ class Photo(StoredPhoto):
         Case, models.PROTECT, null=True, blank=True, related_name="photos", verbose_name=gettext_lazy("case")
     )
     event = models.ForeignKey(CaseEvent, models.PROTECT, null=True, blank=True, related_name="photos")
-    uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=gettext_lazy("uploaded by"))
+    uploaded_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=gettext_lazy("uploaded by")
+    )
     kind = models.CharField(gettext_lazy("kind"), max_length=6, choices=Kind.choices)
     request_key = models.CharField(max_length=120)
     longitude = models.DecimalField(max_digits=10, decimal_places=7, null=True, blank=True)
@@ -48,6 +51,9 @@ class Photo(StoredPhoto):
             models.CheckConstraint(
                 condition=Q(case__isnull=True, event__isnull=True) | Q(case__isnull=False, event__isnull=False),
                 name="photo_of_case_has_event",
+            ),
+            models.CheckConstraint(
+                condition=Q(case__isnull=False) | Q(uploaded_by__isnull=False), name="photo_draft_is_somebodys"
             ),
             models.CheckConstraint(
                 condition=Q(longitude__isnull=True, latitude__isnull=True)

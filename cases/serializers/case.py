@@ -93,10 +93,11 @@ class RungSerializer(serializers.Serializer):
 
 
 class ReporterSerializer(serializers.Serializer):
-    """Who reported the case; null without the right to see it."""
+    """Who reported the case, masked; null without the right to see it."""
 
     name = serializers.CharField()
     phone = serializers.CharField()
+    email = serializers.CharField()
 
 
 class AvailableSerializer(serializers.Serializer):
@@ -189,7 +190,7 @@ class CaseDetailSerializer(CaseSerializer):
 
     @extend_schema_field(ReporterSerializer(allow_null=True))
     def get_reporter(self, case: Case) -> Any:
-        """The reporter, for those who may know."""
+        """The reporter, masked, for those who may know."""
         found = available.reporter_for(self.context["request"].user, case)
         return ReporterSerializer(found).data if found else None
 

@@ -12,11 +12,11 @@ from django_htmx.http import HttpResponseClientRedirect
 from cases import workflow
 from cases.actions import perform
 from cases.actions.frame import wrong_state_sentence
-from cases.available import knows_reporters, open_parts, transitions_for
+from cases.available import Masked, knows_reporters, masked, open_parts, transitions_for
 from cases.beside import beside_case
 from cases.conditions import OpenParts
 from cases.forms import ActionForm, Setting
-from cases.models import Case, CaseEvent, Escalation, Photo, Reporter, TimeRequest
+from cases.models import Case, CaseEvent, Escalation, Photo, TimeRequest
 from cases.named import Names, kept_names, name_all
 from cases.querysets import history_of, readers_of, seen_by
 from cases.views.buttons import button_of, buttons_of
@@ -116,11 +116,12 @@ def _seen_case(request: PortalRequest, number: str, names: Names) -> Case:
     raise NotFound
 
 
-def _reporter_of(request: PortalRequest, case: Case) -> dict[str, Reporter | bool | None]:
-    """Who reported, for those who may know; else only that somebody did."""
+def _reporter_of(request: PortalRequest, case: Case) -> dict[str, Masked | bool | None]:
+    """Who reported, masked, for those who may know; else only that somebody did."""
     reporter = getattr(case, "reporter", None)
-    is_open = knows_reporters(request.user)
-    return {"reporter": reporter if is_open else None, "has_hidden_reporter": reporter is not None and not is_open}
+    is_kept, is_open = reporter is not None and reporter.erased_at is None, knows_reporters(request.user)
+    shown = masked(reporter) if reporter is not None and is_kept and is_open else None
+    return {"reporter": shown, "has_hidden_reporter": is_kept and not is_open}
 
 
 def _related_cases(request: PortalRequest, case: Case) -> dict[str, list[Case]]:

@@ -29,6 +29,7 @@ EVENT_OF_EFFECT: Mapping[str, str] = {  # what is recorded when a step of a ladd
 }
 BESIDES: Mapping[str, str] = {  # what people do to the things around a case
     "redact_photo": gettext_noop("Photo redacted"),
+    "erase_reporter": gettext_noop("Who reported it was erased"),
 }
 
 

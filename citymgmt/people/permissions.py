@@ -48,7 +48,11 @@ EVERYONE: Grants = dict.fromkeys(Role, Scope.ALL)
 TABLE: Mapping[str, Grants] = {
     # cases: reading
     "case.view": {**office(C, L, X), **FIELD, **LIAISON},
+    # who reported: masked, in full with a reason that is kept, erased when the person asks for it
     "reporter.view": office(C, L),
+    "reporter.reveal": office(C, L),
+    "reporter.erase": office(C, L),
+    "reporter.looks": office(X),
     # cases: the desk
     "case.log": {**office(C, L, TL, TM), O: Scope.COMMUNITY},
     "case.accept": office(C, L),

@@ -50,7 +50,7 @@ def test_only_who_may_know_sees_the_reporter(district, clerk, officer):
         name: Program(getattr(district.street, name)).get(f"cases/{number}/").json()["reporter"]
         for name in ("clerk", "leader", "officer", "auditor")
     }
-    known = {"name": "王女士", "phone": "13800000000"}
+    known = {"name": "王**", "phone": "138****0000", "email": ""}
     assert seen == {"clerk": known, "leader": known, "officer": None, "auditor": None}
     assert "王女士" not in officer.get(f"cases/{number}/events/").content.decode()
 

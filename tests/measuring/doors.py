@@ -12,6 +12,7 @@ HERE = "tests/measuring/doors.py"
 # Who may write rows, beside files and packages named `actions`
 WRITERS: Mapping[str, str] = {
     "citymgmt/worktime/journal.py": "the one history of each kind of thing: events, and the columns that follow",
+    "citymgmt/sealed.py": "the same text sealed by another key: nothing that anybody reads changes",
     "citymgmt/people/models.py": "a trigger: whatever changes a table that is kept in memory gives it a new version",
     "citymgmt/jobs.py": "leases and progress of the worker's long jobs, by compare-and-set",
     "citymgmt/bulk.py": "the statements that history and outbox write with",

@@ -22,6 +22,9 @@ ROWS = {  # what: how far: who
     "case.view": "community: officer; department: liaison; subdistrict: clerk leader auditor; "
     "team: team_leader team_member",
     "reporter.view": "subdistrict: clerk leader",
+    "reporter.reveal": "subdistrict: clerk leader",
+    "reporter.erase": "subdistrict: clerk leader",
+    "reporter.looks": "subdistrict: auditor",
     "case.log": "community: officer; subdistrict: clerk team_leader team_member leader",
     "case.accept": "subdistrict: clerk leader",
     "case.verify": "subdistrict: clerk leader",

@@ -1,0 +1,98 @@
+"""Who reported a case: kept apart, looked at with a reason, erased when asked for or when it is no longer needed."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.actions.frame import earlier_answer, once, record_beside
+from cases.models import Case, CaseEvent, Reporter, ReporterLook
+from cases.models.reporter import LONGEST_REASON
+from cases.querysets import locked_cases
+from citymgmt.people.models import User
+from citymgmt.people.permissions import require
+from citymgmt.refusals import Invalid, NotFound, WrongState
+from citymgmt.worktime.repeats import digest_of
+from citymgmt.written import faults_of
+
+BATCH = 200
+ERASED = {"name": "", "phone": "", "email": ""}
+
+
+def look_at_reporter(*, number: str, by: User, at: datetime, purpose: str, reason: str = "") -> Reporter:
+    """Who reported a case, unmasked; that and why `by` looked is written first.
+
+    Raises: NotFound (also when nobody is known), NotPermitted, Invalid.
+    """
+    purpose, reason = _checked(purpose, reason)
+    with transaction.atomic():
+        case = locked_cases(number)[number]
+        require(by, "reporter.reveal", case, on=timezone.localdate(at))
+        reporter = Reporter.objects.filter(case=case, erased_at=None).first()
+        if reporter is None:
+            raise NotFound
+        ReporterLook.objects.create(case=case, by=by, at=at, purpose=purpose, reason=reason)
+        return reporter
+
+
+def _checked(purpose: str, reason: str) -> tuple[str, str]:
+    fields: dict[str, Any] = {}
+    if purpose not in ReporterLook.Purpose.values:
+        fields["purpose"] = _("Say what you need it for.")
+    faults = faults_of(reason.strip(), LONGEST_REASON, is_needed=purpose == ReporterLook.Purpose.OTHER)
+    if faults:
+        fields["reason"] = faults
+    if fields:
+        raise Invalid(fields=fields)
+    return purpose, reason.strip()
+
+
+def erase_reporter(
+    *, number: str, by: User | None, at: datetime, note: str = "", request_key: str | None = None
+) -> CaseEvent:
+    """Erase who reported a case, because the person asks for it; `by` None is the person. A resend acts once.
+
+    Raises: NotFound, NotPermitted, WrongState (nothing is kept), KeyReused.
+    """
+    digest = digest_of("erase_reporter", number, {"note": note})
+
+    def erase() -> CaseEvent:
+        case = locked_cases(number)[number]
+        earlier = earlier_answer(by, request_key, digest)
+        if earlier is not None:
+            return earlier
+        require(by, "reporter.erase", case, on=timezone.localdate(at))
+        if not _erase(Reporter.objects.filter(case=case), at):
+            raise WrongState(_("Nothing is kept of who reported this case."))
+        return record_beside(case, "erase_reporter", by=by, at=at, note=note, key=request_key, digest=digest)
+
+    return once(erase, by, request_key, digest)
+
+
+def _erase(reporters: QuerySet[Reporter], at: datetime) -> int:
+    return reporters.filter(erased_at=None).update(**ERASED, erased_at=at)
+
+
+def old_reporters(at: datetime) -> QuerySet[Reporter]:
+    """Those of cases that ended more than PERSONAL_DATA_MONTHS ago."""
+    before = at - relativedelta(months=settings.PERSONAL_DATA_MONTHS)
+    return Reporter.objects.filter(erased_at=None, case__closed_at__lt=before)
+
+
+def forget_reporters(*, at: datetime) -> int:
+    """Erase who reported cases that ended long ago; returns how many. One that is opened again meanwhile keeps its."""
+    return sum(_forget_batches(at))
+
+
+def _forget_batches(at: datetime) -> Iterator[int]:
+    while batch := list(old_reporters(at).order_by("case_id").values_list("case_id", flat=True)[:BATCH]):
+        with transaction.atomic():
+            ended = Case.objects.filter(pk__in=batch, closed_at__isnull=False).order_by("pk")
+            locked = list(ended.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+            yield _erase(Reporter.objects.filter(case__in=locked), at)

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "cases",
     "cases.statistics",
     "cases.meetings",
+    "cases.intake",
     "patrols",
     "citymgmt.apps.PortalAdminConfig",
     "django.contrib.auth",

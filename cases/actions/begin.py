@@ -45,13 +45,20 @@ class Matter:
 
 
 def report_case(
-    *, subdistrict: SubDistrict, matter: Matter, by: User | None, at: datetime, request_key: str | None = None
+    *,
+    subdistrict: SubDistrict,
+    matter: Matter,
+    by: User | None,
+    at: datetime,
+    request_key: str | None = None,
+    asked: tuple[Any, ...] = (),
 ) -> CaseEvent:
     """Take in a report that waits to be accepted (a citizen's, a hotline's). Returns its event.
 
+    `asked` is what came beside the matter: by it and the matter a resend is told from another request.
     Raises: NotPermitted, NotFound (community outside the scope), Invalid, KeyReused.
     """
-    return _begin(subdistrict, matter, by, at, request_key, ("report",), lambda desk: None)
+    return _begin(subdistrict, matter, by, at, request_key, ("report", *asked), lambda desk: None)
 
 
 def log_case(

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,10 @@ from citymgmt.worktime.actions import load_ladders
 
 SEED = Path(__file__).parent.parent / "seed"
 IN_FORCE_SINCE = date(2020, 1, 1)  # so that ledgers and demo data of earlier years find their standards
+
+
+# What other rooms come with that needs the catalogue: each loads it and gives how many rows were new
+also_loaded: list[Callable[[], int]] = []
 
 
 def seed_rows(name: str) -> Iterator[dict[str, str]]:
@@ -49,6 +53,8 @@ def load_standards() -> Loaded:
     categories = [_category(row, disorders, helps) for row in [*rows, *seed_rows("categories_without_standard.csv")]]
     standards = [_standard(row, category) for row, (category, _new) in zip(rows, categories, strict=False)]
     load_ladders(rows=json.loads((SEED / "ladder.json").read_text("utf-8")))
+    for load in also_loaded:
+        load()
     return Loaded(
         disorders=sum(new for _row, new in disorders.values()),
         categories=sum(new for _row, new in categories),

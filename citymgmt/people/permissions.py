@@ -81,6 +81,12 @@ TABLE: Mapping[str, Grants] = {
     "appeal.decide": office(L),
     "case.note": {**office(C, L), **FIELD, **LIAISON},
     "case.measure": {**office(C, L), **FIELD},
+    # residents: answered by the office, called back, their judgements reviewed; programs that may report
+    "resident.reply": office(C, L),
+    "judgement.view": office(C, L, X),
+    "judgement.record": office(C, L),
+    "judgement.review": office(C, L),
+    "client.keep": office(A),
     # photos: one's own drafts, and covering what nobody should see
     "photo.upload": dict.fromkeys((C, O, TL, TM, L, D), Scope.OWN),
     "photo.redact": {**office(C, L), O: Scope.COMMUNITY},

@@ -1,0 +1,1 @@
+"""What comes from outside the office: residents' reports, how they follow and judge them, and programs that report."""

@@ -1,0 +1,1 @@
+"""What residents, and the office for them, do with reports."""

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class IntakeConfig(AppConfig):
+    name = "cases.intake"
+    label = "intake"
+    verbose_name = _("Residents")
+
+    def ready(self) -> None:
+        from cases.actions.standards import also_loaded
+        from cases.intake import scopes
+        from cases.intake.actions.topics import load_topics
+
+        scopes.register()
+        also_loaded.append(load_topics)

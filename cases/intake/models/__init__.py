@@ -1,0 +1,8 @@
+"""Data of what comes from outside, and what must always be true of it."""
+
+from cases.intake.models.clients import ApiClient
+from cases.intake.models.judging import CallAttempt, Judgement
+from cases.intake.models.reports import Addition, Reply, Report
+from cases.intake.models.topics import Question, Topic
+
+__all__ = ["Addition", "ApiClient", "CallAttempt", "Judgement", "Question", "Reply", "Report", "Topic"]

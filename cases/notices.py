@@ -73,6 +73,9 @@ TABLE: Mapping[str, Rule] = {
     "reject_appeal": Rule(("officer",), _("%(number)s: the appeal was rejected"), group=ANSWERS),
     "hand_over": Rule(("officer",), _("%(number)s was handed over to you")),
     "recalculate": Rule(("officer", "team"), _("%(number)s: the deadline was recalculated"), group=DEADLINES),
+    # what residents do
+    "add_information": Rule(("officer", "team", "clerks"), _("%(number)s: the resident added something")),
+    "judge_unsolved": Rule(("clerks", "officer"), _("%(number)s: the resident says it is not solved")),
     # steps of the ladder: recipients are data
     "warn": Rule((), _("%(number)s is due soon"), group=DEADLINES),
     "urge_overdue": Rule((), _("%(number)s is overdue"), True, group=DEADLINES),

@@ -50,12 +50,17 @@ def similar_cases(user: User, sought: Sought, *, at: datetime, on: date) -> list
     The same place is: a point within SIMILAR_WITHIN_M metres, the same key place, or the same address in the same
     community; reported in the last SIMILAR_WITHIN_DAYS days. Only those that the person sees.
     """
+    return similar_among(seen_by(user, on), sought, at=at)
+
+
+def similar_among(cases: QuerySet[Case], sought: Sought, *, at: datetime) -> list[Similar]:
+    """The same among these cases, whoever asks."""
     place = _same_place(sought)
     if place is None:
         return []
     since = at - timedelta(days=settings.SIMILAR_WITHIN_DAYS)
     kind = Q(category__disorder=sought.category.disorder_id)
-    found = open_cases(seen_by(user, on)).filter(place, kind, created_at__range=(since, at))
+    found = open_cases(cases).filter(place, kind, created_at__range=(since, at))
     near = [similar for similar in _measured(found, sought.point) if _is_near(similar, sought)]
     same = sought.category.pk
     near.sort(key=lambda one: (one.case.category_id != same, one.distance_m or 0, -one.case.pk))

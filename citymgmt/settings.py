@@ -247,6 +247,13 @@ MAP_COORDINATES = env.str("MAP_COORDINATES", default="wgs84")
 SIMILAR_WITHIN_M = env.int("SIMILAR_WITHIN_M", default=50)
 SIMILAR_WITHIN_DAYS = env.int("SIMILAR_WITHIN_DAYS", default=7)
 
+# What somebody without a log-in may do from one address; 0: no limit
+REPORT_RATE = env.int("REPORT_RATE", default=20)  # reports an hour
+REPORT_RATE_UNPROVEN = env.int("REPORT_RATE_UNPROVEN", default=6)  # of these without proof of work (no JavaScript)
+REPORT_POST_RATE = env.int("REPORT_POST_RATE", default=60)  # forms in ten minutes, whatever comes of them
+FOLLOW_RATE = env.int("FOLLOW_RATE", default=20)  # tries to follow a report in ten minutes
+FOLLOW_NUMBER_RATE = env.int("FOLLOW_NUMBER_RATE", default=5)  # the same for one number, from wherever
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
 BEHIND_HTTPS = PUBLIC_BASE_URL.startswith("https://")

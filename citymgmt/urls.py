@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("cases.urls")),
     path("", include("cases.statistics.urls")),
     path("", include("cases.meetings.urls")),
+    path("", include("cases.intake.urls")),
     path("", include("patrols.urls")),
     path("api/v1/schema/", SchemaView.as_view(), name="schema"),
     path("api/v1/docs/", SwaggerView.as_view(url_name="schema"), name="api-docs"),

@@ -178,6 +178,27 @@ def record_beside(
     return event
 
 
+def once_beside(
+    name: str,
+    number: str,
+    write: Callable[[Case, str], CaseEvent],
+    *,
+    by: User | None,
+    request_key: str | None,
+    asked: dict[str, Any],
+) -> CaseEvent:
+    """Write something around a case while its row is locked: `write` is given the case and the digest of what is asked,
+    permits, and records beside it. The same key again gives the first event. Raises: NotFound, KeyReused.
+    """
+    digest = digest_of(name, number, asked)
+
+    def act() -> CaseEvent:
+        case = locked_cases(number)[number]
+        return earlier_answer(by, request_key, digest) or write(case, digest)
+
+    return once(act, by, request_key, digest)
+
+
 def _catch_up(number: str, at: datetime) -> None:
     """Record by itself what fell due until `at`."""
     due = Case.objects.filter(number=number, next_check_at__lte=at)

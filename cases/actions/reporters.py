@@ -11,14 +11,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.actions.frame import earlier_answer, once, record_beside
+from cases.actions.frame import once_beside, record_beside
 from cases.models import Case, CaseEvent, Reporter, ReporterLook
 from cases.models.reporter import LONGEST_REASON
 from cases.querysets import locked_cases
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require
 from citymgmt.refusals import Invalid, NotFound, WrongState
-from citymgmt.worktime.repeats import digest_of
 from citymgmt.written import faults_of
 
 BATCH = 200
@@ -60,19 +59,14 @@ def erase_reporter(
 
     Raises: NotFound, NotPermitted, WrongState (nothing is kept), KeyReused.
     """
-    digest = digest_of("erase_reporter", number, {"note": note})
 
-    def erase() -> CaseEvent:
-        case = locked_cases(number)[number]
-        earlier = earlier_answer(by, request_key, digest)
-        if earlier is not None:
-            return earlier
+    def erase(case: Case, digest: str) -> CaseEvent:
         require(by, "reporter.erase", case, on=timezone.localdate(at))
         if not _erase(Reporter.objects.filter(case=case), at):
             raise WrongState(_("Nothing is kept of who reported this case."))
         return record_beside(case, "erase_reporter", by=by, at=at, note=note, key=request_key, digest=digest)
 
-    return once(erase, by, request_key, digest)
+    return once_beside("erase_reporter", number, erase, by=by, request_key=request_key, asked={"note": note})
 
 
 def _erase(reporters: QuerySet[Reporter], at: datetime) -> int:

@@ -9,8 +9,10 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         from cases.actions.standards import also_loaded
-        from cases.intake import scopes
+        from cases.intake import beside_cases, notices, scopes
         from cases.intake.actions.topics import load_topics
 
         scopes.register()
+        notices.register()
+        beside_cases.register()
         also_loaded.append(load_topics)

@@ -6,6 +6,7 @@ answer while the database keeps its hash alone. The key of a form is drawn by th
 
 import base64
 import re
+import secrets
 
 from django.utils.crypto import salted_hmac
 
@@ -14,6 +15,11 @@ GROUP = 4  # characters between two hyphens
 LONGEST_TYPED = 100
 NOISE = re.compile(r"[\s\-–—_.·]+")
 LOOKS_LIKE = str.maketrans({"0": "O", "1": "I", "8": "B"})  # base32 has no 0, 1 and 8
+
+
+def new_key() -> str:
+    """A key for a form: 160 bits that nobody can guess."""
+    return secrets.token_urlsafe(SECRET_BYTES)
 
 
 def secret_of(form_key: str) -> str:

@@ -1,7 +1,7 @@
 """How often: requests are counted in PostgreSQL, so that all workers and hosts share one count.
 
-A fixed window of a minute: whoever comes at the end of one and the beginning of the next gets at most twice the
-limit in a moment, and never more than the limit in a minute by the clock. One statement a request counts and asks.
+Fixed windows, of a minute where nothing is said: whoever comes at the end of one and the beginning of the next gets at
+most twice the limit in a moment, and never more than the limit in a window by the clock. One statement counts and asks.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from citymgmt.people.models import RateCount
 from citymgmt.refusals import Refusal
 
 WINDOW_SECONDS = 60
-KEPT = timedelta(hours=1)
+KEPT = timedelta(hours=2)
 # The count stops one above the limit, and a host whose clock is behind never takes a window back.
 COUNT = """
 INSERT INTO people_ratecount AS kept (name, window_at, count) VALUES (%(name)s, %(window_at)s, 1)
@@ -44,20 +44,22 @@ class Rate:
     seconds: int
 
 
-def count_request(*, kind: str, who: object, limit: int, at: datetime) -> Rate | None:
-    """Count one request of this kind; None when there is no limit (0). Raises: TooMany once over the limit."""
+def count_request(*, kind: str, who: object, limit: int, at: datetime, window: int = WINDOW_SECONDS) -> Rate | None:
+    """Count one request of this kind in its window of so many seconds, at most an hour; None when there is no
+    limit (0). Raises: TooMany once over the limit.
+    """
     if not limit:
         return None
-    window_at = datetime.fromtimestamp(int(at.timestamp()) // WINDOW_SECONDS * WINDOW_SECONDS, UTC)
+    window_at = datetime.fromtimestamp(int(at.timestamp()) // window * window, UTC)
     with connection.cursor() as cursor:
         cursor.execute(COUNT, {"name": f"{kind}.{who}"[:80], "window_at": window_at, "limit": limit})
         window_at, count = cursor.fetchone()
-    seconds = max(1, int((window_at - at).total_seconds()) + WINDOW_SECONDS)
+    seconds = max(1, int((window_at - at).total_seconds()) + window)
     if count > limit:
         raise TooMany(retry_after=seconds)
     return Rate(kind, limit, limit - count, seconds)
 
 
 def forget_counts(*, at: datetime) -> int:
-    """Remove counts of windows that ended more than an hour ago; returns how many."""
+    """Remove counts of windows that ended an hour ago or longer; returns how many."""
     return RateCount.objects.filter(window_at__lt=at - KEPT).delete()[0]

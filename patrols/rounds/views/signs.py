@@ -4,16 +4,16 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cases.views.lists.pages import PortalRequest
+from citymgmt.qr import qr_code
 from patrols.rounds.models import RoutePoint
 from patrols.rounds.views.routes import planned_route
 
@@ -31,11 +31,7 @@ class Sign:
 def sign_of(point: RoutePoint) -> Sign:
     """The sign of a point; a quarter of its picture may be scratched (error correction Q)."""
     address = settings.PUBLIC_BASE_URL.rstrip("/") + reverse("rounds:scan", args=[point.code])
-    told = _("Code of %(point)s") % {"point": point}
-    picture = segno.make(address, error="q", micro=False).svg_inline(
-        title=told, svgclass="sign-code", lineclass="sign-line", omitsize=True, dark="#000", light="#fff", border=4
-    )
-    return Sign(point, mark_safe(picture.replace("<svg ", '<svg role="img" ', 1)))
+    return Sign(point, qr_code(address, title=_("Code of %(point)s") % {"point": point}))
 
 
 @require_safe

@@ -11,6 +11,9 @@ from cases.actions import perform, process_photos, upload_photo
 from cases.actions.exports import ask_export
 from cases.actions.keeping import save_view
 from cases.export_work import write_exports
+from cases.intake.actions.following import judge_closing
+from cases.intake.actions.reporting import Told, report_matter
+from cases.intake.models import Judgement, Topic
 from cases.meetings.actions import (
     MeetingPlan,
     Wording,
@@ -70,6 +73,8 @@ from tests.photos.pictures import photo
 STREET = ("clerk", "officer", "teamleader", "member", "leader", "admin", "secadmin", "auditor")
 OTHERS = ("clerk", "officer", "leader", "admin")
 SEE_CASE = frozenset({"clerk", "officer", "teamleader", "member", "leader", "auditor", "liaison"})
+SEE_REPORTED = SEE_CASE - {"teamleader", "member", "liaison"}
+SEE_JUDGED = frozenset({"clerk", "leader", "auditor"})
 SEE_PLACE = frozenset(STREET)
 SEE_USER = frozenset({"admin", "secadmin", "auditor"})
 SEE_EVALUATION = frozenset({"clerk", "leader", "auditor"})
@@ -99,6 +104,7 @@ class Page:
 
 
 CASE = {"number": "case"}
+REPORTED = {"number": "reported"}
 PLACE = {"code": "place"}
 PERSON = {"username": "person"}
 EVALUATION = {"pk": "evaluation"}
@@ -335,6 +341,16 @@ PAGES: Mapping[str, Page] = {
     "meetings:revise-resolution": Page("resolution.write", {"number": "unresolved"}, SEE_DRAFT),
     "meetings:new-resolution": Page("resolution.write", MEETING, SEE_MEETING),
     "meetings:enact-resolutions": Page("resolution.enact", MEETING, SEE_MEETING),
+    "cases:reporter": Page("reporter.reveal", CASE, SEE_CASE),
+    "cases:erase-reporter": Page("reporter.erase", CASE, SEE_CASE),
+    "cases:reporter-looks": Page("reporter.looks"),
+    "intake:to-review": Page("judgement.view"),
+    "intake:call-back": Page("judgement.record"),
+    "intake:judged": Page("judgement.view"),
+    "intake:review": Page("judgement.review", {"pk": "judgement"}, SEE_JUDGED),
+    "intake:of-case": Page("case.view", REPORTED, SEE_REPORTED),
+    "intake:answer": Page("resident.reply", REPORTED, SEE_REPORTED),
+    "intake:call": Page("judgement.record", REPORTED, SEE_REPORTED),
     "statistics:map": Page("statistics.view"),
     "statistics:map-points": Page("statistics.view"),
     "statistics:map-cases": Page("statistics.view"),
@@ -399,12 +415,16 @@ PAGES: Mapping[str, Page] = {
     "meetings:new-rule": Page("meeting.register"),
     "meetings:rule": Page("meeting.register", {"pk": "rule"}, KEEP_UNITS),
 }
-GUESTS = frozenset(  # open to whoever opened a unit's link, to nobody else
-    f"meetings:{name}"
-    for name in ("outside", "enter", "knock", "leave", "outside-answer", "outside-calendar", "outside-resolution",
-                 "outside-report", "outside-paper", "outside-paper-file", "outside-evidence", "outside-evidence-file")
+GUESTS = frozenset(  # open to whoever opened a unit's link, or a report by its secret, to nobody else
+    [*(
+        f"meetings:{name}"
+        for name in ("outside", "enter", "knock", "leave", "outside-answer", "outside-calendar", "outside-resolution",
+                     "outside-report", "outside-paper", "outside-paper-file", "outside-evidence",
+                     "outside-evidence-file")
+    ), *(f"intake:{name}" for name in ("followed", "add", "judge", "erase", "kept", "leave"))]
 )  # fmt: skip
-OPEN = frozenset({"healthz", "readyz", "metrics", "login", "logout", "set_language", "home", "api-docs"})
+RESIDENTS = frozenset(f"intake:{name}" for name in ("report", "similar", "where", "follow"))  # open to everybody
+OPEN = RESIDENTS | {"healthz", "readyz", "metrics", "login", "logout", "set_language", "home", "api-docs"}
 API: Mapping[str, Mapping[str, str]] = {
     **{key: {} for key in ("schema", "api-token", "api-logout", "api-me", "api-inbox", "api-inbox-read")},
     **{key: {} for key in ("api-communities", "api-cases", "api-escalations", "api-standards")},
@@ -417,6 +437,7 @@ API: Mapping[str, Mapping[str, str]] = {
     "api-case": CASE,
     "api-case-act": {**CASE, "action": "action"},
     "api-case-events": CASE,
+    "api-case-reporter": CASE,
     "api-escalation": {"number": "escalation"},
     "api-photos": {},
     "api-photo": {"photo": "photo"},
@@ -464,8 +485,17 @@ class World:
             **self._pests(now),
             **self._cleanliness(now),
             **self._guards(now),
+            **self._resident(now),
         }
         catch_up(at=timezone.now())  # so that no page of figures finds something to count
+
+    def _resident(self, now: datetime) -> dict[str, Any]:
+        """A resident's report that was not taken up, and is said not to be solved."""
+        told = Told(Topic.objects.get(code="vending"), "x", community=self.street.communities[0], phone="13800001234")
+        report = report_matter(subdistrict=self.street.subdistrict, told=told, at=now, form_key="world").report
+        perform("decline", number=report.case.number, by=self.street.clerk, at=now, note="x")
+        judge_closing(report=report, is_solved=False, score=1, words="x", at=now, key="judged")
+        return {"reported": report.case.number, "judgement": Judgement.objects.get().pk}
 
     def _answerable(self, now: datetime) -> Answerable:
         """The secretary of the office, since the day before."""

@@ -35,10 +35,9 @@ def open_to_all(view: View) -> View:
 
 
 def private(response: Response) -> Response:
-    """The page, kept out of caches and search engines; where it leads to learns nothing of it."""
+    """The page, kept out of caches and search engines."""
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 

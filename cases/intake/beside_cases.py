@@ -14,7 +14,7 @@ def register() -> None:
 
 
 def _show(case: Case, user: User, on: date, at: datetime) -> Beside | None:
-    """Of a case that a resident reported."""
-    if case.source != Case.Source.CITIZEN:
+    """Of a case that a resident reported, or whose reporter is known and may follow it."""
+    if case.source != Case.Source.CITIZEN and getattr(case, "reporter", None) is None:
         return None
     return Beside("intake/_beside_case.html", {"number": case.number})

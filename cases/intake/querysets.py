@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases import workflow
-from cases.intake.models import CallAttempt, Judgement, Report
+from cases.intake.models import CallAttempt, Judgement, Report, Topic
 from cases.models import Case, CaseEvent
 from citymgmt.people.models import SubDistrict
 
@@ -34,6 +34,15 @@ def closing_of(case: Case) -> int | None:
         return None
     ended = CaseEvent.objects.filter(case=case, to_state__in=workflow.ENDED).exclude(from_state__in=workflow.ENDED)
     return ended.order_by("-seq").values_list("seq", flat=True).first()
+
+
+def topic_of(case: Case) -> Topic:
+    """The topic in whose words a resident speaks of a case: of its category, else of its disorder, else "other"."""
+    topics = Topic.objects.filter(is_active=True, emergency_number="").select_related("category")
+    known = {topic.category_id: topic for topic in topics}
+    disorder = case.category.disorder_id if case.category else 0
+    alike = (topic for topic in topics if topic.category and topic.category.disorder_id == disorder)
+    return known.get(case.category_id) or next(alike, known[None])
 
 
 def joined_to(case: Case) -> int:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("residents/judged/", desk.judged, name="judged"),
     path("residents/review/<int:pk>/", desk.review, name="review"),
     path("residents/cases/<str:number>/", desk.of_case, name="of-case"),
+    path("residents/cases/<str:number>/follow/", desk.let_follow, name="let-follow"),
     path("residents/cases/<str:number>/answer/", desk.answer, name="answer"),
     path("residents/cases/<str:number>/call/", desk.call, name="call"),
 ]

@@ -12,6 +12,7 @@ from cases.models import CaseEvent
 # Only what is named here is told; the second word is the icon, the third the tone of the line
 PLAIN: Mapping[str, tuple[Promise | str, str, str]] = {
     "report": (_("Your report has arrived."), "inbox", ""),
+    "import": (_("Your report has arrived."), "inbox", ""),
     "accept": (_("The office has taken it up."), "check2", ""),
     "decline": (_("The office did not take it up."), "x-circle", "alert"),
     "verify": (_("Somebody is sent to look."), "eye", ""),

@@ -30,6 +30,7 @@ EVENT_OF_EFFECT: Mapping[str, str] = {  # what is recorded when a step of a ladd
 BESIDES: Mapping[str, str] = {  # what people do to the things around a case
     "redact_photo": gettext_noop("Photo redacted"),
     "erase_reporter": gettext_noop("Who reported it was erased"),
+    "let_follow": gettext_noop("The reporter can follow it"),
     "add_information": gettext_noop("The resident added something"),
     "answer_resident": gettext_noop("Answer to the resident"),
     "judge_solved": gettext_noop("The resident: solved"),

@@ -24,7 +24,7 @@ POST_ONLY = frozenset({"people:password", "people:language", "people:mail_previe
                        "meetings:invite", "meetings:hold", "meetings:move-item", "meetings:remove-item",
                        "meetings:draft-minutes", "meetings:make-minutes", "meetings:receive-minutes",
                        "meetings:end-links", "meetings:make-circular", "meetings:remind-circular",
-                       "meetings:receive-circular", "intake:answer",
+                       "meetings:receive-circular", "intake:answer", "intake:let-follow",
                        "teams:plan", "teams:usual-shifts", "teams:remove-duty", "teams:check-in", "teams:check-out",
                        "findings:case",
                        "stations:usual-items", "stations:log-case",

@@ -350,6 +350,7 @@ PAGES: Mapping[str, Page] = {
     "intake:review": Page("judgement.review", {"pk": "judgement"}, SEE_JUDGED),
     "intake:of-case": Page("case.view", REPORTED, SEE_REPORTED),
     "intake:answer": Page("resident.reply", REPORTED, SEE_REPORTED),
+    "intake:let-follow": Page("resident.reply", REPORTED, SEE_REPORTED),
     "intake:call": Page("judgement.record", REPORTED, SEE_REPORTED),
     "statistics:map": Page("statistics.view"),
     "statistics:map-points": Page("statistics.view"),

@@ -12,14 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from cases.actions import perform
 from cases.intake.actions.answering import (
     answer_resident,
+    let_follow,
     record_call,
     record_call_in_vain,
     reopen_unsolved,
     uphold_closing,
 )
-from cases.intake.actions.following import judge_closing
+from cases.intake.actions.following import judge_closing, report_of_secret
 from cases.intake.actions.reporting import Told, join_report
-from cases.intake.models import CallAttempt, Judgement, Reply, Topic
+from cases.intake.models import CallAttempt, Judgement, Reply, Report, Topic
 from cases.intake.querysets import cases_to_call_back
 from cases.intake.satisfaction import Rate, rates_of
 from cases.models import Case
@@ -263,3 +264,25 @@ def test_as_many_questions_for_one_as_for_many(path: str, desk: Client, reports:
     with CaptureQueriesContext(connection) as many:
         assert desk.get(path).status_code == 200
     assert len(many) <= len(few) <= 12
+
+
+# --- who told it at the desk -------------------------------------------------------------------------------------
+def test_who_called_can_follow_with_a_secret_from_the_desk(desk: Client, log: Any, district: District) -> None:
+    case = log(AT, reporter_name="王小明")
+    part = desk.get(f"/residents/cases/{case.number}/", headers={"hx-request": "true"})
+    key = part.context["follow_form"]["request_key"].value()
+    told = [desk.post(f"/residents/cases/{case.number}/follow/", {"request_key": key}) for _time in range(2)]
+    secrets = [one.context["secret"] for one in told]
+    assert secrets[0] == secrets[1]
+    report = report_of_secret(number=case.number, secret=secrets[0])
+    assert (report.channel, report.is_private, report.topic.category) == ("desk", True, case.category)
+    with pytest.raises(WrongState):
+        let_follow(number=case.number, by=district.street.clerk, at=AT, form_key="another")
+
+
+def test_who_may_not_give_a_secret(log: Any, district: District) -> None:
+    number = log(AT).number
+    for by, refusal in ((district.street.officer, NotPermitted), (district.other.clerk, NotFound)):
+        with pytest.raises(refusal):
+            let_follow(number=number, by=by, at=AT, form_key="one")
+    assert not Report.objects.exists()

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from cases.actions import perform
 from cases.actions.frame import once_beside, record_beside
 from cases.intake.actions.following import checked_words, keep_judgement
-from cases.intake.models import CallAttempt, Judgement, Reply
+from cases.intake.models import CallAttempt, Judgement, Reply, Report
 from cases.intake.models.judging import LONGEST_WORDS
-from cases.intake.models.reports import LONGEST_TEXT
-from cases.intake.querysets import closing_of
+from cases.intake.models.reports import LONGEST_TEXT, digest_of_secret
+from cases.intake.querysets import closing_of, topic_of
+from cases.intake.secrets import secret_of
 from cases.models import Case, CaseEvent
 from cases.querysets import locked_cases
 from citymgmt.people.models import User
@@ -33,11 +34,40 @@ def answer_resident(*, number: str, by: User, at: datetime, text: str, request_k
 
     def write(case: Case, digest: str) -> CaseEvent:
         require(by, "resident.reply", case, on=timezone.localdate(at))
-        if case.source != Case.Source.CITIZEN:
-            raise WrongState(_("No resident reported this case here."))
+        if not Report.objects.filter(case=case).exists():
+            raise WrongState(_("Nobody follows this case."))
         return _answer(case, "answer_resident", by, at, text, request_key, digest)
 
     return once_beside("answer_resident", number, write, by=by, request_key=request_key, asked={"text": text})
+
+
+def let_follow(
+    *, number: str, by: User, at: datetime, form_key: str, request_key: str | None = None
+) -> tuple[Report, str]:
+    """Let whoever reported a case at the desk follow it: its report, and the secret, which is kept nowhere.
+
+    `form_key` is a secret that only this request knows; a resend gives the same. Raises: NotFound, NotPermitted,
+    WrongState (somebody follows it already), KeyReused.
+    """
+    secret = secret_of(form_key)
+
+    def write(case: Case, digest: str) -> CaseEvent:
+        require(by, "resident.reply", case, on=timezone.localdate(at))
+        if Report.objects.filter(case=case).exists():
+            raise WrongState(_("Somebody follows this case already."))
+        Report.objects.create(
+            case=case,
+            topic=topic_of(case),
+            channel=Report.Channel.DESK,
+            is_private=True,
+            digest=digest_of_secret(secret),
+        )
+        return record_beside(case, "let_follow", by=by, at=at, note="", key=request_key, digest=digest)
+
+    event = once_beside(
+        "let_follow", number, write, by=by, request_key=request_key, asked={"secret": digest_of_secret(secret)}
+    )
+    return Report.objects.select_related("case", "topic").get(case=event.case_id), secret
 
 
 def _answer(

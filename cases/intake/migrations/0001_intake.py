@@ -703,7 +703,11 @@ class Migration(migrations.Migration):
                         (
                             "channel",
                             models.CharField(
-                                choices=[("form", "public form"), ("open311", "Open311")],
+                                choices=[
+                                    ("form", "public form"),
+                                    ("open311", "Open311"),
+                                    ("desk", "given by the desk"),
+                                ],
                                 max_length=8,
                                 verbose_name="channel",
                             ),
@@ -759,7 +763,7 @@ class Migration(migrations.Migration):
                             models.CheckConstraint(
                                 condition=models.Q(
                                     models.Q(("channel", "open311"), ("client__isnull", False)),
-                                    models.Q(("channel", "form"), ("client", None)),
+                                    models.Q(("channel__in", ["form", "desk"]), ("client", None)),
                                     _connector="OR",
                                 ),
                                 name="report_channel_has_client",

@@ -26,13 +26,14 @@ def digest_of_secret(secret: str) -> str:
 class Report(models.Model):
     """What somebody without a log-in reported: a case, and a secret by which it is followed.
 
-    One that only says "I see that too" is a case merged into the one it joins, so that each has number and secret of
+    Whoever calls or comes can be given a secret by the desk. One that only says "I see that too" is a case merged into the one it joins, so that each has number and secret of
     its own. `answers` are those to the topic's questions by their codes, a list where several can be chosen.
     """
 
     class Channel(models.TextChoices):
         FORM = "form", _("public form")
         OPEN311 = "open311", _("Open311")
+        DESK = "desk", _("given by the desk")
 
     case = models.OneToOneField(Case, models.PROTECT, related_name="report", verbose_name=_("case"))
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="+", verbose_name=_("topic"))
@@ -52,7 +53,7 @@ class Report(models.Model):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(channel="open311", client__isnull=False) | Q(channel="form", client=None),
+                condition=Q(channel="open311", client__isnull=False) | Q(channel__in=["form", "desk"], client=None),
                 name="report_channel_has_client",
             )
         ]

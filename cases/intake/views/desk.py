@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.available import masked
+from cases.intake.actions import answering as actions
 from cases.intake.actions.answering import (
     answer_resident,
     record_call,
@@ -29,6 +30,7 @@ from cases.intake.satisfaction import rates_of
 from cases.models import Case
 from cases.querysets import visible_case
 from cases.views.lists.pages import PortalRequest, needs
+from citymgmt.forms import PortalForm
 from citymgmt.people.models import SubDistrict
 from citymgmt.people.permissions import allows, require_role, visible_to
 from citymgmt.refusals import Invalid, KeyReused, NotFound, NotPermitted, WrongState, mark
@@ -135,20 +137,23 @@ def of_case(request: PortalRequest, number: str) -> HttpResponse:
     return _of_case(request, case)
 
 
-def _of_case(request: PortalRequest, case: Case, form: AnswerForm | None = None, status: int = 200) -> HttpResponse:
+def _of_case(
+    request: PortalRequest, case: Case, form: AnswerForm | None = None, status: int = 200, secret: str = ""
+) -> HttpResponse:
     report = Report.objects.filter(case=case).select_related("topic", "client").first()
-    if report is None:
-        raise NotFound
     may_answer = allows(request.user, "resident.reply") and case.subdistrict_id == request.user.subdistrict_id
     context = {
+        "may_answer": may_answer,
+        "secret": secret,
         "case": case,
         "report": report,
-        "asked": list(answers_in_words(report.topic, report.answers)),
+        "asked": list(answers_in_words(report.topic, report.answers)) if report else [],
         "joined": joined_to(case),
         "additions": Addition.objects.filter(event__case=case).order_by("-id"),
         "replies": case.replies.select_related("by").order_by("-id"),
         "judgements": case.judgements.order_by("-id"),
         "form": (form or AnswerForm(auto_id="answer_%s")) if may_answer else None,
+        "follow_form": PortalForm(auto_id="follow_%s") if may_answer and report is None else None,
     }
     template = "intake/_of_case.html" if request.htmx else "intake/of_case.html"
     return render(request, template, context, status=status)
@@ -172,6 +177,20 @@ def answer(request: PortalRequest, number: str) -> HttpResponse:
         return _of_case(request, visible_case(request.user, number, request.on))
     messages.success(request, _("The resident can read it now."))
     return HttpResponseRedirect(case.get_absolute_url())
+
+
+@require_http_methods(["POST"])
+def let_follow(request: PortalRequest, number: str) -> HttpResponse:
+    """Give whoever reported a case at the desk its secret, which is shown once. Raises: NotFound, NotPermitted."""
+    case = visible_case(request.user, number, request.on)
+    require_role(request.user, "resident.reply")
+    form = PortalForm(request.POST)
+    if not form.is_valid():
+        raise Invalid(_("The form was damaged. Load the page again."))
+    key = str(form.cleaned_data["request_key"])
+    given = {"number": number, "by": request.user, "at": request.at, "form_key": f"desk.{key}", "request_key": key}
+    _report, secret = actions.let_follow(**given)
+    return _of_case(request, case, secret=secret)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -24,9 +24,10 @@ def digest_of_secret(secret: str) -> str:
 
 
 class Report(models.Model):
-    """What somebody without a log-in reported: a case, and a secret by which it is followed.
+    """What somebody without a log-in reported: a case, and a secret by which it is followed. Whoever calls or comes can
+    be given one by the desk.
 
-    Whoever calls or comes can be given a secret by the desk. One that only says "I see that too" is a case merged into the one it joins, so that each has number and secret of
+    One that only says "I see that too" is a case merged into the one it joins, so that each has number and secret of
     its own. `answers` are those to the topic's questions by their codes, a list where several can be chosen.
     """
 

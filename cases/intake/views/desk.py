@@ -188,8 +188,8 @@ def let_follow(request: PortalRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         raise Invalid(_("The form was damaged. Load the page again."))
     key = str(form.cleaned_data["request_key"])
-    given = {"number": number, "by": request.user, "at": request.at, "form_key": f"desk.{key}", "request_key": key}
-    _report, secret = actions.let_follow(**given)
+    told: dict[str, Any] = {"by": request.user, "at": request.at, "request_key": key}
+    _report, secret = actions.let_follow(number=number, form_key=f"desk.{key}", **told)
     return _of_case(request, case, secret=secret)
 
 

@@ -1,6 +1,6 @@
 """Who reported a case, in full, for a reason that is kept."""
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.response import Response
 
 from cases.actions.reporters import look_at_reporter
@@ -20,6 +20,10 @@ class ReporterView(Door):
         parameters=[IDEMPOTENCY_KEY],
         request=LookSerializer,
         responses=ReporterSerializer,
+        examples=[
+            OpenApiExample("回访", request_only=True, value={"purpose": "answer", "reason": "告知处理结果"}),
+            OpenApiExample("上报人", response_only=True, value={"name": "王女士", "phone": "13800000000", "email": ""}),
+        ],
     )
     def post(self, request: PortalRequest, number: str) -> Response:
         """The reporter, unmasked. That you looked and why is written first, each time: a resend is a look too."""

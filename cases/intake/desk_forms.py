@@ -79,5 +79,9 @@ class CallForm(PortalForm):
 class PeriodForm(forms.Form):
     """From when to when judgements are shown, both days included."""
 
-    since = forms.DateField(required=False, label=gettext_lazy("from"), widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(required=False, label=gettext_lazy("until"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(
+        required=False, label=gettext_lazy("From day"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        required=False, label=gettext_lazy("Until day"), widget=forms.DateInput(attrs={"type": "date"})
+    )

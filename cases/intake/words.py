@@ -40,7 +40,7 @@ PLAIN: Mapping[str, tuple[Promise | str, str, str]] = {
     "uphold_closing": (_("It was reviewed; the office considers it solved."), "clipboard-check", ""),
 }
 STATES: Mapping[str, Promise | str] = {
-    "reported": _("arrived"),
+    "reported": _("has arrived"),
     "accepted": _("taken up"),
     "verifying": _("being looked at"),
     "filed": _("taken up"),

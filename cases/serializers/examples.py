@@ -109,7 +109,7 @@ CASE_WITH_ALL: dict[str, Any] = {
     "ladder": [
         {"code": code, "label": label, "reached_at": None, "is_current": False} for code, label in _STEPS.items()
     ],
-    "reporter": {"name": "王女士", "phone": "13800000000"},
+    "reporter": {"name": "王**", "phone": "138****0000", "email": ""},
     "escalation": None,
     "time_request": None,
     "photos": [PHOTO],

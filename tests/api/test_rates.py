@@ -58,7 +58,7 @@ def test_two_connections_let_exactly_the_limit_pass(committed):
 
 def test_old_counts_are_forgotten_and_the_table_is_unlogged(db):
     ask()
-    assert (forget_counts(at=AT + timedelta(minutes=59)), forget_counts(at=AT + timedelta(minutes=61))) == (0, 1)
+    assert (forget_counts(at=AT + timedelta(minutes=119)), forget_counts(at=AT + timedelta(minutes=121))) == (0, 1)
     with connection.cursor() as cursor:
         cursor.execute("SELECT relpersistence FROM pg_class WHERE relname = 'people_ratecount'")
         assert cursor.fetchone() == ("u",)

@@ -203,3 +203,15 @@ def test_reporters_are_forgotten_a_year_after_the_end(case: Case, district: Dist
     assert forget_reporters(at=year + timedelta(seconds=1)) == 1
     assert [Reporter.objects.get(case=one).is_known for one in (case, opened)] == [False, True]
     assert forget_reporters(at=year + timedelta(days=1)) == 0
+
+
+def test_a_dry_run_erases_nobody(
+    case: Case, district: District, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    perform("void", number=case.number, by=district.street.leader, at=AT, note="x")
+    name = "cases.management.commands.forget_reporters.database_now"
+    monkeypatch.setattr(name, lambda: china("2027-03-05 09:00"))
+    call_command("forget_reporters", "--dry-run")
+    assert (capsys.readouterr().out, Reporter.objects.get(case=case).is_known) == ("would be erased: 1\n", True)
+    call_command("forget_reporters")
+    assert (capsys.readouterr().out, Reporter.objects.get(case=case).is_known) == ("erased: 1\n", False)

@@ -9,6 +9,7 @@ import pytest
 from cases import workflow
 from cases.actions import ACTIONS, perform
 from cases.notices import TABLE as NOTICES
+from cases.workflow.events import BESIDES
 from citymgmt.refusals import WrongState
 from tests.cases.stories import carried, case_in, do, ready_for
 
@@ -49,7 +50,7 @@ def test_every_state_says_what_its_clock_does():
 
 
 def test_every_event_has_a_wording_and_every_notice_an_event():
-    kinds = [*workflow.TRANSITIONS, *workflow.BEGINNINGS, *workflow.STEPS]
+    kinds = [*workflow.TRANSITIONS, *workflow.BEGINNINGS, *workflow.STEPS, *BESIDES]
     assert len(kinds) == len(set(kinds))
     assert all(workflow.event_label(kind) for kind in kinds)
     assert set(NOTICES) <= set(kinds)

@@ -97,6 +97,13 @@ EVENTS = {  # which no button makes, with their wording
     "recalculate": "Deadline recalculated: the holidays have been published",
     "confirm_deadline": "Deadline confirmed: the holidays have been published",
     "redact_photo": "Photo redacted",
+    "erase_reporter": "Who reported it was erased",
+    "let_follow": "The reporter can follow it",
+    "add_information": "The resident added something",
+    "answer_resident": "Answer to the resident",
+    "judge_solved": "The resident: solved",
+    "judge_unsolved": "The resident: not solved",
+    "uphold_closing": "Reviewed: the closing stands",
 }
 
 

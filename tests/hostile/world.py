@@ -28,7 +28,7 @@ from cases.meetings.actions import (
 from cases.meetings.circulars import actions as of_circulars
 from cases.meetings.minutes import actions as of_minutes
 from cases.meetings.models import Meeting, MeetingRule
-from cases.models import Case, Category, ExportJob, Photo
+from cases.models import Case, Category, ExportJob, Photo, Reporter
 from cases.statistics.actions import catch_up, freeze_evaluation
 from cases.statistics.bulletins.actions import ask_files, draft_bulletin
 from cases.statistics.chain.actions import appoint_answerable
@@ -456,6 +456,7 @@ class World:
         User.objects.update(language="en")
         now = timezone.now()
         case = case_in(district, "escalated", at=f"{timezone.localtime(now):%Y-%m-%d %H:%M}")
+        Reporter.objects.create(case=case, name="x")
         self.things: dict[str, Any] = {
             "case": case.number,
             "escalation": f"{case.number}-D1",

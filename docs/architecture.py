@@ -36,7 +36,7 @@ DRAWN: tuple[tuple[str, str, str], ...] = (
     ("cases", "notices", "notices mentions"),
     ("cases", "questions", "querysets named scopes conditions available similar filters search keyset columns queues"),
     ("cases", "models", "models"),
-    ("cases", "pure cores", "deadlines workflow photos"),
+    ("cases", "pure cores", "deadlines workflow"),
     ("communities", "communities", "communities"),
     ("citymgmt", "frame", "urls apps checks context docs_view health settings wsgi celery api_schema"),
     ("citymgmt", "outbox", "outbox"),
@@ -46,8 +46,8 @@ DRAWN: tuple[tuple[str, str, str], ...] = (
         "citymgmt",
         "ground",
         "citymgmt addresses api bulk coordinates database_clock embedded files forms fsbroker history html jobs"
-        " keeping logs metrics middleware mistakes papers paperwork refusals replica tables triggers uploads watching"
-        " written",
+        " keeping logs metrics middleware mistakes papers paperwork photos refusals replica tables triggers uploads"
+        " watching written",
     ),
 )
 Arrows = Mapping[tuple[int, int], int]  # from and to, as positions in DRAWN, and how many imports

@@ -1,4 +1,4 @@
-"""What the demo office tells the public of its officers. `manage.py seed_demo` calls `seed`, after the office is made."""
+"""What the demo office tells the public of its officers. `manage.py seed_demo` calls `seed` once the office is made."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -24,7 +24,7 @@ from communities.models import Board, Community, PublicCard
 from communities.querysets import acting_officers, officers_of
 
 ONE_DAY = timedelta(days=1)
-BEHIND, LATE, FRESH = 60 * ONE_DAY, 12 * ONE_DAY, ONE_DAY  # how long ago it began; which changes are how old
+BEHIND, LATE, FRESH = 60 * ONE_DAY, 12 * ONE_DAY, ONE_DAY  # how long ago it began, and what changed in an office
 PLACES = ("社区服务站门口", "小区南门宣传栏", "菜市场入口")
 DUTIES = (
     "联系走访：每周走访沿街商户和居民小组\n畅通渠道：受理投诉，当日回应\n普法宣传：讲解市容环境卫生责任区制度\n"
@@ -64,10 +64,7 @@ def _play(street: SubDistrict, number: int, now: datetime) -> None:
         for place in PLACES[: 1 + one % 2]:
             actions.put_up_board(by=clerk, at=since, community=community.pk, told=BoardTold(place))
     _confirm(communities, clerk, since + ONE_DAY)
-    actions.compare_everywhere(at=_morning(now - LATE - ONE_DAY))
-    _confirm(communities, clerk, _morning(now - LATE) - timedelta(hours=1))
-    _change(officers[0], leader, _morning(now - LATE))
-    _change(officers[-1 if number else 1], leader, min(_morning(now - FRESH), now))
+    _change(officers[0], leader, _morning(now - (FRESH if number else LATE)))
     process_photos(now=lambda: now)
 
 
@@ -92,7 +89,7 @@ def _tell_of(person: User, number: int, by: User, at: datetime) -> None:
 
 def _change(person: User, by: User, at: datetime) -> None:
     """A person gets another office phone."""
-    told = replace(_card(person, 0), phone=f"{person.office_phone[:-1]}{(int(person.office_phone[-1]) + 5) % 10}")
+    told = replace(_card(person, 0), phone=person.office_phone.replace("-80001", "-80002"))
     actions.save_card(by=by, at=at, username=person.username, told=told)
 
 

@@ -69,7 +69,7 @@ class CardForm(PortalForm):
     badge_number = forms.CharField(label=_("badge number"), max_length=LONGEST_BADGE, required=False)
     hours = forms.CharField(label=_("reception hours"), max_length=LONGEST_HOURS, required=False, help_text=HOURS)
     duties = forms.CharField(
-        label=_("duties"),
+        label=_("what the person does"),
         max_length=LONGEST_DUTIES,
         required=False,
         help_text=_("In Chinese, as it is printed; one duty a line, at most eight."),

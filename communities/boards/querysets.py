@@ -12,7 +12,16 @@ from citymgmt.people.permissions import visible_to
 from citymgmt.refusals import NotFound
 from communities.boards.content import Content, Person
 from communities.boards.lifecycle import DOWN, RENEW
-from communities.models import Board, BoardPhoto, Community, KeyPlace, OfficerAssignment, PublicOffice
+from communities.models import (
+    Board,
+    BoardPhoto,
+    Community,
+    KeyPlace,
+    OfficerAssignment,
+    Portrait,
+    PublicCard,
+    PublicOffice,
+)
 from communities.querysets import DEPUTY, OFFICER, assignments_on, officers_of
 
 M = TypeVar("M", bound=Model)
@@ -81,7 +90,7 @@ def content_of(community: Community, people: Mapping[tuple[int, str], User], off
 
 def person_of(user: User) -> Person:
     """What the public may know of somebody; never a log-in name."""
-    card, portrait = getattr(user, "public_card", None), getattr(user, "portrait", None)
+    card, portrait = card_of(user), portrait_of(user)
     return Person(
         name=user.display_name,
         badge=card.badge_number if card else "",
@@ -90,6 +99,18 @@ def person_of(user: User) -> Person:
         hours=card.hours if card else "",
         portrait=portrait.sha256 if portrait else "",
     )
+
+
+def card_of(user: User) -> PublicCard | None:
+    """The public card of somebody, if there is one."""
+    found: PublicCard | None = getattr(user, "public_card", None)
+    return found
+
+
+def portrait_of(user: User) -> Portrait | None:
+    """The portrait of somebody, if there is one."""
+    found: Portrait | None = getattr(user, "portrait", None)
+    return found
 
 
 def deputy_of(user: User) -> Person:

@@ -545,7 +545,7 @@ class Migration(migrations.Migration):
                         ),
                         ("badge_number", models.CharField(blank=True, max_length=30, verbose_name="badge number")),
                         ("phone", models.CharField(max_length=30, verbose_name="office phone")),
-                        ("duties", models.TextField(blank=True, max_length=300, verbose_name="duties")),
+                        ("duties", models.TextField(blank=True, max_length=300, verbose_name="what the person does")),
                         ("hours", models.CharField(blank=True, max_length=100, verbose_name="reception hours")),
                         (
                             "user",
@@ -607,7 +607,7 @@ class Migration(migrations.Migration):
                         ("id", models.BigIntegerField()),
                         ("badge_number", models.CharField(blank=True, max_length=30, verbose_name="badge number")),
                         ("phone", models.CharField(max_length=30, verbose_name="office phone")),
-                        ("duties", models.TextField(blank=True, max_length=300, verbose_name="duties")),
+                        ("duties", models.TextField(blank=True, max_length=300, verbose_name="what the person does")),
                         ("hours", models.CharField(blank=True, max_length=100, verbose_name="reception hours")),
                         (
                             "pgh_context",

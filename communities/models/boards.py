@@ -31,7 +31,7 @@ class PublicCard(models.Model):
     user = models.OneToOneField(User, models.PROTECT, related_name="public_card", verbose_name=_("person"))
     badge_number = models.CharField(_("badge number"), max_length=LONGEST_BADGE, blank=True)
     phone = models.CharField(_("office phone"), max_length=LONGEST_PHONE)
-    duties = models.TextField(_("duties"), max_length=LONGEST_DUTIES, blank=True)
+    duties = models.TextField(_("what the person does"), max_length=LONGEST_DUTIES, blank=True)
     hours = models.CharField(_("reception hours"), max_length=LONGEST_HOURS, blank=True)
 
     class Meta:

@@ -34,18 +34,18 @@ class SheetNotPossible(Refusal):
 
 @require_safe
 def sheet(request: Any, size: str, code: str) -> HttpResponse:
-    """The sheet of one community. Raises: NotFound, NotPermitted, SheetNotPossible."""
+    """The sheet of one community. Raises: NotFound, SheetNotPossible."""
     return _file(request, size, list(_reached(request).filter(code=code)), code)
 
 
 @require_safe
 def sheets(request: Any, size: str) -> HttpResponse:
     """The sheets of all communities within reach. Raises: NotFound, NotPermitted, SheetNotPossible."""
+    require_role(request.user, "board.view")
     return _file(request, size, list(_reached(request)[:MOST]), _("all"))
 
 
 def _reached(request: Any) -> Any:
-    require_role(request.user, "board.view")
     return visible_to(request.user, open_communities(), on=request.on, action="board.view")
 
 

@@ -114,7 +114,7 @@ def community(request: Any, code: str) -> HttpResponse:
     context = {
         "community": found,
         "post": Post(found, people_on([found.pk], request.on), duties_on(request.on)),
-        "office": office,
+        "public_office": office,
         "report_path": report_path(found.code),
     }
     return render(request, "boards/public.html", context)

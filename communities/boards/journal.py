@@ -65,8 +65,12 @@ def settle_batch(boards: Sequence[Board], now: datetime, rules: Rules) -> None:
 
 def in_order(board: Board, at: datetime) -> datetime:
     """The moment of what people do, never before the last event: clocks of hosts differ."""
-    last = board.events.filter(seq=board.version).values_list("at", flat=True).first()
-    return max(at, last) if last else at
+    return max(at, last_moment(board))
+
+
+def last_moment(board: Board) -> datetime:
+    """When the last event of a board happened, which has at least one."""
+    return board.events.get(seq=board.version).at
 
 
 def differences(board: Board, events: Sequence[BoardEvent]) -> list[str]:

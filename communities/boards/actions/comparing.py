@@ -1,8 +1,8 @@
 """Boards are compared with what would be printed today: those that show something else are to be renewed.
 
 It is done at each change of a community's posts and of what is told of its people, and by beat, which also finds what
-begins by a day. Repeating it changes nothing; a change that has its day is recorded at the start of that day, however
-late somebody looks.
+begins by a day. Repeating it changes nothing; what became wrong (or right again) by a day is recorded at the start of
+that day, however late somebody looks.
 """
 
 from datetime import date, datetime
@@ -13,7 +13,7 @@ from django.utils import timezone
 from citymgmt.people.models import User
 from citymgmt.worktime.rules import current_rules, hold_rules
 from communities.actions.handing_over import start_of
-from communities.boards.journal import NO_LADDER, Journal, in_order, to_be_renewed
+from communities.boards.journal import NO_LADDER, Journal, in_order, last_moment, to_be_renewed
 from communities.boards.lifecycle import AS_BEFORE, OUTDATE, RENEW, RIGHT
 from communities.boards.querysets import boards_of, communities_with_boards, contents_on, turns_between
 from communities.models import Board, Community
@@ -59,24 +59,21 @@ def _is_odd(board: Board, digest: str) -> bool:
 
 
 def _compare(journal: Journal, board: Board, place: Community, at: datetime, is_by_beat: bool) -> bool:
-    today = timezone.localdate(at)
-    digest = _digest(place, today)
-    if not _is_odd(board, digest):
+    if not _is_odd(board, _digest(place, timezone.localdate(at))):
         return False
-    if board.state == RENEW:
-        journal.record(board, AS_BEFORE, at=in_order(board, at), to=RIGHT, changes=NO_LADDER)
-        return True
     moment = in_order(board, _since(board, place, at, is_by_beat))
-    journal.record(board, OUTDATE, at=moment, to=RENEW, changes=to_be_renewed(moment, journal.rules))
+    if board.state == RENEW:
+        journal.record(board, AS_BEFORE, at=moment, to=RIGHT, changes=NO_LADDER)
+    else:
+        journal.record(board, OUTDATE, at=moment, to=RENEW, changes=to_be_renewed(moment, journal.rules))
     return True
 
 
 def _since(board: Board, place: Community, at: datetime, is_by_beat: bool) -> datetime:
-    """Since when a board is wrong: the start of the first day on which the posts made it so, else now."""
-    today = timezone.localdate(at)
-    assert board.confirmed_at is not None  # only then it can be right
-    for day in turns_between(place.pk, timezone.localdate(board.confirmed_at), today):
-        if _digest(place, day) != board.confirmed_digest and (day < today or is_by_beat):
+    """Since when the state of a board is odd: the start of the first day on which the posts made it so, else now."""
+    today, last_on = timezone.localdate(at), timezone.localdate(last_moment(board))
+    for day in turns_between(place.pk, last_on, today):
+        if _is_odd(board, _digest(place, day)) and (day < today or is_by_beat):
             return start_of(day)
     return at
 

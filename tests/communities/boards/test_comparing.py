@@ -13,6 +13,7 @@ from citymgmt.photos.actions import process_photos
 from citymgmt.worktime import sweep
 from citymgmt.worktime.models import LadderStep
 from communities.actions import assign_officer, end_assignment, grant_leave, hand_over, save_place
+from communities.actions.changing import on_change_of_posts
 from communities.boards import actions
 from communities.boards.actions import CardTold, PortraitTold, compare_boards, compare_everywhere
 from communities.models import Board, Community
@@ -116,6 +117,47 @@ def test_what_begins_on_a_day_makes_it_out_of_date_on_that_day(confirmed: Square
     event = board.events.get(kind="board_outdate")
     assert (event.at, board.outdated_on) == (china("2026-03-10 00:00"), date(2026, 3, 10))
     assert board.due_at == china("2026-03-12 18:00")
+
+
+def posts_of_march(square: Square) -> None:
+    """The officer is assigned anew on the 6th, a deputy stays from the 10th to the 12th, another comes on the 24th."""
+    officer, other = square.officer, square.street.officer2
+    given = {**by_leader(square), "community": square.community}
+    running = square.community.assignments.get(user=officer)
+    end_assignment(**by_leader(square), assignment=running, last_on=date(2026, 3, 5))
+    assign_officer(**given, user=officer, part="officer", from_on=date(2026, 3, 6), until_on=date(2026, 3, 23))
+    assign_officer(**given, user=other, part="deputy", from_on=date(2026, 3, 10), until_on=date(2026, 3, 12))
+    assign_officer(**given, user=other, part="officer", from_on=date(2026, 3, 24))
+
+
+MARCH = [
+    ("board_outdate", china("2026-03-10 00:00")),
+    ("board_as_before", china("2026-03-13 00:00")),
+    ("board_outdate", china("2026-03-24 00:00")),
+]
+
+
+@pytest.mark.parametrize("minutes", [0, 10, 17 * 60])
+def test_each_turn_is_recorded_at_the_start_of_its_day(confirmed: Square, minutes: int) -> None:
+    posts_of_march(confirmed)
+    for day in range(5, 31):
+        compare_everywhere(at=china(f"2026-03-{day:02d} 00:00") + timedelta(minutes=minutes))
+    events = confirmed.board.events.filter(by=None).order_by("seq")
+    assert [(one.kind, one.at) for one in events] == MARCH
+
+
+def test_who_looks_only_at_the_end_finds_the_first_day_on_which_it_was_wrong(confirmed: Square) -> None:
+    posts_of_march(confirmed)
+    assert compare_everywhere(at=china("2026-03-30 12:00")) == 1
+    events = confirmed.board.events.filter(by=None).order_by("seq")
+    assert [(one.kind, one.at) for one in events] == MARCH[:1]
+    assert compare_everywhere(at=china("2026-03-30 12:00")) == 0
+
+
+def test_whoever_wants_to_know_is_told_once(confirmed: Square) -> None:
+    on_change_of_posts(compare_boards)
+    new_deputy(confirmed)
+    assert confirmed.kinds()[2:] == ["board_outdate"]
 
 
 def test_as_before_it_is_right_again(confirmed: Square) -> None:

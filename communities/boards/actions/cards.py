@@ -16,6 +16,7 @@ from citymgmt.people.models import SubDistrict, User
 from citymgmt.people.permissions import require
 from citymgmt.photos.actions import Upload, forget_files, received, ring
 from citymgmt.refusals import Invalid
+from citymgmt.worktime.rules import hold_rules
 from citymgmt.written import faults_of, in_lines
 from communities.boards.actions.comparing import compare_boards, compare_boards_of
 from communities.boards.querysets import locked_office, officer_named
@@ -102,6 +103,7 @@ def _keeping(action: str, by: User, at: datetime) -> Iterator[SubDistrict]:
     audit trail names by the action. Raises: NotFound, NotPermitted.
     """
     with transaction.atomic(), pghistory.context(user=by.pk, action=action):
+        hold_rules()
         office = locked_office(by.subdistrict_id)
         require(by, "board.keep", office, on=timezone.localdate(at))
         yield office

@@ -16,7 +16,7 @@ from communities.actions import assign_officer, end_assignment, grant_leave, han
 from communities.actions.changing import on_change_of_posts
 from communities.boards import actions
 from communities.boards.actions import CardTold, PortraitTold, compare_boards, compare_everywhere
-from communities.models import Board, Community
+from communities.models import Board, Community, DutyGrid
 from communities.tasks import compare_boards_with_what_is_so
 from tests.communities.boards.boards import CARD, NOW, ONE_DAY, TODAY, Square, square_of
 from tests.office import District, china
@@ -87,8 +87,8 @@ def test_what_no_board_shows_changes_nothing(confirmed: Square, change: str) -> 
     elif change == "card of another":
         actions.save_card(**leader, username=confirmed.street.officer2.username, told=CARD)
     else:
-        new_phone_of_other = {"username": confirmed.street.officer2.username, "told": CardTold("12345")}
-        actions.save_card(**leader, **new_phone_of_other)
+        grid = DutyGrid(community=confirmed.community, code="x", name_zh="第一网格")
+        save_place(place=grid, by=confirmed.street.admin, at=LATER)
     assert (confirmed.now().state, compare_everywhere(at=LATER)) == ("right", 0)
 
 

@@ -7,15 +7,17 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        from cases import notices, scopes, settling, watching
+        from cases import notices, scopes, settling, verification, watching
         from cases.actions import hand_over_cases
         from cases.actions.rechecking import recheck_open_cases
         from citymgmt.worktime.actions import after_rules_change
         from communities.actions import on_handover
+        from communities.boards.verification import verify_boards
 
         scopes.register()
         notices.register()
         settling.register()
         watching.register()
         on_handover(hand_over_cases)
+        verification.register("notice boards", verify_boards)
         after_rules_change.append(recheck_open_cases)

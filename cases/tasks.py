@@ -3,14 +3,15 @@
 from celery import shared_task
 
 from cases import export_work
-from cases.actions import developing, photos, reporters
+from cases.actions import photos, reporters
 from citymgmt.database_clock import database_now
+from citymgmt.photos.actions import process_photos as develop
 
 
 @shared_task(name="cases.process_photos")
 def process_photos() -> None:
     """Develop the photos that wait now."""
-    developing.process_photos(now=database_now)
+    develop(now=database_now)
 
 
 @shared_task(name="cases.clean_photos")

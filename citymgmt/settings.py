@@ -325,6 +325,7 @@ CELERY_BEAT_SCHEDULE = {
     "meetings": {"task": "meetings.plan", "schedule": 3600.0, "options": {"expires": 3000}},
     "certificates": {"task": "teams.certificates", "schedule": 3600.0, "options": {"expires": 3000}},
     "stations": {"task": "stations.plan", "schedule": 600.0, "options": {"expires": 550}},
+    "boards": {"task": "boards.compare", "schedule": 600.0, "options": {"expires": 550}},
     "site-permits": {"task": "sites.permits", "schedule": 3600.0, "options": {"expires": 3000}},
     "reporters": {"task": "cases.forget_reporters", "schedule": 3600.0, "options": {"expires": 3000}},
     "people-cleaning": {"task": "people.clean_up", "schedule": 3600.0, "options": {"expires": 3000}},

@@ -9,6 +9,8 @@ class CommunitiesConfig(AppConfig):
     def ready(self) -> None:
         from communities import scopes
         from communities.actions import handing_over
+        from communities.boards import room as boards
 
         scopes.register()
         handing_over.register()
+        boards.register()

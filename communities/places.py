@@ -1,4 +1,4 @@
-"""Which community a point lies in: the boundaries of a sub-district, prepared once for each version of them."""
+"""Which community a point lies in: the boundaries of a sub-district, or of all, prepared once for each version."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,8 +23,9 @@ class Boundaries:
     areas: Any  # an array of prepared geometries
 
 
-def community_at(subdistrict_id: int, longitude: float, latitude: float) -> int | None:
-    """The id of the community whose boundary holds the point (WGS-84 degrees); None outside all of them.
+def community_at(subdistrict_id: int | None, longitude: float, latitude: float) -> int | None:
+    """The id of the community whose boundary holds the point (WGS-84 degrees), in a sub-district or (None) anywhere;
+    None outside all of them.
 
     A point on a border, or where boundaries overlap, belongs to the community with the lower code.
     """
@@ -35,13 +36,12 @@ def community_at(subdistrict_id: int, longitude: float, latitude: float) -> int 
     return next((pk for pk, is_inside in zip(known.community_ids, holds, strict=True) if is_inside), None)
 
 
-def _version(subdistrict_id: int) -> Version:
+def _version(subdistrict_id: int | None) -> Version:
     """What changes with every change of a community: its audit rows are append-only.
 
     The count is needed beside the last id: of two transactions the one that began first may commit last.
     """
-    rows = _audit_rows().objects.filter(subdistrict_id=subdistrict_id)
-    found = rows.aggregate(last=Max("pgh_id"), count=Count("pgh_id"))
+    found = _of(subdistrict_id, _audit_rows().objects.all()).aggregate(last=Max("pgh_id"), count=Count("pgh_id"))
     return found["last"], found["count"]
 
 
@@ -49,9 +49,13 @@ def _audit_rows() -> Any:
     return apps.get_model("communities", "CommunityEvent")
 
 
+def _of(subdistrict_id: int | None, rows: Any) -> Any:
+    return rows if subdistrict_id is None else rows.filter(subdistrict_id=subdistrict_id)
+
+
 @lru_cache(maxsize=64)
-def _boundaries(subdistrict_id: int, version: Version) -> Boundaries:
-    rows = Community.objects.filter(subdistrict_id=subdistrict_id, is_active=True, boundary__isnull=False)
+def _boundaries(subdistrict_id: int | None, version: Version) -> Boundaries:
+    rows = _of(subdistrict_id, Community.objects.filter(is_active=True, boundary__isnull=False))
     found = list(rows.order_by("code").values_list("pk", "boundary"))
     areas = numpy.array([shape(boundary) for _pk, boundary in found], dtype=object)
     shapely.prepare(areas)

@@ -66,13 +66,13 @@ def acting_officer(community_id: int, on: date) -> int | None:
 
 def answered_for(community: Community, on: date) -> QuerySet[OfficerAssignment]:
     """Who answered for the community on that day: officer first, then deputy; `is_away` says who was on leave."""
-    return (
-        assignments_on(on)
-        .filter(community=community)
-        .select_related("user")
-        .annotate(is_away=Exists(on_leave(on).filter(user=OuterRef("user"))))
-        .order_by("-part")
-    )
+    return assignments_of(community, on).filter(period__contains=on).order_by("-part")
+
+
+def assignments_of(community: Community, on: date) -> QuerySet[OfficerAssignment]:
+    """All assignments of the community, the latest first; `is_away` says who is on leave on that day."""
+    rows = OfficerAssignment.objects.filter(community=community).select_related("user")
+    return rows.annotate(is_away=Exists(on_leave(on).filter(user=OuterRef("user")))).order_by("-period", "part")
 
 
 def present_leaves(user_ids: Iterable[int], on: date) -> QuerySet[OfficerLeave]:

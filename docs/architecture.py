@@ -23,6 +23,7 @@ DRAWN: tuple[tuple[str, str, str], ...] = (
     ("patrols", "patrols", "patrols"),
     ("cases", "statistics", "statistics"),
     ("cases", "meetings", "meetings"),
+    ("cases", "intake", "intake"),
     (
         "cases",
         "doors",
@@ -33,10 +34,10 @@ DRAWN: tuple[tuple[str, str, str], ...] = (
     ("cases", "actions", "actions"),
     ("cases", "settling", "settling escalating"),
     ("cases", "history", "history"),
-    ("cases", "notices", "notices mentions"),
+    ("cases", "notices", "notices told mentions"),
     ("cases", "questions", "querysets named scopes conditions available similar filters search keyset columns queues"),
     ("cases", "models", "models"),
-    ("cases", "pure cores", "deadlines workflow photos"),
+    ("cases", "pure cores", "deadlines workflow masking"),
     ("communities", "communities", "communities"),
     ("citymgmt", "frame", "urls apps checks context docs_view health settings wsgi celery api_schema"),
     ("citymgmt", "outbox", "outbox"),
@@ -45,9 +46,9 @@ DRAWN: tuple[tuple[str, str, str], ...] = (
     (
         "citymgmt",
         "ground",
-        "citymgmt addresses api bulk coordinates database_clock embedded files forms fsbroker history html jobs"
-        " keeping logs metrics middleware mistakes papers paperwork refusals replica tables triggers uploads watching"
-        " written",
+        "citymgmt addresses api bulk coordinates qr sealed database_clock embedded files forms fsbroker history html"
+        " jobs keeping logs metrics middleware mistakes papers paperwork photos refusals replica tables triggers"
+        " uploads watching written",
     ),
 )
 Arrows = Mapping[tuple[int, int], int]  # from and to, as positions in DRAWN, and how many imports

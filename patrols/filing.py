@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from cases.actions import Matter, log_case, upload_photo
 from cases.models import Case, CaseStandard, Category, Photo
-from cases.models.stored import StoredPhoto, photo_store
 from citymgmt.people.models import User
+from citymgmt.photos.stored import StoredPhoto, photo_store
 from communities.models import KeyPlace
 from patrols.placed import LONGEST_ADDRESS, Placed
 

@@ -10,7 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.actions.developing import (
+from cases.actions.frame import earlier_answer, once, record_beside
+from cases.models import CaseEvent, Photo
+from cases.querysets import locked_cases
+from citymgmt.people.models import User
+from citymgmt.people.permissions import require, require_role
+from citymgmt.photos import imaging
+from citymgmt.photos.actions import (
     be_alone,
     clean_store,
     drop_uploads,
@@ -19,14 +25,8 @@ from cases.actions.developing import (
     receive,
     ring,
 )
-from cases.actions.frame import earlier_answer, once, record_beside
-from cases.models import CaseEvent, Photo
-from cases.models.stored import photo_store as store
-from cases.photos import imaging
-from cases.photos.imaging import Box
-from cases.querysets import locked_cases
-from citymgmt.people.models import User
-from citymgmt.people.permissions import require, require_role
+from citymgmt.photos.imaging import Box
+from citymgmt.photos.stored import photo_store as store
 from citymgmt.refusals import Invalid, KeyReused, NotFound, Stale, WrongState
 from citymgmt.worktime.repeats import digest_of
 

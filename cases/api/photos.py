@@ -12,7 +12,6 @@ from rest_framework.response import Response
 
 from cases.actions import mark_draft, redact_photo, remove_draft, upload_photo
 from cases.models import Photo
-from cases.models.stored import photo_store
 from cases.querysets import visible_photo
 from cases.serializers.examples import DRAFT
 from cases.serializers.fields import pk_in
@@ -20,6 +19,7 @@ from cases.serializers.photos import MarkSerializer, PhotoSerializer, RedactSeri
 from citymgmt.files import private_file
 from citymgmt.people.doors import IDEMPOTENCY_KEY, Door, PortalRequest, required_key
 from citymgmt.people.permissions import require
+from citymgmt.photos.stored import photo_store
 from citymgmt.refusals import NotFound
 
 PHOTO = OpenApiParameter("photo", OpenApiTypes.INT, OpenApiParameter.PATH)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from cases.forms.acting import DAMAGED
 from cases.forms.fields import LongText, PlainText
-from cases.photos.imaging import Box
 from citymgmt.forms import PortalForm
+from citymgmt.photos.imaging import Box
 
 
 class RedactForm(PortalForm):

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from cases.actions.developing import Upload, fault_of, receive
 from cases.forms.fields import LongText, PlainText
 from cases.intake.actions.reporting import MOST_PHOTOS
 from cases.intake.models import Question, Topic
 from cases.intake.questions import KIND, LONGEST_ANSWER, LONGEST_LINE, questions_of
 from citymgmt.people.kept import Kept
+from citymgmt.photos.actions import Upload, fault_of, receive
 
 SALT = "citymgmt.kept-uploads"
 KEPT_SECONDS = 3600  # well within what the store keeps of uploads that no row names

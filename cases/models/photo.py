@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from cases.models.case import Case
 from cases.models.event import CaseEvent
-from cases.models.stored import StoredPhoto
 from citymgmt.people.models import User
+from citymgmt.photos.stored import StoredPhoto
 
 
 class Photo(StoredPhoto):

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.actions import redact_photo
 from cases.forms.redacting import RedactForm
 from cases.models import Photo
-from cases.models.stored import photo_store
 from cases.querysets import visible_photo
 from cases.views.lists.pages import PortalRequest
 from citymgmt.files import private_file
 from citymgmt.people.permissions import permits
+from citymgmt.photos.stored import photo_store
 from citymgmt.refusals import Invalid, NotFound, mark
 
 

@@ -4,6 +4,7 @@ Nothing is fetched: the page refers to its charts by addresses that only this mo
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,9 +72,11 @@ def _across(draft: str) -> str:
 
 
 class Known(URLFetcher):
-    """Answers the addresses of the given pictures and opens nothing else: no file, no host, no data address."""
+    """Answers the addresses of the given pictures (SVG as text, JPEG as bytes) and opens nothing else: no file, no
+    host, no data address.
+    """
 
-    def __init__(self, pictures: dict[str, str]) -> None:
+    def __init__(self, pictures: Mapping[str, str | bytes]) -> None:
         super().__init__(allowed_protocols=("paper",), allow_redirects=False)
         self.pictures = pictures
 
@@ -81,7 +84,9 @@ class Known(URLFetcher):
         """The picture of that address. Raises ValueError for every other address."""
         if url not in self.pictures:
             raise ValueError("a paper opens no address")
-        return URLFetcherResponse(url, self.pictures[url], {"Content-Type": "image/svg+xml"})
+        picture = self.pictures[url]
+        kind = "image/jpeg" if isinstance(picture, bytes) else "image/svg+xml"
+        return URLFetcherResponse(url, picture, {"Content-Type": kind})
 
 
 @dataclass(frozen=True)

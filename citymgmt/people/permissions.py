@@ -101,6 +101,11 @@ TABLE: Mapping[str, Grants] = {
     "community.view": {**office(C, O, TL, TM, L, A, S, X)},
     "community.edit": office(A),
     "assignment.edit": office(A, L),
+    # the officers' public board: what it tells is kept by the office, boards are entered and confirmed by the field
+    "board.view": {**office(C, L, A), O: Scope.COMMUNITY},
+    "board.keep": office(A, L),
+    "board.place": {**office(C, L), O: Scope.COMMUNITY},
+    "board.confirm": {**office(C, L), O: Scope.COMMUNITY},
     # standards, calendar, ladder
     "standard.view": EVERYONE,
     "standard.edit": {A: Scope.ALL},

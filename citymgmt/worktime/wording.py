@@ -17,6 +17,7 @@ LADDERS: Mapping[str, Any] = {
     "round": gettext_lazy("patrol rounds"),
     "building": gettext_lazy("illegal buildings"),
     "guard": gettext_lazy("watches at guard posts"),
+    "board": gettext_lazy("notice boards"),
 }
 RECIPIENTS: Mapping[str, Any] = {
     "officer": gettext_lazy("community officer"),

@@ -11,6 +11,7 @@ from psycopg2.extras import DateRange
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require
 from citymgmt.refusals import Invalid, NotFound
+from communities.actions.changing import tell_of_change
 from communities.actions.handing_over import hand_along, write_sheet
 from communities.actions.periods import ONE_DAY, check_person, days, ended
 from communities.models import Community, Handover, OfficerAssignment
@@ -49,6 +50,7 @@ def assign_officer(
     given = _give(community, user, part, days(from_on, until_on), today)
     if given.is_new and part == OFFICER and (from_on > today or today in given.assignment.period):
         hand_along(given.assignment, before=given.before, by=by, at=at)
+    tell_of_change(community.pk, at)
     return given.assignment
 
 
@@ -73,6 +75,7 @@ def hand_over(
         names = {"from_on": "on", "user": "to_user"}
         fields = {names.get(name, name): texts for name, texts in refused.fields.items()}
         raise Invalid(refused.sentence, fields=fields) from refused
+    tell_of_change(community.pk, at)
     sheet = None if given.is_new else Handover.objects.filter(community=community, to_user=to_user, on=on).first()
     return sheet or write_sheet(given.assignment, before=given.before, note=note.strip(), by=by, at=at)
 
@@ -92,11 +95,11 @@ def end_assignment(
     period = ended(found, last_on, timezone.localdate(at))
     if period is None:
         _withdraw(found)
-        return None
-    if period != found.period:
+    elif period != found.period:
         found.period = period
         found.save(update_fields=["period"])
-    return found
+    tell_of_change(found.community_id, at)
+    return found if period is not None else None
 
 
 def _withdraw(assignment: OfficerAssignment) -> None:

@@ -9,8 +9,10 @@ from django.utils import timezone
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require
 from citymgmt.refusals import Invalid
+from communities.actions.changing import tell_of_change
 from communities.boundaries import check_boundary
 from communities.models import Community, DutyGrid, KeyPlace
+from communities.querysets import locked_community
 
 
 @transaction.atomic
@@ -24,6 +26,8 @@ def save_place(*, place: Community | DutyGrid | KeyPlace, by: User | None, at: d
     if isinstance(place, Community):
         _check(place)
     place.save()
+    if isinstance(place, Community):
+        tell_of_change(locked_community(place.pk).pk, at)
 
 
 def _check(community: Community) -> None:

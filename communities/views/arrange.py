@@ -5,20 +5,19 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from citymgmt.people.permissions import require
-from citymgmt.refusals import Invalid, NotFound, mark
+from citymgmt.refusals import NotFound
 from communities import actions
 from communities.forms import AssignForm, EndForm, HandOverForm, LeaveForm, WithdrawForm
 from communities.models import Community, DatedDuty, OfficerLeave
 from communities.querysets import visible_community
+from communities.views.pages import ASKING, form_page, sent
 
 ONE_DAY = timedelta(days=1)
 
@@ -35,20 +34,17 @@ def _form_page(
     community: Community,
     form: forms.Form,
     act: Callable[[dict[str, Any]], str],
+    *,
+    duty: DatedDuty | None = None,
     **words: Any,
 ) -> HttpResponse:
-    """Show a form, or do what it asks: `act` gets the values and returns where to go. A refusal shows on the form."""
-    if request.method == "POST" and form.is_valid():
-        values = {name: value for name, value in form.cleaned_data.items() if name != "request_key"}
-        try:
-            target = act(values)
-        except Invalid as refused:
-            mark(form, refused)
-        else:
-            messages.success(request, words["done"])
-            return redirect(target)
-    context = {"community": community, "form": form, "back_url": address(community), "duty": None, **words}
-    return render(request, "communities/form.html", context, status=422 if form.is_bound else 200)
+    """A form about a community: `act` gets its values without the request key."""
+
+    def act_on(values: dict[str, Any]) -> str:
+        return act({name: value for name, value in values.items() if name != "request_key"})
+
+    context = {"community": community, "back_url": address(community), "duty": duty, **words}
+    return form_page(request, form, act_on, template="communities/form.html", **context)
 
 
 def address(community: Community) -> str:
@@ -56,15 +52,11 @@ def address(community: Community) -> str:
     return reverse("communities:detail", args=[community.code])
 
 
-def _sent(request: Any) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(ASKING)
 def assign(request: Any, code: str) -> HttpResponse:
     """Give the community an officer or a deputy."""
     community = _arranged(request, code)
-    form = AssignForm(_sent(request), community=community, initial={"from_on": request.on})
+    form = AssignForm(sent(request), community=community, initial={"from_on": request.on})
 
     def act(values: dict[str, Any]) -> str:
         actions.assign_officer(community=community, by=request.user, at=request.at, **values)
@@ -82,11 +74,11 @@ def assign(request: Any, code: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(ASKING)
 def hand_over(request: Any, code: str) -> HttpResponse:
     """Hand the community over to a new officer."""
     community = _arranged(request, code)
-    form = HandOverForm(_sent(request), community=community, initial={"on": request.on})
+    form = HandOverForm(sent(request), community=community, initial={"on": request.on})
 
     def act(values: dict[str, Any]) -> str:
         sheet = actions.hand_over(community=community, by=request.user, at=request.at, **values)
@@ -104,11 +96,11 @@ def hand_over(request: Any, code: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(ASKING)
 def leave(request: Any, code: str) -> HttpResponse:
     """Note that the officer or the deputy is away."""
     community = _arranged(request, code)
-    form = LeaveForm(_sent(request), community=community, initial={"from_on": request.on})
+    form = LeaveForm(sent(request), community=community, initial={"from_on": request.on})
 
     def act(values: dict[str, Any]) -> str:
         actions.grant_leave(by=request.user, at=request.at, **values)
@@ -126,7 +118,7 @@ def leave(request: Any, code: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(ASKING)
 def end(request: Any, code: str, pk: int) -> HttpResponse:
     """End an assignment, or withdraw one that has not begun."""
     community = _arranged(request, code)
@@ -148,7 +140,7 @@ def end(request: Any, code: str, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(ASKING)
 def end_leave(request: Any, code: str, pk: int) -> HttpResponse:
     """End a leave early, or withdraw one that has not begun."""
     community = _arranged(request, code)
@@ -176,9 +168,9 @@ def _end_page(
 ) -> HttpResponse:
     """What has not begun before today is withdrawn as a whole; what has begun gets a last day."""
     if duty.from_on >= request.on:
-        form: forms.Form = WithdrawForm(_sent(request))
+        form: forms.Form = WithdrawForm(sent(request))
         return _form_page(request, community, form, act, duty=duty, button=_("Withdraw"), **words)
-    form = EndForm(_sent(request), initial={"last_on": request.on})
+    form = EndForm(sent(request), initial={"last_on": request.on})
     return _form_page(request, community, form, act, duty=duty, button=_("End"), **words)
 
 

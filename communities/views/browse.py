@@ -10,12 +10,23 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from citymgmt.people.permissions import allows, require_role, visible_to
+from citymgmt.people.models import User
+from citymgmt.people.permissions import allows, reaches_as_far, require_role, visible_to
 from citymgmt.refusals import NotFound
 from communities import maps
+from communities.boards.querysets import boards_of
+from communities.boards.views.looking import row_of
 from communities.forms import CommunityFilter, DayForm
 from communities.models import Community, Handover, KeyPlace, OfficerAssignment
-from communities.querysets import answered_for, away, present_leaves, vacant, visible_community, with_people
+from communities.querysets import (
+    answered_for,
+    assignments_of,
+    away,
+    present_leaves,
+    vacant,
+    visible_community,
+    with_people,
+)
 
 PAGE, HISTORY = 50, 100
 
@@ -96,23 +107,27 @@ def _matching(queryset: QuerySet[Community], given: dict[str, Any], on: Any) -> 
 def community(request: Any, code: str) -> HttpResponse:
     """One community: facts, who answers today and on any day, leave, history, places, grids, sheets."""
     found = visible_community(request.user, code, request.on)
-    today = list(answered_for(found, request.on))
+    history = list(assignments_of(found, request.on)[:HISTORY])
+    today = [one for one in history if request.on in one.period]
     form = DayForm(request.GET if "on" in request.GET else None)
     is_wrong = form.is_bound and not form.is_valid()
     day = form.cleaned_data["on"] if form.is_valid() else None
     key_places = list(found.key_places.filter(is_active=True))
+    sees_boards = _sees_boards(request.user, today)
     context = {
         "community": found,
         "drawing": _own_drawing(found, key_places),
         "post": post_of(found, today),
         "leaves": present_leaves([one.user_id for one in today], request.on),
-        "history": _history(found)[:HISTORY],
+        "history": history,
         "key_places": key_places,
         "grids": found.grids.all(),
         "handovers": found.handovers.select_related("from_user", "to_user")[:HISTORY],
         "day_form": form,
         "day": day,
         "answered": post_of(found, list(answered_for(found, day))) if day else None,
+        "boards": [row_of(one, request.at) for one in boards_of(found)] if sees_boards else [],
+        "sees_boards": sees_boards,
         "on": request.on,
         "may_arrange": allows(request.user, "assignment.edit") and found.is_active,
         "may_edit": allows(request.user, "community.edit"),
@@ -121,15 +136,17 @@ def community(request: Any, code: str) -> HttpResponse:
     return render(request, "communities/detail.html", context, status=422 if is_wrong else 200)
 
 
+def _sees_boards(user: User, today: list[OfficerAssignment]) -> bool:
+    """Whether the boards of a community are within reach: of the office, or of whom it belongs to today."""
+    is_of_the_office = reaches_as_far(user, "board.view", "community.view")
+    return is_of_the_office or (allows(user, "board.view") and any(one.user_id == user.pk for one in today))
+
+
 def _own_drawing(community: Community, places: list[KeyPlace]) -> maps.Drawn | None:
     """The community with its key places; None while neither has a place on the map."""
     own = [maps.area(community, tone="own")] if community.boundary else []
     spots = maps.spots(places)
     return maps.drawing(areas=own, spots=spots) if own or spots else None
-
-
-def _history(community: Community) -> QuerySet[OfficerAssignment]:
-    return community.assignments.select_related("user").order_by("-period", "part")
 
 
 @require_safe

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Category
-from cases.models.stored import StoredPhoto
 from citymgmt.history import never_removed
 from citymgmt.people.models import User
+from citymgmt.photos.stored import StoredPhoto
 from communities.models import KeyPlace
 from patrols.placed import Placed
 from patrols.rounds.models import LONGEST_NOTE, PatrolRound, Visit

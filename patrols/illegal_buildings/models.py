@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
-from cases.models.stored import StoredPhoto
 from citymgmt.history import Event, append_only, never_removed, numbered
 from citymgmt.people.models import SubDistrict, User
+from citymgmt.photos.stored import StoredPhoto
 from citymgmt.worktime.clock import Limit, Unit
 from citymgmt.worktime.models import Timed, UnitChoice
 from patrols.illegal_buildings import lifecycle

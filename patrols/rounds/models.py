@@ -16,9 +16,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.parts import Part
-from cases.models.stored import StoredPhoto
 from citymgmt.history import Event, append_only, never_removed, numbered
 from citymgmt.people.models import Bilingual, SubDistrict, User
+from citymgmt.photos.stored import StoredPhoto
 from citymgmt.worktime.models import Timed
 from communities.models import Community, DatedDuty, KeyPlace, Point
 from patrols.rounds import lifecycle

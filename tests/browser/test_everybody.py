@@ -16,7 +16,7 @@ from playwright.sync_api import Error
 
 from citymgmt.people.models import User
 from tests.browser.windows import DESKTOP, OVERFLOW, PHONE, Clock, Opens, Window, violations
-from tests.hostile.world import PAGES, World
+from tests.hostile.world import PAGES, PUBLIC, World
 from tests.office import District
 from tests.photos.pictures import photo
 
@@ -41,11 +41,13 @@ def world(committed: District, clock: Clock, media: Path) -> World:
 
 
 def addresses(world: World, part: int) -> Iterator[tuple[User, list[str]]]:
-    """Each person who opens pages, with the addresses: every page once, in one of the parts."""
+    """Each person who opens pages, with the addresses: each page once, in a part; public ones by the clerk."""
     by_person: dict[User, list[str]] = {}
     for name in [*PAGES][part::PARTS]:
         question = f"?{ASKED[name]}" if name in ASKED else ""
         by_person.setdefault(world.somebody(name), []).append(reverse(name, kwargs=world.kwargs(name)) + question)
+    for name in [*PUBLIC][part::PARTS]:
+        by_person.setdefault(world.street.clerk, []).append(reverse(name, kwargs=world.kwargs(name)))
     yield from by_person.items()
 
 

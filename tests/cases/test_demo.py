@@ -16,10 +16,10 @@ from cases.demo import play, prepare
 from cases.demo.drawings import SUBJECTS, draw
 from cases.demo.names import BANYAN, DEMO_LOGINS, DISTRICT_CODE
 from cases.models import Case, CaseEvent, Escalation, Photo, TimeRequest
-from cases.models.stored import photo_store
-from cases.photos.imaging import develop
 from citymgmt.outbox.models import Message
 from citymgmt.people.models import Organisation, User
+from citymgmt.photos.imaging import develop
+from citymgmt.photos.stored import photo_store
 from citymgmt.worktime import sweep
 from communities.models import Community, Handover, KeyPlace
 from communities.places import community_at

@@ -30,7 +30,7 @@ def in_english() -> Iterator[None]:
 @pytest.fixture
 def without_scenes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only a few ordinary cases, and nothing of the other rooms, so that the tests are quick."""
-    for room in ("cases.meetings", "cases.statistics", "patrols"):
+    for room in ("cases.meetings", "cases.statistics", "communities", "patrols"):
         monkeypatch.setattr(f"{room}.demo.seed", lambda **_told: None)
     monkeypatch.setattr(scenes, "SCENES", ())
     monkeypatch.setattr(scenes, "PAST", scenes.PAST[:4])

@@ -11,13 +11,13 @@ from tests.hostile.pages import forms_of
 from tests.hostile.probing import browser, fault, nothing_written, sent
 from tests.hostile.routes import hostile_addresses, routes
 from tests.hostile.values import ALONE, DIGITS, NUL, PARTS, quoted
-from tests.hostile.world import API, GUESTS, OPEN, PAGES, World, expected
+from tests.hostile.world import API, GUESTS, OPEN, PAGES, PUBLIC, World, expected, things_in
 
 ASKED = ("page", "q", "after", "next", "version", "zone", "on", "unread", "logged", "ordering", "state", "tab", "x")
 BROKEN = ("%ff%fe=%ff", "%00=%00", "&&==&", f"page={quoted(DIGITS)}")
 POST_ONLY = frozenset({"people:password", "people:language", "people:mail_preview", "people:grant",
                        "people:reset_password", "people:set_active", "people:revoke_token", "people:revoke_tokens",
-                       "outbox:read_all", "outbox:retry", "operations-retry", "cases:bulk",
+                       "outbox:read_all", "outbox:retry", "boards:withdraw", "operations-retry", "cases:bulk",
                        "cases:save-view", "cases:choose-columns", "cases:delete-view",
                        "cases:start-export", "statistics:freeze", "statistics:publish",
                        "statistics:discard", "statistics:draft-bulletin", "statistics:make-bulletin",
@@ -39,10 +39,9 @@ PARTED = [name for name in PAGES if PAGES[name].things]
 
 def test_every_address_is_listed() -> None:
     own = [one for one in routes() if not one.name.startswith("admin:")]
-    assert {one.name for one in own} == set(PAGES) | OPEN | GUESTS | set(API)
+    assert {one.name for one in own} == set(PAGES) | OPEN | GUESTS | set(API) | set(PUBLIC)
     for one in (one for one in own if one.name not in GUESTS):
-        things = API[one.name] if one.name in API else (PAGES[one.name].things or {} if one.name in PAGES else {})
-        assert set(one.takes) == set(things), one.name
+        assert set(one.takes) == set(things_in(one.name)), one.name
 
 
 def test_nothing_in_the_path_of_a_page_or_button_breaks_it(world: World) -> None:
@@ -110,6 +109,22 @@ def test_nothing_in_the_query_of_an_open_page_breaks_it(world: World) -> None:
                 answer = sent(lambda name=name, query=query, web=web: web.get(f"{reverse(name)}?{query}"))
                 if fault(answer):
                     wrong[name, query[:120]] = fault(answer)
+    assert wrong == {}
+
+
+def test_nothing_in_an_address_or_query_of_a_public_page_breaks_it(world: World) -> None:
+    wrong = {}
+    for web in (browser(), browser(world.street.clerk)):
+        for name in PUBLIC:
+            kwargs = world.kwargs(name)
+            address = reverse(name, kwargs=kwargs)
+            fields = {field for form in forms_of(text_of(web.get(address))) for field in form.fields}
+            questions = [address, *(f"{address}?{query}" for query in queries(fields))]
+            for one in [*hostile_addresses(name, kwargs, [*PARTS, DIGITS[:3900]]), *questions]:
+                answer = sent(lambda one=one, web=web: web.get(one))
+                if fault(answer) or answer.status_code not in (200, 304, 400, 404, 422):
+                    wrong[one[:160]] = (answer.status_code, fault(answer))
+            assert web.get(address).status_code == 200, address
     assert wrong == {}
 
 

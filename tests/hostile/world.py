@@ -42,6 +42,9 @@ from citymgmt.people.actions.tokens import create_token
 from citymgmt.people.models import User
 from citymgmt.people.permissions import TABLE
 from communities.actions import grant_leave, hand_over
+from communities.boards import actions as of_boards
+from communities.boards.querysets import contents_on
+from communities.models import BoardPhoto
 from patrols.cleanliness import actions as of_cleanliness
 from patrols.findings.actions import FindingTold, note_finding
 from patrols.guards import actions as of_guards
@@ -84,6 +87,7 @@ SEE_MEETING = frozenset({"clerk", "leader", "auditor", "officer", "teamleader", 
 SEE_SEAT = frozenset({"clerk", "leader", "auditor", "liaison"})
 SEE_DRAFT = frozenset({"clerk", "leader", "auditor"})  # a resolution that is not in force yet
 SEE_TEAM = frozenset({"clerk", "leader", "teamleader", "member"})
+SEE_BOARD = frozenset({"clerk", "leader", "admin", "officer"})
 SEE_STATION = frozenset({"clerk", "leader", "teamleader", "member", "officer"})
 SEE_POST = frozenset({"clerk", "leader", "teamleader", "member", "officer"})
 SEE_SITE = frozenset({"clerk", "officer", "leader", "teamleader", "member"})
@@ -118,6 +122,7 @@ TEAM = {"pk": "team"}
 SITE = {"pk": "site"}
 ROUND = {"pk": "round"}
 ROUTE = {"pk": "route"}
+BOARD = {"pk": "board"}
 POINT = {**ROUTE, "point": "route_point"}
 PAGES: Mapping[str, Page] = {
     "people:setup": Page("organisation.edit"),
@@ -154,6 +159,20 @@ PAGES: Mapping[str, Page] = {
     "communities:leave": Page("assignment.edit", PLACE, SEE_PLACE),
     "communities:end": Page("assignment.edit", {**PLACE, "pk": "assignment"}, SEE_PLACE),
     "communities:end_leave": Page("assignment.edit", {**PLACE, "pk": "leave"}, SEE_PLACE),
+    "boards:list": Page("board.view"),
+    "boards:office": Page("board.keep"),
+    "boards:cards": Page("board.keep"),
+    "boards:card": Page("board.keep", PERSON, SEE_PLACE),
+    "boards:portrait": Page("board.keep", PERSON, SEE_PLACE),
+    "boards:withdraw": Page("board.keep", PERSON, SEE_PLACE),
+    "boards:sheets": Page("board.view", {"size": "sheet_size"}),
+    "boards:sheet": Page("board.view", {"size": "sheet_size", **PLACE}, SEE_BOARD),
+    "boards:new": Page("board.place", PLACE, SEE_PLACE),
+    "boards:photo": Page("board.view", {"pk": "board_photo", "size": "size"}, SEE_BOARD),
+    "boards:board": Page("board.view", BOARD, SEE_BOARD),
+    "boards:change": Page("board.place", BOARD, SEE_BOARD),
+    "boards:confirm": Page("board.confirm", BOARD, SEE_BOARD),
+    "boards:take-down": Page("board.place", BOARD, SEE_BOARD),
     "cases:list": Page("case.view"),
     "cases:desk": Page("case.accept"),
     "cases:mine": Page("case.receive"),
@@ -424,8 +443,13 @@ GUESTS = frozenset(  # open to whoever opened a unit's link, or a report by its 
                      "outside-evidence-file")
     ), *(f"intake:{name}" for name in ("followed", "add", "judge", "erase", "kept", "leave"))]
 )  # fmt: skip
-RESIDENTS = frozenset(f"intake:{name}" for name in ("report", "similar", "where", "follow"))  # open to everybody
-OPEN = RESIDENTS | {"healthz", "readyz", "metrics", "login", "logout", "set_language", "home", "api-docs"}
+PUBLIC: Mapping[str, Mapping[str, str]] = {  # open to everybody, with what stands in their addresses
+    **{f"intake:{name}": {} for name in ("report", "similar", "where", "follow")},
+    "public_boards:list": {},
+    "public_boards:community": PLACE,
+    "public_boards:portrait": PLACE,
+}
+OPEN = frozenset({"healthz", "readyz", "metrics", "login", "logout", "set_language", "home", "api-docs"})
 API: Mapping[str, Mapping[str, str]] = {
     **{key: {} for key in ("schema", "api-token", "api-logout", "api-me", "api-inbox", "api-inbox-read")},
     **{key: {} for key in ("api-communities", "api-cases", "api-escalations", "api-standards")},
@@ -478,6 +502,7 @@ class World:
             "paper": "xlsx",
             "chart": "days",
             **self._duties(now),
+            **self._boards(now),
             **self._gathering(case, now),
             "answerable": self._answerable(now).pk,
             **self._team(now),
@@ -734,10 +759,25 @@ class World:
         sheet = hand_over(community=place, to_user=self.street.officer2, on=today + timedelta(days=9), by=by, at=now)
         return {"place": place.code, "leave": leave.pk, "assignment": running.pk, "sheet": sheet.pk}
 
+    def _boards(self, now: datetime) -> dict[str, Any]:
+        """A board that is confirmed with a photo; cards of two officers with portraits."""
+        street, today = self.street, timezone.localdate(now)
+        for person in (street.officer, street.officer2):
+            portrait = of_boards.PortraitTold(photo(90, 120), today)
+            told = of_boards.CardTold("020-80001111", duties="日常巡查")
+            of_boards.save_card(by=street.admin, at=now, username=person.username, told=told, portrait=portrait)
+        process_photos(now=lambda: now)
+        place, told = street.communities[0], of_boards.BoardTold("南门")
+        board = of_boards.put_up_board(by=street.clerk, at=now, community=place.pk, told=told).board
+        seen = contents_on([place], today)[place.pk].digest
+        of_boards.confirm_board(by=street.clerk, at=now, pk=board.pk, seen=seen, photo=photo(120, 90))
+        process_photos(now=lambda: now)
+        return {"board": board.pk, "board_photo": BoardPhoto.objects.get().pk, "sheet_size": "a4"}
+
     def kwargs(self, name: str) -> dict[str, Any]:
         """What the address of a page or of the API takes."""
-        things = API[name] if name in API else (PAGES[name].things if name in PAGES else None)
-        return {part: self.things[thing] for part, thing in (things or {}).items()}
+        things = things_in(name)
+        return {part: self.things[thing] for part, thing in things.items()}
 
     def people(self) -> dict[str, User]:
         """Everybody: those of the street, those of the district, those of the other street, and one without a role."""
@@ -749,6 +789,11 @@ class World:
         """Somebody who may open the page."""
         page, people = PAGES[name], self.people()
         return next(people[who] for who in people if expected(page, who, people[who]) == 200)
+
+
+def things_in(name: str) -> Mapping[str, str]:
+    """The things in an address, by the part of it."""
+    return API.get(name) or PUBLIC.get(name) or (PAGES[name].things if name in PAGES else None) or {}
 
 
 def expected(page: Page, who: str, person: User) -> int:

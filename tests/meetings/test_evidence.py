@@ -12,13 +12,13 @@ from django.db import IntegrityError, transaction
 from django.db.utils import InternalError
 
 from cases.actions import process_photos, upload_photo
-from cases.actions.developing import LEFT_OVER
 from cases.actions.photos import clean_photos, remove_draft
 from cases.meetings.actions import act_on_resolution
 from cases.meetings.lifecycle import TRANSITIONS
 from cases.meetings.models import Evidence, Resolution, ResolutionEvent
 from cases.meetings.outside.actions import make_link, open_link, report_as_unit
 from cases.models import Photo
+from citymgmt.photos.actions import LEFT_OVER
 from citymgmt.refusals import Invalid, KeyReused, Stale
 from tests.meetings.gatherings import ENACTED, Gathering, assert_resolutions_are_true
 from tests.photos.pictures import archive, exif, photo, png_that_claims

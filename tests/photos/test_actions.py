@@ -10,10 +10,10 @@ from django.db import IntegrityError, transaction
 
 from cases import workflow
 from cases.actions import Matter, log_case, mark_draft, process_photos, redact_photo, remove_draft, upload_photo
-from cases.actions.developing import ring
 from cases.actions.photos import clean_photos
 from cases.models import Case, CaseEvent, Photo
-from cases.photos.store import Store
+from citymgmt.photos.actions import ring
+from citymgmt.photos.store import Store
 from citymgmt.refusals import Invalid, KeyReused, NotFound, NotPermitted, Stale, WrongState
 from tests.cases.stories import case_in
 from tests.office import china, standard
@@ -144,7 +144,7 @@ def test_a_draft_shows_something_known(district, upload):
 def test_the_worker_is_told_and_a_silent_broker_harms_nothing(monkeypatch, caplog):
     told: list[tuple[str, dict[str, Any]]] = []
     monkeypatch.setattr(
-        "cases.actions.developing.current_app.send_task", lambda name, **given: told.append((name, given))
+        "citymgmt.photos.actions.current_app.send_task", lambda name, **given: told.append((name, given))
     )
     ring()
     assert told == [("cases.process_photos", {"retry": False, "ignore_result": True})]
@@ -152,7 +152,7 @@ def test_the_worker_is_told_and_a_silent_broker_harms_nothing(monkeypatch, caplo
     def fail(name: str, **given: Any) -> None:
         raise ConnectionError
 
-    monkeypatch.setattr("cases.actions.developing.current_app.send_task", fail)
+    monkeypatch.setattr("citymgmt.photos.actions.current_app.send_task", fail)
     ring()
     assert [one.getMessage() for one in caplog.records] == ["the bell of the photos does not ring: ConnectionError"]
 
@@ -174,7 +174,7 @@ def test_a_photo_that_kills_its_worker_three_times_is_given_up(district, upload,
     def die(content: bytes) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("cases.photos.imaging.develop", die)
+    monkeypatch.setattr("citymgmt.photos.imaging.develop", die)
     for minutes in (0, 6, 12):
         with pytest.raises(KeyboardInterrupt):
             process_photos(now=lambda minutes=minutes: AT + timedelta(minutes=minutes))
@@ -187,7 +187,7 @@ def test_a_photo_that_kills_its_worker_three_times_is_given_up(district, upload,
 def test_a_run_that_was_killed_leaves_the_photo_to_the_next(district, upload, monkeypatch):
     draft = upload(district.street.clerk, ready=False)
     with monkeypatch.context() as patched:
-        patched.setattr("cases.actions.developing._develop", lambda claimed: None)  # it ends after the claim
+        patched.setattr("citymgmt.photos.actions._develop", lambda claimed: None)  # it ends after the claim
         process_photos(now=lambda: AT, most=1)
     assert process_photos(now=lambda: AT + timedelta(minutes=6)) == 1
     draft.refresh_from_db()
@@ -203,7 +203,7 @@ def test_a_lost_upload_says_so(district, upload, media):
 
 
 def test_a_draft_removed_while_it_is_developed_leaves_no_file(district, upload, media, monkeypatch):
-    from cases.photos import imaging
+    from citymgmt.photos import imaging
 
     clerk, develop = district.street.clerk, imaging.develop
     draft = upload(clerk, ready=False)
@@ -212,7 +212,7 @@ def test_a_draft_removed_while_it_is_developed_leaves_no_file(district, upload, 
         remove_draft(by=clerk, at=AT, pk=draft.pk)
         return develop(content)
 
-    monkeypatch.setattr("cases.photos.imaging.develop", slow)
+    monkeypatch.setattr("citymgmt.photos.imaging.develop", slow)
     assert process_photos(now=lambda: AT) == 1
     assert (Photo.objects.count(), files(media)) == (0, [])
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms
 
-from cases.photos.imaging import LARGEST_UPLOAD, Refused, check, develop, format_of, redact
+from citymgmt.photos.imaging import LARGEST_UPLOAD, Refused, check, develop, format_of, redact
 from tests.photos.pictures import HEIC, archive, drawing, exif, opened, photo, png_that_claims, saved, seen
 
 LEFT, RIGHT = (8, 16), (56, 16)

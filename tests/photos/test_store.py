@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cases.photos import store as module
-from cases.photos.store import Store
+from citymgmt.photos import store as module
+from citymgmt.photos.store import Store
 from tests.photos.conftest import files
 
 DIGEST = hashlib.sha256(b"a picture").hexdigest()

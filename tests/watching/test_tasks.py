@@ -9,8 +9,8 @@ import structlog
 from celery import current_app
 from django.conf import settings
 
-from cases.actions.developing import ring
 from citymgmt.celery import app, begin_task, end_task, pass_request_id
+from citymgmt.photos.actions import ring
 from tests.embedded.running import wait_for
 from tests.office import District
 from tests.processes.bell import Bell

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.actions.developing import Upload
 from cases.actions.frame import once_beside, record_beside
 from cases.intake.actions.reporting import MOST_PHOTOS, keep_photos
 from cases.intake.models import Addition, Judgement, Report
@@ -15,6 +14,7 @@ from cases.intake.models.judging import LONGEST_WORDS
 from cases.intake.models.reports import LONGEST_TEXT, digest_of_secret
 from cases.intake.querysets import closing_of, target_of
 from cases.models import Case, CaseEvent
+from citymgmt.photos.actions import Upload
 from citymgmt.refusals import Invalid, NotFound, WrongState
 from citymgmt.written import faults_of
 

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.actions.begin import Matter, log_into, report_case
-from cases.actions.developing import Upload
 from cases.intake.models import ApiClient, Report, Topic
 from cases.intake.models.reports import digest_of_secret
 from cases.intake.questions import faults_of_answers
 from cases.intake.secrets import secret_of
 from cases.models import Case, CaseEvent, Photo
 from citymgmt.people.models import SubDistrict
+from citymgmt.photos.actions import Upload
 from citymgmt.refusals import Invalid
 from communities.models import Community
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases.actions.developing import received
 from cases.actions.reporters import erase_reporter
 from cases.intake.actions.following import add_information, judge_closing, report_of_secret
 from cases.intake.actions.reporting import MOST_PHOTOS
@@ -23,6 +22,7 @@ from cases.intake.questions import answers_in_words
 from cases.intake.views.guests import COOKIE, NotFollowed, followed, fresh_key, open_to_all, remember
 from cases.intake.words import STATES, TONES, lines_of
 from cases.models import Case, CaseEvent, Photo, Reporter
+from citymgmt.photos.actions import received
 from citymgmt.refusals import Invalid, KeyReused, NotFound, WrongState, mark
 
 

@@ -24,6 +24,8 @@ from citymgmt.people.models import User
 from citymgmt.qr import qr_code
 from citymgmt.refusals import Invalid, KeyReused, NotFound, mark
 from communities import maps
+from communities.boards.content import Person
+from communities.boards.querysets import person_of
 from communities.models import Community
 from communities.querysets import acting_officers
 
@@ -138,10 +140,11 @@ def _receipt(request: Any, receipt: Receipt) -> HttpResponse:
     return render(request, "intake/receipt.html", context, status=201)
 
 
-def _officer(community_id: int | None, on: Any) -> User | None:
-    """Who answers for the community today."""
+def _officer(community_id: int | None, on: Any) -> Person | None:
+    """Who answers for the community today, as far as the public may know."""
     acting = acting_officers([community_id], on) if community_id else {}
-    return kept_names()[User].get(acting.get(community_id or 0, 0))
+    found = kept_names()[User].get(acting.get(community_id or 0, 0))
+    return person_of(found) if found else None
 
 
 @require_safe

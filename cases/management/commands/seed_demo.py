@@ -1,4 +1,6 @@
-"""Make demo data: each app's own `demo` module, in the order of the installed apps."""
+"""Make demo data: each app's own `demo` module, in the order of the installed apps; those that say `COMES_LAST` after
+the others, because what they play needs an office that another one makes.
+"""
 
 import sys
 from argparse import ArgumentTypeError
@@ -68,11 +70,11 @@ class Command(BaseCommand):
         load_standards()
         load_calendar()
         given = {"now": now, "cases": options["cases"], "seed": options["seed"], "directory": Path(settings.VAR_DIR)}
-        for config in apps.get_app_configs():
-            if module_has_submodule(config.module, "demo"):
-                demo = import_module(f"{config.name}.demo")
-                with Progress(sys.stderr) as progress:
-                    self._seed(demo, say=progress.say, **given)
+        configs = [one for one in apps.get_app_configs() if module_has_submodule(one.module, "demo")]
+        demos = [import_module(f"{config.name}.demo") for config in configs]
+        for demo in sorted(demos, key=lambda one: getattr(one, "COMES_LAST", False)):
+            with Progress(sys.stderr) as progress:
+                self._seed(demo, say=progress.say, **given)
 
     def _seed(self, demo: Any, **given: Any) -> None:
         try:

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from cases.actions.developing import Upload, received
 from cases.meetings import lifecycle
 from cases.meetings.actions.about import cases_seen
 from cases.meetings.actions.wording import Wording, checked_columns
@@ -36,6 +35,7 @@ from cases.models import Case
 from citymgmt.bulk import next_id
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require
+from citymgmt.photos.actions import Upload, received
 from citymgmt.refusals import Invalid, NotFound, NotPermitted, Stale, WrongState
 from citymgmt.worktime.repeats import digest_of, earlier_answer, once, scoped_key
 from citymgmt.worktime.rules import current_rules, hold_rules

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from cases.actions.developing import Upload, ring
 from cases.meetings.evidence.models import Evidence
 from cases.meetings.models import MemberUnit, ResolutionEvent
 from citymgmt.people.models import User
+from citymgmt.photos.actions import Upload, ring
 
 
 def attach(event: ResolutionEvent, uploads: Sequence[Upload], by: User | None, for_unit: MemberUnit | None) -> None:

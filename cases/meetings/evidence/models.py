@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from cases.meetings.models.resolution import ResolutionEvent
 from cases.meetings.models.units import MemberUnit
-from cases.models.stored import StoredPhoto
 from citymgmt.history import never_removed
 from citymgmt.people.models import User
+from citymgmt.photos.stored import StoredPhoto
 
 MOST_PHOTOS = 6  # of one report
 

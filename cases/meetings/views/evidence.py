@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 from cases.meetings.evidence.models import Evidence
 from cases.meetings.evidence.querysets import evidence_of_unit, visible_evidence
 from cases.meetings.views.guests import GuestRequest, of_a_unit
-from cases.models.stored import photo_store
 from cases.views.lists.pages import PortalRequest
 from citymgmt.files import private_file
+from citymgmt.photos.stored import photo_store
 from citymgmt.refusals import NotFound
 
 

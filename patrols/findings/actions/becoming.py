@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from cases.actions.developing import drop_uploads, forget_files
 from cases.models import Case
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require
+from citymgmt.photos.actions import drop_uploads, forget_files
 from citymgmt.worktime.rules import hold_rules
 from patrols.filing import contents_of, log_found
 from patrols.findings.models import Finding, FindingPhoto

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.actions.begin import wrong_point
-from cases.actions.developing import Upload, received, ring
 from cases.models import Category
-from cases.models.stored import photo_store
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require, require_role
+from citymgmt.photos.actions import Upload, received, ring
+from citymgmt.photos.stored import photo_store
 from citymgmt.refusals import Invalid, KeyReused, WrongState
 from citymgmt.worktime.repeats import digest_of, scoped_key
 from citymgmt.worktime.rules import hold_rules

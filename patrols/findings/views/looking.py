@@ -8,11 +8,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from cases.models.stored import photo_store
 from cases.querysets import seen_by
 from cases.views.lists.pages import PortalRequest, needs, page_of
 from citymgmt.files import private_file
 from citymgmt.people.permissions import allows, permits, visible_to
+from citymgmt.photos.stored import photo_store
 from citymgmt.refusals import NotFound
 from communities.maps import drawing, on_map
 from patrols.findings.forms import FindingFilter

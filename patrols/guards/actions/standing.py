@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.actions.developing import Upload, received, ring
 from citymgmt.people.models import User
+from citymgmt.photos.actions import Upload, received, ring
 from citymgmt.refusals import Invalid, WrongState
 from patrols.guards import lifecycle
 from patrols.guards.actions.frame import act, checked_note

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from cases.models.stored import StoredPhoto
 from citymgmt.history import Event, append_only, never_removed, numbered
 from citymgmt.people.models import User
+from citymgmt.photos.stored import StoredPhoto
 from citymgmt.worktime.models import Timed
 from communities.models import Point
 from patrols.guards import lifecycle

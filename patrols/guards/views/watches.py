@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases.models.stored import photo_store
 from cases.views.lists.pages import PortalRequest, needs
 from citymgmt.files import private_file
 from citymgmt.forms import PortalForm
 from citymgmt.people.permissions import permits, require
+from citymgmt.photos.stored import photo_store
 from citymgmt.refusals import Invalid, NotFound, Refusal, Stale, WrongState, mark
 from patrols.guards import actions
 from patrols.guards.forms import AbsenceForm, ArriveForm, AssignForm, LeaveForm

@@ -9,12 +9,12 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.actions.developing import Upload, received
 from cases.models import Case
 from cases.querysets import seen_by
 from citymgmt.bulk import next_id
 from citymgmt.people.models import SubDistrict, User
 from citymgmt.people.permissions import require_role
+from citymgmt.photos.actions import Upload, received
 from citymgmt.refusals import WrongState
 from citymgmt.worktime.repeats import digest_of, earlier_answer, once, scoped_key
 from citymgmt.worktime.rules import current_rules

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.actions.developing import Upload, received, ring
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require
+from citymgmt.photos.actions import Upload, received, ring
 from citymgmt.refusals import Stale, WrongState
 from citymgmt.worktime.repeats import digest_of, earlier_answer, once, scoped_key
 from citymgmt.worktime.rules import current_rules, hold_rules

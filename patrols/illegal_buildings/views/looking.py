@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cases.models.stored import photo_store
 from cases.querysets import seen_by
 from cases.views.lists.pages import needs, page_of
 from citymgmt.files import private_file
 from citymgmt.people.permissions import visible_to
+from citymgmt.photos.stored import photo_store
 from citymgmt.refusals import NotFound
 from communities.maps import drawing, on_map
 from patrols.illegal_buildings.figures import ZERO

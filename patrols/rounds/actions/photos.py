@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from cases.actions.developing import Upload, ring
 from citymgmt.people.models import User
+from citymgmt.photos.actions import Upload, ring
 from patrols.rounds.models import Visit, VisitPhoto
 
 MOST_PHOTOS = 3  # of a visit

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.actions.developing import Upload, received
 from citymgmt.people.models import User
+from citymgmt.photos.actions import Upload, received
 from citymgmt.refusals import Invalid, NotFound, WrongState
 from patrols.rounds.actions.frame import act, checked_note, skipped
 from patrols.rounds.actions.photos import MOST_PHOTOS

@@ -6,9 +6,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from cases.models.stored import photo_store
 from cases.views.lists.pages import PortalRequest
 from citymgmt.files import private_file
+from citymgmt.photos.stored import photo_store
 from citymgmt.refusals import NotFound
 from patrols.rounds.querysets import visible_photo
 from patrols.rounds.views.walking_shown import photo_shown

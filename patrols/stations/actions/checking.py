@@ -9,8 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases.actions.developing import Upload, drop_uploads, fault_of, receive, ring
 from citymgmt.people.models import User
+from citymgmt.photos.actions import Upload, drop_uploads, fault_of, receive, ring
 from citymgmt.refusals import Invalid, WrongState
 from citymgmt.written import faults_of
 from patrols.stations.actions.frame import act, check_waits

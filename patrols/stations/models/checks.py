@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from cases.models import Case, Category
 from cases.models.parts import Part
-from cases.models.stored import StoredPhoto
 from citymgmt.history import Event, append_only, never_removed, numbered
 from citymgmt.people.models import Bilingual, User
+from citymgmt.photos.stored import StoredPhoto
 from citymgmt.worktime.models import Timed
 from patrols.stations import lifecycle
 from patrols.stations.checklist import FAILED, NOT_APPLICABLE, OK, VALUE, number_text, range_text

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cases.models import Case
-from cases.models.stored import photo_store
 from citymgmt.files import private_file
 from citymgmt.people.permissions import allows, permits, require_role, visible_to
+from citymgmt.photos.stored import photo_store
 from citymgmt.refusals import NotFound
 from patrols.stations.lifecycle import EVENTS, FAULTY, MAKE_UP, PLANNED, STATES
 from patrols.stations.models import CheckAnswer, CheckEvent, DailyCheck, Station

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.photos.store import Store
+from citymgmt.photos.store import Store
 
 REASONS: Mapping[str, Any] = {
     "empty": gettext_lazy("The file is empty."),

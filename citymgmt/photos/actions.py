@@ -16,9 +16,9 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from cases.models.stored import REASONS, StoredPhoto, photo_models
-from cases.models.stored import photo_store as store
-from cases.photos import imaging
+from citymgmt.photos import imaging
+from citymgmt.photos.stored import REASONS, StoredPhoto, photo_models
+from citymgmt.photos.stored import photo_store as store
 from citymgmt.refusals import Invalid
 
 MOST_TRIES = 3  # a worker that dies over a photo three times was killed by it

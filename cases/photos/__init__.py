@@ -1,1 +1,0 @@
-"""Photos as bytes: `imaging` checks and re-encodes them (pure), `store` keeps them by their hash."""

@@ -1,0 +1,1 @@
+"""Pages of boards: those for everybody, and those with which the office keeps them."""

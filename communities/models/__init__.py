@@ -1,0 +1,8 @@
+"""Data of communities: where, whose, and what the public is told of it."""
+
+from communities.models.boards import Board, BoardEvent, BoardPhoto, Portrait, PublicCard, PublicOffice
+from communities.models.duties import DatedDuty, Handover, OfficerAssignment, OfficerLeave, Point
+from communities.models.places import Community, DutyGrid, KeyPlace
+
+__all__ = ["Community", "DatedDuty", "DutyGrid", "Handover", "KeyPlace", "OfficerAssignment", "OfficerLeave", "Point"]
+__all__ += ["Board", "BoardEvent", "BoardPhoto", "Portrait", "PublicCard", "PublicOffice"]

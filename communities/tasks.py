@@ -1,0 +1,12 @@
+"""Celery entry points of communities. They only ring: what is due is found in PostgreSQL."""
+
+from celery import shared_task
+
+from citymgmt.database_clock import database_now
+from communities.boards.actions import compare_everywhere
+
+
+@shared_task(name="boards.compare")
+def compare_boards_with_what_is_so() -> None:
+    """Find the notice boards that show something else than what would be printed now."""
+    compare_everywhere(at=database_now())

@@ -18,6 +18,7 @@ from cases.actions.standards import load_standards
 from cases.models import Case, CaseEvent, CaseStandard
 from cases.statistics.models import CountedUntil, CountingAnew, RulesChanged, Stale
 from cases.verification import histories
+from citymgmt.people.models import RateCount
 from citymgmt.worktime.actions import load_calendar
 from tests import office
 
@@ -140,7 +141,7 @@ def delete_committed() -> bool:
 
 def remove_committed() -> None:
     """Empty the tables of a district, the quick way if it can be; nothing is counted yet."""
-    for model in (Stale, RulesChanged, CountingAnew):
+    for model in (Stale, RulesChanged, CountingAnew, RateCount):
         model.objects.all().delete()
     CountedUntil.objects.update(as_of=NOTHING_COUNTED, case_id=0)
     with pgtrigger.ignore():

@@ -3,6 +3,7 @@ clerk sees all of it. Without JavaScript too.
 """
 
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,14 @@ pytestmark = pytest.mark.usefixtures("media")
 def pick(window: Window, name: str) -> None:
     """Choose a topic by its tile."""
     window.page.locator(".topic-tile", has_text=name).click()
+
+
+def waits_for(window: Window, field: str) -> None:
+    """Wait until a script has filled in a field."""
+    until = time.monotonic() + 30
+    while not window.page.locator(field).input_value():
+        assert time.monotonic() < until, f"{field} stays empty"
+        window.page.wait_for_timeout(50)
 
 
 def send(window: Window) -> tuple[str, str]:
@@ -58,9 +67,9 @@ def test_a_resident_reports_follows_and_judges(window: Opens, ground: District, 
     phone.page.fill("[name=description]", "三辆水果车占住人行道")
     phone.page.set_input_files("[name=photos]", PHOTOS)  # type: ignore[arg-type]
     phone.page.locator("[data-locate]").click()
-    phone.page.wait_for_function("document.querySelector('[name=community]').value")
+    waits_for(phone, "[name=community]")
     phone.page.fill("[name=phone]", "13800001234")
-    phone.page.wait_for_function("document.querySelector('[name=altcha]').value", timeout=20_000)
+    waits_for(phone, "[name=altcha]")
     phone.look()
     number, secret = send(phone)
     report = Report.objects.select_related("case").get()

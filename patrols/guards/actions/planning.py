@@ -11,8 +11,9 @@ from psycopg2.extras import DateTimeTZRange
 from citymgmt.bulk import next_id
 from citymgmt.people.models import User
 from citymgmt.refusals import WrongState
+from citymgmt.worktime.journal import in_order
 from citymgmt.worktime.rules import current_rules, hold_rules
-from patrols.guards.journal import Journal, in_order
+from patrols.guards.journal import Journal
 from patrols.guards.lifecycle import LATE_AFTER, PLAN, PLANNED, REPLAN, WAITING, WITHDRAW, WITHDRAWN
 from patrols.guards.models import GuardHours, GuardPost, GuardWatch
 from patrols.guards.presence import Span

@@ -4,19 +4,20 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from citymgmt.people.models import User
-from citymgmt.refusals import Invalid, WrongState
+from citymgmt.refusals import Invalid
 from citymgmt.worktime import acting
 from citymgmt.worktime.acting import Asked, Kind, Recorded
 from citymgmt.written import faults_of
+from patrols.clashes import planned_by_another
 from patrols.guards.journal import Journal, settle_batch
 from patrols.guards.models import GuardEvent, GuardWatch
 from patrols.guards.models.watches import LONGEST_NOTE
 from patrols.guards.querysets import locked_watch
+
+ONE_WATCH = "guard_watch_one_at_a_time"  # of a person, whom two posts may plan for at once
 
 
 def _at_the_post(pk: int) -> QuerySet[GuardWatch]:
@@ -45,10 +46,8 @@ def act(
 
     Raises: NotFound, NotPermitted, KeyReused, WrongState, and what `body` raises.
     """
-    try:
+    with planned_by_another(ONE_WATCH):
         return acting.act(WATCH, Asked(kind, pk, by, at, permission, given, request_key), body, then=then)
-    except IntegrityError as error:  # the person was given another watch at these hours meanwhile
-        raise WrongState(_("Somebody has just planned something else at that time. Load the page again.")) from error
 
 
 def checked_note(note: str, field: str = "note", *, is_needed: bool = False) -> str:

@@ -27,12 +27,12 @@ def form_page(
     template: str = "patrols/form.html",
     **words: Any,
 ) -> HttpResponse:
-    """Show a form, or do what it asks; a refusal shows on the form, with what was typed. `about` names the thing,
-    `words` are title, button, done, back_url; lead, remove_url, remove_question and remove_label where they are wanted,
-    and what else the template shows.
+    """Show a form, or do what it asks if something was sent to it; a refusal shows on the form, with what was typed.
+    `about` names the thing, `words` are title, button, done, back_url; lead, remove_url, remove_question and
+    remove_label where they are wanted, and what else the template shows.
     """
     status = 200
-    if request.method == "POST":
+    if form.is_bound:
         refused = _refusal_of(form, act)
         if refused is None:
             messages.success(request, words["done"])

@@ -112,7 +112,12 @@ def check_fresh(thing: Any, version: int | None) -> None:
     """Whether nobody acted since that version; a step of a ladder disturbs nobody. Raises: Stale."""
     if version is None or version == thing.version:
         return
-    if not 1 <= version < thing.version or thing.events.filter(seq__gt=version, by__isnull=False).exists():
+    since = thing.events.filter(seq__gt=version, by__isnull=False).select_related("by").order_by("seq")
+    conflict = since.last() if 1 <= version < thing.version else None
+    if conflict is not None:
+        told = {"who": conflict.by, "when": f"{timezone.localtime(conflict.at):%m-%d %H:%M}"}
+        raise Stale(_("%(who)s has changed this in the meantime, at %(when)s.") % told, version=thing.version)
+    if not 1 <= version < thing.version:
         raise Stale(version=thing.version)
 
 

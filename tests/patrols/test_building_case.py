@@ -86,7 +86,7 @@ def test_the_form_is_filled_in_and_the_pages_name_each_other(district: District,
     address = f"/buildings/{building.pk}/case/"
     assert f'href="{address}"' in get(clerk, building.get_absolute_url()).content.decode()
     page = get(clerk, address).content.decode()
-    assert described(building) in page
+    assert (described(building) in page, f'<option value="{category()}" selected>' in page) == (True, True)
     assert f"违法建设 {building.number}" in described(building)
     assert send(clerk, address)["Location"] == building.get_absolute_url()
     case = Case.objects.get()

@@ -109,7 +109,7 @@ def log_case(request: Any, pk: int) -> HttpResponse:
     first = {
         "version": found.version,
         "text": actions.described(found),
-        "category": categories[0] if categories else "",
+        "category": categories[0].pk if categories else "",
     }
     form = CaseForm(sent(request), initial=first, categories=categories)
 

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 from cases.querysets import seen_by
 from cases.views.lists.pages import needs, page_of
 from citymgmt.people.permissions import allows, visible_to
-from communities.maps import drawing, on_map
 from patrols.illegal_buildings.figures import ZERO
 from patrols.illegal_buildings.forms import BuildingFilter
 from patrols.illegal_buildings.lifecycle import (
@@ -34,7 +33,7 @@ from patrols.illegal_buildings.lifecycle import (
 from patrols.illegal_buildings.models import AreaEntry, BuildingEvent, BuildingPaper, BuildingPhoto, IllegalBuilding
 from patrols.illegal_buildings.querysets import due_first, visible_building
 from patrols.illegal_buildings.views.keeping import may
-from patrols.placed import communities_for
+from patrols.placed import communities_for, map_of
 
 PAPER = "building.paper"
 
@@ -124,7 +123,7 @@ def building(request: Any, pk: int) -> HttpResponse:
         "is_case_seen": found.case_id and seen_by(request.user, request.on).filter(pk=found.case_id).exists(),
         "events": _history(found, may_open=rights[PAPER]),
         "lines": lines_of(list(found.entries.order_by("ordinal"))),
-        "drawing": drawing(pin=on_map(found.longitude, found.latitude)) if found.longitude is not None else None,
+        "drawing": map_of(found),
     }
     return render(request, "patrols/buildings/building.html", context)
 

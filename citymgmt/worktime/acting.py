@@ -116,7 +116,9 @@ def check_fresh(thing: Any, version: int | None) -> None:
     conflict = since.last() if 1 <= version < thing.version else None
     if conflict is not None:
         told = {"who": conflict.by, "when": f"{timezone.localtime(conflict.at):%m-%d %H:%M}"}
-        raise Stale(_("%(who)s has changed this in the meantime, at %(when)s.") % told, version=thing.version)
+        raise Stale(
+            _("Somebody else has changed this in the meantime: %(who)s, %(when)s.") % told, version=thing.version
+        )
     if not 1 <= version < thing.version:
         raise Stale(version=thing.version)
 

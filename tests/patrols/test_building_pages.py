@@ -139,7 +139,7 @@ def test_who_comes_second_reads_who_was_faster_keeps_what_was_typed_and_may_send
     refused = client.post(page, fields)
     assert refused.status_code == 409
     told = words(refused)
-    assert f"{leader} has changed this in the meantime, at 03-02 09:00." in told
+    assert f"Somebody else has changed this in the meantime: {leader}, 03-02 09:00." in told
     assert "Please correct what is marked" not in told
     again = next(one for one in forms_of(refused.content.decode()) if one.method == "post" and not one.action)
     assert (again.fields["note"].decode(), again.fields["version"]) == ("仍在使用", b"2")

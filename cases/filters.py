@@ -26,7 +26,7 @@ from cases.search import search
 from citymgmt.forms import DateInput
 from citymgmt.people.models import Organisation, User
 from citymgmt.people.roles import Role
-from communities.models import Community
+from communities.models import Community, KeyPlace
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 YES_NO = [("true", _("yes")), ("false", _("no"))]
@@ -163,6 +163,11 @@ def communities_within(reach: Reach) -> QuerySet[Community]:
     )
 
 
+def key_places_within(reach: Reach) -> QuerySet[KeyPlace]:
+    """The key places of these communities."""
+    return KeyPlace.objects.filter(community__in=communities_within(reach))
+
+
 def officers_within(reach: Reach) -> QuerySet[User]:
     """The officers of the sub-district, or of a liaison's district."""
     officers = User.objects.filter(role=Role.OFFICER).order_by("display_name", "username")
@@ -212,6 +217,7 @@ class CaseFilter(df.FilterSet):
     )
     category = CategoryFilter(label=_("category"), queryset=Category.objects.select_related("disorder"))
     community = df.ModelChoiceFilter(label=_("community"), queryset=_asker(communities_within), to_field_name="code")
+    key_place = df.ModelChoiceFilter(label=_("key place"), queryset=_asker(key_places_within))
     officer = df.ModelChoiceFilter(label=_("officer"), queryset=_asker(officers_within), to_field_name="username")
     team = df.ModelChoiceFilter(label=_("team"), queryset=_asker(teams_within), to_field_name="key")
     department = df.ModelChoiceFilter(

@@ -31,6 +31,7 @@ from cases.filters import (
     StableOrdering,
     communities_within,
     departments_within,
+    key_places_within,
     officers_within,
     reach_of,
     teams_within,
@@ -41,7 +42,7 @@ from citymgmt.forms import KeptChoices, LongSelect, PortalForm
 from citymgmt.people.kept import Kept
 from citymgmt.people.models import Organisation, SubDistrict, User, in_language
 from citymgmt.people.permissions import allows
-from communities.models import Community
+from communities.models import Community, KeyPlace
 
 Choices = Iterable[tuple[Any, Any]]
 ORDERINGS = ("due_at", "created_at", "number", "state")
@@ -101,6 +102,7 @@ class CaseListFilter(CaseFilter):
     disorder = OneOf(label=gettext_lazy("disorder"), field_name="category__disorder__key")
     category = OneOf(label=gettext_lazy("category"), field_name="category__pk")
     community = OneOf(label=gettext_lazy("community"), field_name="community__code")
+    key_place = OneOf(label=gettext_lazy("key place"), field_name="key_place")
     officer = OneOf(label=gettext_lazy("officer"), field_name="officer__username")
     team = OneOf(label=gettext_lazy("team"), field_name="team__key")
     department = OneOf(label=gettext_lazy("department for escalation"), field_name="department__key")
@@ -143,10 +145,11 @@ class CaseListFilter(CaseFilter):
 
 
 def _read_choices(reach: Reach, language: str) -> Mapping[str, Choices]:
-    """The choices of all filters in the present language, which must be this one: read in three queries."""
+    """The choices of all filters in the present language, which must be this one: read in four queries."""
     officers = officers_within(reach).values_list("username", "display_name")
     found = {
         **_kinds(),
+        "key_place": _key_places(reach),
         "officer": [(username, name or username) for username, name in officers],
         **_places_and_bodies(reach),
     }
@@ -164,6 +167,16 @@ def _kinds() -> dict[str, list[tuple[Any, Any]]]:
     return {"disorder": list(disorders.items()), "category": list(categories.items())}
 
 
+def _key_places(reach: Reach) -> list[tuple[Any, Any]]:
+    """Key places under the names of their communities."""
+    found = defaultdict(list)
+    named = ("name_zh", "name_en", "community__name_zh", "community__name_en")
+    rows = key_places_within(reach).order_by("community__code", "name_zh", "pk")
+    for pk, name_zh, name_en, *names in rows.values_list("pk", *named):
+        found[in_language(*names)].append((str(pk), in_language(name_zh, name_en)))
+    return list(found.items())
+
+
 def _places_and_bodies(reach: Reach) -> dict[str, list[tuple[Any, Any]]]:
     """Communities, teams and departments as choices, by code, in one query."""
     found: dict[str, list[tuple[Any, Any]]] = {"community": [], "team": [], "department": []}
@@ -178,7 +191,7 @@ def _places_and_bodies(reach: Reach) -> dict[str, list[tuple[Any, Any]]]:
     return found
 
 
-SHOWN = (Category, Disorder, Community, SubDistrict, Organisation, User)
+SHOWN = (Category, Disorder, Community, KeyPlace, SubDistrict, Organisation, User)
 _kept_choices = Kept(_read_choices, *SHOWN)
 
 

@@ -4,9 +4,11 @@ Actions raise them; one mapper each for pages (`middleware.refusals_as_pages`) a
 (`api.problem_response`) turns them into an answer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 
@@ -80,6 +82,24 @@ class KeyReused(Refusal):
     status = 422
     code = "key_reused"
     sentence: Any = _("This request key was already used for something else.")
+
+
+@contextmanager
+def refusing(refusal: Refusal, *constraints: str) -> Iterator[None]:
+    """Refuse what one of these constraints of the database refuses; any other error goes on as it is, for it means
+    something else. Raises: the refusal.
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        if constraint_of(error) not in constraints:
+            raise
+        raise refusal from error
+
+
+def constraint_of(error: IntegrityError) -> str:
+    """The name of the constraint that something broke; empty when the error names none."""
+    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
 
 
 def mark(form: Any, refusal: Refusal) -> None:

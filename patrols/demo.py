@@ -4,9 +4,10 @@ Each other room plays its own part, in its own `demo`. `manage.py seed_demo` cal
 actions, at the moments at which it happened.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -70,7 +71,7 @@ def _play(team: Team, now: datetime) -> bool:
     people = members_of(team)
     if len(people) < 2:
         return False
-    leader, member = people[:2]
+    leader = people[0]
     since = now - BEHIND
     _set_up(team, leader, people, since)
     today = timezone.localdate(now)
@@ -80,6 +81,7 @@ def _play(team: Team, now: datetime) -> bool:
     actions.plan_month(by=leader, at=max(since, _start_of_month(now)), team=team.pk, month=today)
     actions.plan_month(by=leader, at=now, team=team.pk, month=month_of(today)[1] + ONE_DAY)
     _attend(team, now)
+    member = _on_both_days(team, people[1:], today + 3 * ONE_DAY)
     away = actions.LeaveTold(member.pk, today + 3 * ONE_DAY, today + 4 * ONE_DAY, reason="事假")
     actions.grant_member_leave(by=leader, at=now, team=team.pk, told=away)
     for person, kind, days in (
@@ -93,20 +95,30 @@ def _play(team: Team, now: datetime) -> bool:
     return Rotation.objects.filter(team=team).exists()
 
 
+def _on_both_days(team: Team, people: list[User], on: date) -> User:
+    """Who is on duty on this day and the next, so that a leave leaves a gap."""
+    duties = Duty.objects.filter(team=team, on__range=(on, on + ONE_DAY), is_removed=False)
+    counted = Counter(duties.values_list("user", flat=True))
+    return max(people, key=lambda one: counted[one.pk])
+
+
 def _start_of_month(now: datetime) -> datetime:
     return timezone.localtime(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
 def _set_up(team: Team, leader: User, people: list[User], at: datetime) -> None:
-    """Day and evening with one person each; two take turns, two days each."""
+    """Two days each: one person in the evening and, from three on, one at rest; all others in the day."""
     given: dict[str, Any] = {"by": leader, "at": at, "team": team.pk}
     day, evening, night = actions.make_usual_shifts(**given)
     told = actions.ShiftTold(*USUAL[2], fewest=0)
     actions.save_shift(**given, pk=night.pk, told=replace(told, is_active=False))
+    in_the_day = max(len(people) - 2, 1)
+    actions.save_shift(**given, pk=day.pk, told=actions.ShiftTold(*USUAL[0], fewest=in_the_day))
     places = Community.objects.filter(subdistrict=team.subdistrict_id, is_active=True).order_by("code")
     actions.set_area(**given, communities=[one.pk for one in places])
-    cycle = [day.pk, day.pk, evening.pk, evening.pk]
-    order = [one.pk for one in people[:2]]
+    rest = [0] * 2 if len(people) > 2 else []
+    cycle = [*[day.pk] * 2 * in_the_day, *[evening.pk] * 2, *rest]
+    order = [one.pk for one in people]
     actions.set_rotation(**given, since=timezone.localdate(at), step=2, cycle=cycle, members=order)
 
 

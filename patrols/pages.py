@@ -27,17 +27,18 @@ def form_page(
     template: str = "patrols/form.html",
     **words: Any,
 ) -> HttpResponse:
-    """Show a form, or do what it asks; a refusal shows on the form, with what was typed. `about` names the thing,
-    `words` are title, button, done, back_url; lead, remove_url, remove_question and remove_label where they are wanted,
-    and what else the template shows.
+    """Show a form, or do what it asks if something was sent to it; a refusal shows on the form, with what was typed.
+    `about` names the thing, `words` are title, button, done, back_url; lead, remove_url, remove_question and
+    remove_label where they are wanted, and what else the template shows.
     """
     status = 200
-    if request.method == "POST":
+    if form.is_bound:
         refused = _refusal_of(form, act)
         if refused is None:
             messages.success(request, words["done"])
             return redirect(words["back_url"])
         status = refused
+    form.present_url = words["back_url"]  # type: ignore[attr-defined]
     empty = dict.fromkeys(("lead", "remove_url", "remove_question", "remove_label"), "")
     return render(request, template, {**empty, "about": about, "form": form, **words}, status=status)
 
@@ -49,9 +50,22 @@ def _refusal_of(form: forms.Form, act: Callable[[dict[str, Any]], Any]) -> int |
         return Invalid.status
     try:
         act(form.cleaned_data)
-    except (Invalid, WrongState, Stale) as error:
+    except Invalid as error:
         refusal = error
+        mark(form, error)
+    except (WrongState, Stale) as error:
+        refusal = error
+        _tell_who_was_faster(form, error)
     else:
         return None
-    mark(form, refusal)
     return refusal.status
+
+
+def _tell_who_was_faster(form: Any, refusal: Refusal) -> None:
+    """Say on the form why it was not done; what was typed stays. Sent again, it acts upon what is there by now: whoever
+    reads this has been told that something changed.
+    """
+    form.refusal = str(refusal)
+    if "version" in form.fields and "version" in refusal.details:
+        form.data = form.data.copy()
+        form.data["version"] = refusal.details["version"]

@@ -19,6 +19,7 @@ from cases.actions.begin import wrong_point
 from citymgmt.people.models import Organisation, User
 from citymgmt.people.permissions import TABLE, Scope, ScopeQuery
 from citymgmt.written import faults_of
+from communities import maps
 from communities.models import Community
 from communities.querysets import communities_of
 
@@ -49,6 +50,13 @@ class Placed(models.Model):
 
     class Meta:
         abstract = True
+
+
+def map_of(thing: Placed) -> maps.Drawn | None:
+    """Where something stands in its community; None where its point is not known."""
+    if thing.longitude is None or thing.latitude is None:
+        return None
+    return maps.drawing(areas=maps.areas([thing.community]), pin=maps.on_map(thing.longitude, thing.latitude))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,8 +23,9 @@ from citymgmt.people.models import User
 from citymgmt.people.permissions import permits, require
 from citymgmt.refusals import Invalid, NotPermitted, Stale, WrongState
 from citymgmt.worktime import repeats
+from citymgmt.worktime.acting import catch_up
 from citymgmt.worktime.repeats import digest_of, scoped_key
-from citymgmt.worktime.rules import Rules, current_rules, hold_rules
+from citymgmt.worktime.rules import Rules, current_rules
 
 
 @dataclass
@@ -201,10 +201,7 @@ def once_beside(
 
 def _catch_up(number: str, at: datetime) -> None:
     """Record by itself what fell due until `at`."""
-    due = Case.objects.filter(number=number, next_check_at__lte=at)
-    with transaction.atomic():
-        hold_rules()
-        settling.settle_batch(list(due.select_for_update(of=("self",), no_key=True)), at, current_rules())
+    catch_up(Case.objects.filter(number=number), at, settling.settle_batch)
 
 
 def once(act: Callable[[], CaseEvent], by: User | None, request_key: str | None, digest: str) -> CaseEvent:

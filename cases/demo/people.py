@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -17,6 +18,7 @@ from communities.models import Community, DutyGrid, KeyPlace, OfficerAssignment,
 from communities.querysets import acting_officers
 
 PART = OfficerAssignment.Part
+GOLDEN = 0.618  # steps of this share of a whole stay apart
 IN_OFFICE_DAYS = 800  # how long ago the officers of today took over
 
 
@@ -145,6 +147,14 @@ def cell(name: names.StreetName, index: int) -> tuple[int, int]:
     row, column = divmod(index, 3)
     first_column, first_row = terrain.cell_at(name.corner)
     return first_column + column, first_row + row
+
+
+def spot_in(community: Community, number: int) -> tuple[Decimal, Decimal]:
+    """A point of a demo community, another one for each number: longitude and latitude."""
+    street = next(one for one in names.STREETS if community.code.startswith(one.code))
+    at = cell(street, int(community.code[-3:]) - 1)
+    longitude, latitude = terrain.inside(*at, number * GOLDEN % 1, (number * GOLDEN * GOLDEN + 0.5) % 1)
+    return Decimal(str(longitude)), Decimal(str(latitude))
 
 
 def _community(name: names.StreetName, subdistrict: SubDistrict, index: int) -> Community:

@@ -13,7 +13,7 @@ from cases.meetings.models import AgendaItem, Meeting, Resolution, ResolutionCas
 from citymgmt import history
 from citymgmt.worktime import journal, sweep
 from citymgmt.worktime.clock import Unit, due, is_provisional
-from citymgmt.worktime.journal import Effect, taken
+from citymgmt.worktime.journal import Effect, in_order, taken
 from citymgmt.worktime.ladder import Due, Timing, next_due
 from citymgmt.worktime.rules import Rules
 
@@ -29,6 +29,7 @@ class Journal(journal.Journal[Resolution, ResolutionEvent]):
     subject = "resolution"
     event_model = ResolutionEvent
     part_models = {"case": ResolutionCase}
+    unit_id: int | None = None  # for which somebody without a log-in acts
 
     def find_due(self, thing: Resolution) -> Due | None:
         """The next step of the ladder while it is carried out."""
@@ -36,6 +37,12 @@ class Journal(journal.Journal[Resolution, ResolutionEvent]):
             return None
         timing = Timing(thing.due_at, thing.limit, Unit.WORKING_DAY, thing.rung, thing.rung_at, thing.watched_from)
         return next_due(LADDER, timing, frozenset(), self.rules)
+
+    def write(self) -> None:
+        """Write what was gathered, with the unit for which it was done."""
+        for event in self.events:
+            event.unit_id = self.unit_id
+        super().write()
 
     def tell(self) -> None:
         """Tell whom the notice table names."""
@@ -93,12 +100,6 @@ def settle_batch(resolutions: Sequence[Resolution], now: datetime, rules: Rules)
 def settle(journal_: Journal, resolution: Resolution, now: datetime) -> None:
     """Record in the journal whatever fell due for the resolution until and including `now`."""
     journal.settle(journal_, resolution, now, EFFECTS)
-
-
-def in_order(resolution: Resolution, at: datetime) -> datetime:
-    """The moment of what people do, never before the last event: clocks of hosts differ."""
-    last = resolution.events.filter(seq=resolution.version).values_list("at", flat=True).first()
-    return max(at, last) if last else at
 
 
 def put_on_agenda(resolutions: Sequence[Resolution], title: str, by: Any, at: datetime, rules: Rules) -> None:

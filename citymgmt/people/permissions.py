@@ -179,6 +179,7 @@ TABLE: Mapping[str, Grants] = {
     "building.step": {**office(C), TL: Scope.TEAM},
     "building.decide": office(L),
     "building.owner": {**office(C, L), TL: Scope.TEAM},
+    "building.paper": {**office(C, L), TL: Scope.TEAM},
     # patrol rounds: planned and excused by the team's leader and the clerks, walked by the team
     "round.view": {**office(C, L), TL: Scope.TEAM, TM: Scope.TEAM},
     "round.plan": {**office(C), TL: Scope.TEAM},

@@ -164,6 +164,12 @@ def settle_batch(journal: Journal[Any, Any], now: datetime, effects: Mapping[str
     journal.write()
 
 
+def in_order(thing: Any, at: datetime) -> datetime:
+    """The moment of what people do to a thing, never before its last event: clocks of hosts differ."""
+    last: datetime | None = thing.events.filter(seq=thing.version).values_list("at", flat=True).first()
+    return max(at, last) if last else at
+
+
 def taken(due: Due, **more: Any) -> dict[str, Any]:
     """The columns of a thing that has taken the step which fell due, and more."""
     assert due.step is not None

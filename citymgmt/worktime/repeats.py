@@ -3,7 +3,8 @@
 import hashlib
 import json
 from collections.abc import Callable
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from django.db import IntegrityError, transaction
 
@@ -55,3 +56,26 @@ def once(act: Callable[[], Happening], answer: Callable[[], Happening | None]) -
         if earlier is None:
             raise
         return earlier
+
+
+@dataclass(frozen=True)
+class Request(Generic[Happening]):
+    """A request as its events keep it: whose, under which key, and what it asked for."""
+
+    events: type[Happening]
+    by: User | None
+    key: str | None
+    digest: str
+
+    @property
+    def keys(self) -> dict[str, Any]:
+        """What the event keeps of it."""
+        return {"request_key": scoped_key(self.by, self.key), "request_digest": self.digest}
+
+    def answer(self) -> Happening | None:
+        """The event that it wrote before, if it did. Raises: KeyReused."""
+        return earlier_answer(self.events, self.by, self.key, self.digest)
+
+    def once(self, act: Callable[[], Happening]) -> Happening:
+        """Act, or give the event that it wrote elsewhere meanwhile (`once`). Raises: KeyReused."""
+        return once(act, self.answer)

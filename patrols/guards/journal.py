@@ -69,12 +69,6 @@ def settle_batch(watches: Sequence[GuardWatch], now: datetime, rules: Rules) -> 
     journal.settle_batch(Journal(watches, rules), now, EFFECTS)
 
 
-def in_order(watch: GuardWatch, at: datetime) -> datetime:
-    """The moment of what people do, never before the last event: clocks of hosts differ."""
-    last = watch.events.filter(seq=watch.version).values_list("at", flat=True).first()
-    return max(at, last) if last else at
-
-
 def differences(watch: GuardWatch, events: Sequence[GuardEvent]) -> list[str]:
     """What the replay of a watch's events and its row say differently; empty when they agree."""
     return history.differences("guard_watch", list(events), watch, FOLDED, {})

@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.demo import names
+from cases.demo.people import spot_in
 from citymgmt.people.models import SubDistrict, User
 from citymgmt.people.roles import Role
 from citymgmt.worktime import sweep
-from communities.models import Community, KeyPlace
+from communities.models import Community
 from patrols.illegal_buildings import actions
 from patrols.illegal_buildings.actions import BuildingTold
 from patrols.illegal_buildings.models import IllegalBuilding
@@ -149,7 +150,7 @@ def _tell(story: Story, n: int, community: Community, clerk: User, leader: User,
     found_at = now - story.ago * DAY
     origin, found_by, structure = story.what
     told = BuildingTold(
-        place=_place(community, story.address, n),
+        place=PlaceTold(community.pk, story.address, *spot_in(community, n + 3)),
         origin=origin,
         found_on=timezone.localdate(found_at),
         found_by=found_by,
@@ -174,11 +175,3 @@ def _given(name: str, n: int, at: datetime, given: dict[str, Any]) -> dict[str, 
     if name in PAPERS:
         carried["document"] = f"街综执{PAPERS[name]}字〔{on.year}〕{n + 1:03d}号"
     return carried | ({"by_day": on + given["term"] * DAY} if "term" in given else {})
-
-
-def _place(community: Community, address: str, n: int) -> PlaceTold:
-    near = KeyPlace.objects.filter(community=community, longitude__isnull=False).order_by("pk").first()
-    if near is None or near.longitude is None or near.latitude is None:
-        return PlaceTold(community.pk, address)
-    east = Decimal(n % 5 - 2) / 2_000
-    return PlaceTold(community.pk, address, Decimal(near.longitude) + east, Decimal(near.latitude) - east)

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.filters import DayField
 from cases.forms.fields import KnownChoice, PlainText
-from cases.meetings.evidence.forms import FilesField
-from cases.models import Case
+from cases.meetings.evidence.forms import FilesField, FilesInput
+from cases.models import Case, Category
 from cases.querysets import seen_by
 from citymgmt.forms import DateInput, PortalForm, VersionField
 from communities.models import Community
@@ -188,6 +188,28 @@ class RevisionForm(BuildingForm):
         del self.fields["photos"]
 
 
+class PapersField(FilesField):
+    """The papers of a step."""
+
+    def __init__(self) -> None:
+        told = _("The document as PDF, at most five files, 10 MB each. Who may read the owner's name may open it.")
+        super().__init__(told)
+        self.label, self.widget = _("Documents (PDF)"), FilesInput("application/pdf,.pdf")
+
+
+class CaseForm(PortalForm):
+    """The case of a building that has none."""
+
+    version = VersionField()
+    category = KnownChoice(label=_("category"))
+    text = text_area(_("description"))
+
+    def __init__(self, *args: Any, categories: Sequence[Category], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known(self, "category", categories, "—")
+        self.fields["text"].required = True
+
+
 class StepForm(PortalForm):
     """What a step carries, by the table."""
 
@@ -201,6 +223,8 @@ class StepForm(PortalForm):
             self.fields[name] = self._field(name, building, on)
             self.fields[name].required = name in transition.carries
         self.fields["photos"] = FilesField()
+        if transition.has_paper:
+            self.fields["papers"] = PapersField()
 
     def _field(self, name: str, building: IllegalBuilding, on: date) -> forms.Field:
         ways = [key for key in WAYS if key != BY_FORCE or may_force(building.state)]
@@ -222,7 +246,6 @@ class StepForm(PortalForm):
         names = (*self.transition.carries, *self.transition.may_carry)
         return {name: self.cleaned_data[name] for name in names}
 
-    @property
-    def contents(self) -> Iterator[bytes]:
-        """The files, read one after the other."""
-        return (file.read() for file in self.cleaned_data["photos"])
+    def contents(self, name: str) -> Iterator[bytes]:
+        """The files of a field, read one after the other."""
+        return (file.read() for file in self.cleaned_data.get(name, ()))

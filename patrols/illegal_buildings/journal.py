@@ -96,12 +96,6 @@ def settle(journal_: Journal, building: IllegalBuilding, now: datetime) -> None:
     journal.settle(journal_, building, now, EFFECTS)
 
 
-def in_order(building: IllegalBuilding, at: datetime) -> datetime:
-    """The moment of what people do, never before the last event: clocks of hosts differ."""
-    last = building.events.filter(seq=building.version).values_list("at", flat=True).first()
-    return max(at, last) if last else at
-
-
 def differences(building: IllegalBuilding, events: Sequence[BuildingEvent], parts: Sequence[AreaEntry]) -> list[str]:
     """What the replay of a building's events and its rows say differently; empty when they agree."""
     named = {Journal.part_subject(part): part for part in parts}

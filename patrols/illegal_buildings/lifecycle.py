@@ -72,6 +72,11 @@ class Transition:
     icon: str = "arrow-right"
     after_term: bool = False
 
+    @property
+    def has_paper(self) -> bool:
+        """Whether the step is taken by a paper, whose file may be kept with it."""
+        return "document" in (*self.carries, *self.may_carry)
+
 
 STEP, DECIDE, RECORD = "building.step", "building.decide", "building.record"
 _TERM = ("on", "document", "by_day")
@@ -187,6 +192,9 @@ TRANSITIONS: Mapping[str, Transition] = {one.action: one for one in _ALL}
 REVISE = Transition(
     "revise", gettext_noop("Correct the entry"), STEP, (FOUND, STOPPED, REFERRED), None, (), (), icon="pencil"
 )
+LOG_CASE = Transition(
+    "log_case", gettext_noop("Log a case"), RECORD, STANDING, None, ("category", "text"), (), icon="folder-plus"
+)
 MOVES = sorted((source, one.target) for one in _ALL if one.target for source in one.sources)  # all there are
 
 BY_OWNER, BY_FORCE = "owner", "force"
@@ -201,7 +209,7 @@ def event_kind(action: str) -> str:
 # what the steps of the ladder "building" write, by the effect that their rows name
 EVENT_OF_EFFECT: Mapping[str, str] = {name: event_kind(name) for name in ("warn", "urge", "supervise")}
 EVENTS: Mapping[str, tuple[str, str, str]] = {  # label, icon and tone of each event of a history
-    **{event_kind(one.action): (one.label, one.icon, "") for one in (*_ALL, REVISE)},
+    **{event_kind(one.action): (one.label, one.icon, "") for one in (*_ALL, REVISE, LOG_CASE)},
     event_kind("find"): (gettext_noop("Entered"), "search", ""),
     event_kind("warn"): (gettext_noop("Next step due soon"), "hourglass-split", "soon"),
     event_kind("urge"): (gettext_noop("Next step overdue: urged"), "alarm", "alert"),

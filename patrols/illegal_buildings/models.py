@@ -234,3 +234,30 @@ class BuildingPhoto(StoredPhoto):
 
     def __str__(self) -> str:
         return f"photo {self.pk} of event {self.event_id}"
+
+
+class BuildingPaper(models.Model):
+    """The paper of a step (文书) as it was served, a PDF, kept with the event. It names who it is about, so that fewer
+    may open it than may see the building.
+    """
+
+    event = models.ForeignKey(BuildingEvent, models.PROTECT, related_name="papers", verbose_name=_("event"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"))
+    created_at = models.DateTimeField(_("uploaded at"))
+    ordinal = models.PositiveSmallIntegerField()
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField(_("size in bytes"))
+
+    class Meta:
+        verbose_name = _("paper of a step")
+        verbose_name_plural = _("papers of steps")
+        ordering = ["event", "ordinal"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "ordinal"], name="building_paper_ordinal_unique"),
+            models.UniqueConstraint(fields=["event", "sha256"], name="building_paper_once"),
+        ]
+        triggers = append_only("A paper of a step")
+
+    def __str__(self) -> str:
+        return f"paper {self.ordinal} of event {self.event_id}"

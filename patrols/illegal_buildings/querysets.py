@@ -4,10 +4,11 @@ from datetime import date, datetime
 
 from django.db.models import F, Q, QuerySet
 
+from cases.models import Category
 from citymgmt.people.models import User
 from citymgmt.people.permissions import visible_to
 from patrols.illegal_buildings.lifecycle import STANDING, TIMED
-from patrols.illegal_buildings.models import BuildingPhoto, IllegalBuilding
+from patrols.illegal_buildings.models import BuildingPaper, BuildingPhoto, IllegalBuilding
 from patrols.teams.querysets import one_of
 
 CASE_CODES = ("06001", "06003", "08016")  # categories of which illegal buildings are entered (domain.md 2.2)
@@ -22,6 +23,16 @@ def visible_building(user: User, pk: int, on: date) -> IllegalBuilding:
 def visible_photo(user: User, pk: int, on: date) -> BuildingPhoto:
     """The photo of this id, if the person may see its building. Raises: NotFound."""
     return one_of(visible_to(user, BuildingPhoto.objects.all(), on=on), pk)
+
+
+def visible_paper(user: User, pk: int, on: date) -> BuildingPaper:
+    """The paper of this id with its building, if the person may see that. Raises: NotFound."""
+    return one_of(visible_to(user, BuildingPaper.objects.select_related("event__building"), on=on), pk)
+
+
+def case_categories() -> list[Category]:
+    """The categories of cases of illegal buildings that are in use, in the order of their codes."""
+    return list(Category.objects.filter(code_2026__in=CASE_CODES, is_active=True).order_by("code_2026", "id"))
 
 
 def locked_building(pk: int) -> IllegalBuilding:

@@ -1,7 +1,7 @@
 """Whose illegal buildings a person sees: office and enforcement team all, an officer those of the communities."""
 
 from citymgmt.people.permissions import register as register_scope
-from patrols.illegal_buildings.models import AreaEntry, BuildingPhoto, IllegalBuilding
+from patrols.illegal_buildings.models import AreaEntry, BuildingPaper, BuildingPhoto, IllegalBuilding
 from patrols.placed import scopes_in
 
 
@@ -11,5 +11,6 @@ def register() -> None:
         (IllegalBuilding, "community"),
         (AreaEntry, "building__community"),
         (BuildingPhoto, "event__building__community"),
+        (BuildingPaper, "event__building__community"),
     ):
         register_scope(model, view="building.view", queries=scopes_in(path, "building"))

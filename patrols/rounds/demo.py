@@ -48,7 +48,7 @@ def _play(team: Team, now: datetime) -> int:
     free_at: dict[int, datetime] = {}  # by whom: each walks one round after the other
     begun = 0
     for n, found in enumerate(rounds.order_by("starts_at", "pk"), 1):
-        walker = _on_duty(found)
+        walker = _on_duty(found, n)
         is_over = found.is_overdue(now)
         if is_over and n % EXCUSED == 2:
             excuse_round(pk=found.pk, by=leader, at=found.starts_at + MINUTE, note=REASONS[n % len(REASONS)])
@@ -61,10 +61,12 @@ def _play(team: Team, now: datetime) -> int:
     return begun
 
 
-def _on_duty(round_: PatrolRound) -> User | None:
-    duties = Duty.objects.filter(IN_FORCE, shift=round_.shift_id, on=round_.on).select_related("user")
-    duty = duties.order_by("pk").first()
-    return duty.user if duty else None
+def _on_duty(round_: PatrolRound, turn: int) -> User | None:
+    """Who of those on duty walks it: each in turn."""
+    duties = list(
+        Duty.objects.filter(IN_FORCE, shift=round_.shift_id, on=round_.on).select_related("user").order_by("pk")
+    )
+    return duties[turn % len(duties)].user if duties else None
 
 
 def _walk(round_: PatrolRound, walker: User, at: datetime, now: datetime) -> datetime:

@@ -59,12 +59,6 @@ def settle_batch(rounds: Sequence[PatrolRound], now: datetime, rules: Rules) -> 
     journal.settle_batch(Journal(rounds, rules), now, EFFECTS)
 
 
-def in_order(round_: PatrolRound, at: datetime) -> datetime:
-    """The moment of what people do, never before the last event: clocks of hosts differ."""
-    last = round_.events.filter(seq=round_.version).values_list("at", flat=True).first()
-    return max(at, last) if last else at
-
-
 def differences(round_: PatrolRound, events: Sequence[RoundEvent], visits: Sequence[Visit]) -> list[str]:
     """What the replay of a round's events and its rows say differently; empty when they agree."""
     named = {Journal.part_subject(visit): visit for visit in visits}

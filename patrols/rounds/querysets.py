@@ -91,3 +91,9 @@ def appointed_with(point: RoutePoint, at: datetime) -> PatrolRound | None:
         state=lifecycle.APPOINTED, visits__point=point, starts_at__lte=at + DOOR_OPENS
     ).select_related("route", "shift", "team")
     return rows.order_by("due_at", "pk").first()
+
+
+def coming_with(point: RoutePoint, at: datetime) -> PatrolRound | None:
+    """The next round with this point whose time has not come yet."""
+    rows = PatrolRound.objects.filter(state=lifecycle.APPOINTED, visits__point=point, starts_at__gt=at + DOOR_OPENS)
+    return rows.select_related("route", "shift", "team").order_by("starts_at", "pk").first()

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.demo import names
+from cases.demo.people import spot_in
 from citymgmt.people.models import SubDistrict, User
 from citymgmt.people.roles import Role
 from communities.models import Community
@@ -66,7 +67,7 @@ def _enter(n: int, place: Community, clerk: User, now: datetime) -> Site:
     name, builder, contractor, state, since, until = SITES[n]
     today = timezone.localdate(now)
     told = SiteTold(
-        place=PlaceTold(place.pk, f"{place.name_zh}建设路{n * 6 + 2}号"),
+        place=PlaceTold(place.pk, f"{place.name_zh}建设路{n * 6 + 2}号", *spot_in(place, n)),
         name=name,
         builder=builder,
         contractor=contractor,
@@ -107,5 +108,6 @@ def _finish(sites: list[Site], clerk: User, at: datetime) -> None:
                 "until_on": site.until_on,
                 "contact_phone": site.contact_phone,
             }
-            told = SiteTold(place=PlaceTold(site.community_id, site.address), state=STATE.FINISHED, **kept, **days)
+            place = PlaceTold(site.community_id, site.address, site.longitude, site.latitude)
+            told = SiteTold(place=place, state=STATE.FINISHED, **kept, **days)
             actions.save_site(by=clerk, at=at, told=told, pk=site.pk)

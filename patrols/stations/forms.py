@@ -1,6 +1,6 @@
 """Shape of what pages of stations take in; the rules stand in the actions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -132,6 +132,16 @@ class CheckForm(PortalForm):
         for item in items:
             for name, field in _fields_of(item).items():
                 self.fields[f"{name}_{item.pk}"] = field
+
+    @classmethod
+    def in_order(cls, items: Sequence[ChecklistItem], given: Mapping[str, Any]) -> "CheckForm":
+        """The form as it was filled in so far, with "in order" wherever nothing was answered; a measured value is never
+        answered for somebody.
+        """
+        form = cls(items=items)
+        form.initial = {name: given[name] for name in form.fields if given.get(name) and name != "request_key"}
+        form.initial = {**{name: OK for name in form.fields if name.startswith("result_")}, **form.initial}
+        return form
 
     @property
     def head_errors(self) -> list[str]:

@@ -67,12 +67,6 @@ def settle_batch(checks: Sequence[DailyCheck], now: datetime, rules: Rules) -> N
     journal.settle_batch(Journal(checks, rules), now, EFFECTS)
 
 
-def in_order(check: DailyCheck, at: datetime) -> datetime:
-    """The moment of what people do, never before the last event: clocks of hosts differ."""
-    last = check.events.filter(seq=check.version).values_list("at", flat=True).first()
-    return max(at, last) if last else at
-
-
 def differences(check: DailyCheck, events: Sequence[CheckEvent], answers: Sequence[CheckAnswer]) -> list[str]:
     """What the replay of a check's events and its rows say differently; empty when they agree."""
     named = {Journal.part_subject(answer): answer for answer in answers}

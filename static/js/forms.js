@@ -97,6 +97,17 @@ document.addEventListener("click", (event) => {
   isChanged.add(button.form);
 });
 
+// A button named in_order gives this answer here to each choice that has none, as the server would.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[name=in_order]");
+  if (!button) return;
+  event.preventDefault();
+  for (const choice of button.form.querySelectorAll("input[type=radio]")) {
+    if (choice.value === button.value && !button.form.elements[choice.name].value) choice.checked = true;
+  }
+  isChanged.add(button.form);
+});
+
 function focusErrors(root) {
   root.querySelector?.("[data-focus]")?.focus();
 }

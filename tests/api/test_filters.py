@@ -3,6 +3,7 @@
 import pytest
 
 from cases.models import Case
+from communities.models import KeyPlace
 from tests.api.conftest import Program, problem
 from tests.office import china
 
@@ -65,6 +66,21 @@ def test_each_filter_picks_what_it_says(district, three):
     assert found == {str(query): picked for query, picked in PICKS}
 
 
+def test_a_key_place_picks_its_cases_alone_and_only_within_the_sub_district(district, log):
+    street = district.street
+    market, abroad = (
+        KeyPlace.objects.create(community=community, kind="market", name_zh="榕荫市场")
+        for community in (street.communities[0], district.other.communities[0])
+    )
+    here = log(china("2026-03-04 09:00"), line=20, key_place=market)
+    log(china("2026-03-04 09:00"), line=20, address="榕荫市场")
+    clerk = Program(street.clerk)
+    found = clerk.get("cases/", key_place=market.pk).json()["results"]
+    assert [row["number"] for row in found] == [here.number]
+    answer = clerk.get("cases/", key_place=abroad.pk)
+    assert (problem(answer), list(answer.json()["errors"])) == ((422, "invalid"), ["key_place"])
+
+
 WRONG = [
     ("state", "nowhere"),
     ("disorder", "x"),
@@ -72,6 +88,8 @@ WRONG = [
     ("category", "x"),
     ("community", "440106002001"),
     ("community", "x"),
+    ("key_place", "x"),
+    ("key_place", "9" * 40),
     ("officer", "officer2"),
     ("team", "x"),
     ("department", "x"),

@@ -114,6 +114,7 @@ def test_no_value_of_a_parameter_breaks_a_list(district):
             "disorder",
             "category",
             "community",
+            "key_place",
             "officer",
             "department",
             "team",

@@ -106,6 +106,7 @@ def test_the_filters_are_described(schema):
         "cursor",
         "department",
         "disorder",
+        "key_place",
         "ladder",
         "officer",
         "ordering",

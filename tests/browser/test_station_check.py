@@ -40,11 +40,12 @@ def test_a_member_checks_a_station_and_makes_a_case(window: Opens, yard: Yard, l
     look()
     assert one.page.locator(".chart svg").count() == 1
     one.open(f"/stations/checks/{DailyCheck.objects.get(station=yard.station, state='planned').pk}/make/")
-    for item in yard.items[:-1]:
-        if item.answer == "yes_no":
-            one.page.check(f"input[name=result_{item.pk}][value=ok]")
-    one.page.fill(f"input[name=value_{yard.measured.pk}]", "520")
     last = yard.items[-1].pk
+    one.page.check(f"input[name=result_{last}][value=na]")
+    one.page.click("button[name=in_order]")
+    chosen = {item.pk: "na" if item.pk == last else "ok" for item in yard.items if item.answer == "yes_no"}
+    assert {pk: one.page.input_value(f"input[name=result_{pk}]:checked") for pk in chosen} == chosen
+    one.page.fill(f"input[name=value_{yard.measured.pk}]", "520")
     assert not one.page.locator(f"input[name=note_{last}]").is_visible()
     one.page.check(f"input[name=result_{last}][value=failed]")
     one.page.locator(".check-form button[type=submit]").click()

@@ -12,6 +12,7 @@ from django.urls import reverse
 from cases import queues
 from cases.models import Case, CaseEvent
 from citymgmt.people.models import User
+from communities.models import KeyPlace
 from tests.cases.list_pages import numbers
 from tests.cases.stories import LATE, MORNING, QUICK, case_in
 from tests.office import District, china
@@ -35,7 +36,8 @@ def post(client: Client, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
 
 def test_all_filters_together_stay_within_twelve_queries(district: District, get: Any, client: Client) -> None:
     case = case_in(district, "filed", line=QUICK)
-    place = f"community={case.community.code}&department=cgj&officer=officer1&team=team"
+    market = KeyPlace.objects.create(community=case.community, kind="market", name_zh="榕荫市场")
+    place = f"community={case.community.code}&department=cgj&officer=officer1&team=team&key_place={market.pk}"
     kind = f"disorder=vending&category={case.category_id}&state=filed&state=handling&source=call&ladder=L1"
     rest = "queue=open&overdue=false&q=1&created_after=2026-01-01&created_before=2026-12-31&ordering=due_at&page=2"
     get("cases:list", district.street.clerk)
@@ -55,6 +57,20 @@ def test_filters_combine(district: District, get: Any) -> None:
         wanted.number
     ]
     assert numbers(get("cases:list", clerk, "?state=handling&disorder=vending&officer=officerb1")) == []
+
+
+def test_a_key_place_is_offered_under_its_community_to_its_sub_district_alone(
+    district: District, get: Any, log: Any
+) -> None:
+    market = KeyPlace.objects.create(community=district.street.communities[0], kind="market", name_zh="榕荫市场")
+    case = log(AT, key_place=market)
+    log(AT)
+    shown = get("cases:list", district.street.clerk, f"?key_place={market.pk}")
+    assert numbers(shown) == [case.number]
+    choice = f'<option value="{market.pk}" selected>榕荫市场</option>'
+    found = "".join(line.strip() for line in shown.content.decode().splitlines())
+    assert f'<optgroup label="{market.community}">{choice}' in found
+    assert get("cases:list", district.other.clerk, f"?key_place={market.pk}").status_code == 422
 
 
 def test_words_find_number_and_text(district: District, get: Any, log: Any) -> None:
@@ -103,7 +119,8 @@ def test_htmx_gets_the_results_alone(district: District, get: Any) -> None:
 @pytest.mark.parametrize(
     "query",
     ["state=nonsense", "queue=nonsense", "community=440106002001", "officer=officer2", "created_after=0001-01-01",
-     "created_before=9999-12-31", "ordering=description", "category=99999999999999999999", "disorder='",
+     "created_before=9999-12-31", "key_place=0", "key_place=x", "ordering=description",
+     "category=99999999999999999999", "disorder='",
      f"q={'字' * 101}"],
 )  # fmt: skip
 def test_a_filter_that_cannot_be_is_422_and_shows_nothing(query: str, district: District, get: Any) -> None:

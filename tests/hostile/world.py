@@ -50,7 +50,7 @@ from patrols.findings.actions import FindingTold, note_finding
 from patrols.guards import actions as of_guards
 from patrols.guards.models import GuardWatch, WatchPhoto
 from patrols.illegal_buildings import actions as of_buildings
-from patrols.illegal_buildings.models import BuildingPhoto
+from patrols.illegal_buildings.models import BuildingPaper, BuildingPhoto
 from patrols.pests import actions as of_pests
 from patrols.placed import PlaceTold
 from patrols.rounds.actions import put_in_force
@@ -64,7 +64,7 @@ from patrols.teams.models import Shift
 from tests.cases.stories import case_in
 from tests.meetings.gatherings import units_of_every_kind
 from tests.office import District, user
-from tests.patrols.buildings import building_in
+from tests.patrols.buildings import PDF, building_in
 from tests.patrols.cleanliness import sample_of, spot_in, street_in
 from tests.patrols.guards import market_in
 from tests.patrols.pests import squad_of
@@ -244,6 +244,9 @@ PAGES: Mapping[str, Page] = {
     "buildings:figures": Page("building.view"),
     "buildings:account": Page("building.view"),
     "buildings:photo": Page("building.view", {"pk": "building_photo", "size": "size"}, SEE_SITE),
+    "buildings:paper": Page("building.paper", {"pk": "building_paper"}, SEE_SITE),
+    "buildings:export": Page("building.view", {"kind": "table_kind"}, None),
+    "buildings:case": Page("building.record", {"pk": "building"}, SEE_SITE),
     "buildings:building": Page("building.view", {"pk": "building"}, SEE_SITE),
     "buildings:change": Page("building.step", {"pk": "building"}, SEE_SITE),
     "buildings:act": Page("building.step", {"pk": "building", "action": "building_step"}, SEE_SITE),
@@ -571,13 +574,16 @@ class World:
         return {"station": yard.station.pk, "station_kind": "toilet", "item_looked_at": yard.items[0].pk, **checks}
 
     def _building(self, now: datetime) -> dict[str, Any]:
-        """An illegal building that was ordered to stop, with a photo."""
+        """An illegal building that was ordered to stop, with a photo and its paper."""
         one = building_in(self.district, at=now, found_on=timezone.localdate(now))
-        given: dict[str, Any] = {"on": timezone.localdate(now), "document": "停〔2026〕1", "photos": [photo()]}
+        files = {"photos": [photo()], "papers": [PDF]}
+        given: dict[str, Any] = {"on": timezone.localdate(now), "document": "停〔2026〕1", **files}
         of_buildings.act_on_building("stop", pk=one.pk, by=self.street.clerk, at=now, **given)
         process_photos(now=lambda: now)
         shot = BuildingPhoto.objects.get(event__building=one).pk
-        return {"building": one.pk, "building_step": "refer", "building_photo": shot}
+        paper = BuildingPaper.objects.get(event__building=one).pk
+        named = {"building_step": "refer", "building_photo": shot, "building_paper": paper, "table_kind": "csv"}
+        return {"building": one.pk, **named}
 
     def _site(self, now: datetime) -> dict[str, Any]:
         """A construction site with a permit and a fault."""

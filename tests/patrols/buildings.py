@@ -13,6 +13,7 @@ from tests.office import District, china
 NOW = china("2026-03-02 09:00")  # a Monday
 TODAY = date(2026, 3, 2)
 DAY = timedelta(days=1)
+PDF = b"%PDF-1.4\n1 0 obj\n<< >>\nendobj\ntrailer\n<< >>\n%%EOF\n"
 STEPS: dict[
     str, dict[str, Any]
 ] = {  # to where a removal by force may follow: the day after the first, and what it carries

@@ -18,6 +18,7 @@ from cases.models import Case, Category
 from patrols.illegal_buildings.figures import Tally, months_until, sums
 from patrols.illegal_buildings.models import BuildingPhoto, IllegalBuilding
 from tests.cases.list_pages import words
+from tests.hostile.pages import forms_of
 from tests.office import District
 from tests.patrols.buildings import DAY, NOW, TODAY, act, building_in, go_to
 
@@ -124,6 +125,26 @@ def test_a_correction_keeps_what_was_written(district: District, send: Ask) -> N
     building.refresh_from_db()
     assert (building.storeys, building.area_m2, building.owner.name) == (3, Decimal("120.50"), "王某")
     assert send(district.street.clerk, page, version="1").status_code == 409
+
+
+def test_who_comes_second_reads_who_was_faster_keeps_what_was_typed_and_may_send_it_again(
+    district: District, client: Client, get: Ask
+) -> None:
+    building, clerk, leader = building_in(district), district.street.clerk, district.street.teamleader
+    page = f"/buildings/{building.pk}/note/"
+    form = next(one for one in forms_of(get(clerk, page).content.decode()) if one.method == "post" and not one.action)
+    fields = {name: raw.decode() for name, raw in form.fields.items()} | {"note": "仍在使用"}
+    act(district, building, "note", note="已巡查", by=leader)
+    client.force_login(clerk)
+    refused = client.post(page, fields)
+    assert refused.status_code == 409
+    told = words(refused)
+    assert f"Somebody else has changed this in the meantime: {leader}, 03-02 09:00." in told
+    assert "Please correct what is marked" not in told
+    again = next(one for one in forms_of(refused.content.decode()) if one.method == "post" and not one.action)
+    assert (again.fields["note"].decode(), again.fields["version"]) == ("仍在使用", b"2")
+    assert client.post(page, {name: raw.decode() for name, raw in again.fields.items()}).status_code == 302
+    assert [one.note for one in building.events.order_by("seq")][1:] == ["已巡查", "仍在使用"]
 
 
 def test_the_list_is_filtered_and_costs_as_much_for_thirty_as_for_one(district: District, client: Client) -> None:

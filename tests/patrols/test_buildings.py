@@ -8,12 +8,18 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from cases.actions import Matter, log_case
-from cases.models import Category
+from cases.models import Case, Category
 from citymgmt.outbox.models import Message
 from citymgmt.refusals import Invalid, KeyReused, NotFound, NotPermitted, Refusal, Stale, WrongState
 from citymgmt.worktime import sweep
 from citymgmt.worktime.models import CalendarYear
-from patrols.illegal_buildings.actions import act_on_building, enter_building, retime_buildings, revise_building
+from patrols.illegal_buildings.actions import (
+    act_on_building,
+    enter_building,
+    log_building_case,
+    retime_buildings,
+    revise_building,
+)
 from patrols.illegal_buildings.lifecycle import MOVES, STANDING, STATES, possible
 from patrols.illegal_buildings.models import BuildingEvent, BuildingOwner, BuildingPhoto, IllegalBuilding
 from patrols.illegal_buildings.verification import verify_buildings
@@ -225,6 +231,15 @@ def test_two_at_once_take_one_step(committed: District) -> None:
     done = race(runners)
     assert sorted(isinstance(one, Refusal) for one in done) == [False, True]
     assert building.events.count() == 2
+
+
+def test_two_at_once_log_one_case(committed: District) -> None:
+    building, category = building_in(committed), Category.objects.get(code_2026="06001").pk
+    given: dict[str, Any] = {"pk": building.pk, "at": NOW, "category": category, "text": "楼顶加建"}
+    people = (committed.street.clerk, committed.street.teamleader)
+    done = race([lambda by=by: log_building_case(by=by, **given) for by in people])
+    assert sorted(isinstance(one, WrongState) for one in done) == [False, True]
+    assert Case.objects.count() == 1
 
 
 def test_two_returns_at_once_are_one(committed: District) -> None:

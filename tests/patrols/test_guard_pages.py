@@ -108,6 +108,7 @@ def test_a_key_place_shows_cases_and_condition_and_opens_forms_filled_in(
     found = get(clerk, page)
     assert "2026-03" in words(found)
     assert page in get(clerk, "/guards/places/").content.decode()
+    assert f'href="/cases/?key_place={guard.place.pk}"' in get(clerk, page).content.decode()
     log = f"/cases/new/?key_place={guard.place.pk}"
     assert log in found.content.decode()
     assert f'<option value="{guard.place.pk}" selected>' in get(clerk, log).content.decode()

@@ -26,12 +26,12 @@ def test_levels_of_a_month_with_values_parts_and_limits(squad: Squad, get: Get) 
     squad.survey("rodent_path", sampled=4000, positive=10)
     squad.survey("cockroach_rooms", community=second, sampled=59, positive=3)
     page = words(get(squad.clerk, "/pests/?month=2026-03"))
-    assert "rodents Level C Every limit known of level C is kept." in page
+    assert "Rodents Level C Every limit known of level C is kept." in page
     assert "Rooms with rodent traces 5.00 % 10 / 200 limit of level C ≤ 5 kept" in page
     assert "Outdoor path index of rodents 5.00 places per 2,000 m 10 / 4000 limit of level C ≤ 5 kept" in page
-    assert "cockroaches no level Above the limits of level C: Rooms with cockroaches." in page
+    assert "Cockroaches no level Above the limits of level C: Rooms with cockroaches." in page
     assert "5.08 % 3 / 59 limit of level C ≤ 5 above" in page
-    assert "flies No level yet. Not surveyed: Rooms with flies, Flies per positive room" in page
+    assert "Flies No level yet. Not surveyed: Rooms with flies, Flies per positive room" in page
     assert "Larvae and pupae per positive ladle – not surveyed limit of level C &lt; 8" in page
     assert "Level C" not in words(get(squad.clerk, "/pests/?month=2026-02"))
     code = squad.district.street.communities[1].code

@@ -1,5 +1,6 @@
 """Pages of stations: what is to be done today, the form on the phone, the strip of days, the clerk's register."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,29 @@ def filled(yard: Yard, **changed: Any) -> dict[str, Any]:
     plain = {f"result_{one.pk}": "ok" for one in yard.items if one.answer == "yes_no"}
     empty = {f"note_{one.pk}": "" for one in yard.items} | {f"na_{yard.measured.pk}": ""}
     return {**plain, **empty, f"value_{yard.measured.pk}": "500", **changed}
+
+
+def test_all_in_order_answers_what_is_not_answered_and_measures_nothing(yard: Yard, get: Get, send: Get) -> None:
+    check, first, last = yard.planned(), yard.items[0].pk, yard.items[-1].pk
+    me, page = yard.street.member, f"/stations/checks/{check.pk}/make/"
+    assert "All in order" in words(get(me, page))
+    typed = {
+        f"result_{first}": "failed",
+        f"note_{first}": "积水",
+        f"result_{last}": "na",
+        f"value_{yard.measured.pk}": "",
+    }
+    shown = send(me, page, in_order="ok", **typed)
+    form = next(one for one in forms_of(shown.content.decode()) if one.method == "post" and not one.action)
+    choices = {one.pk: form.fields.get(f"result_{one.pk}", b"").decode() for one in yard.items}
+    expected = {one.pk: "ok" if one.answer == "yes_no" else "" for one in yard.items} | {first: "failed", last: "na"}
+    assert (shown.status_code, choices) == (200, expected)
+    measured = re.search(rf'<input[^>]*name="value_{yard.measured.pk}"[^>]*>', shown.content.decode())
+    assert measured is not None
+    assert (form.fields[f"note_{first}"].decode(), " value=" in measured[0]) == ("积水", False)
+    assert "Choose one of these." not in words(shown)
+    check.refresh_from_db()
+    assert check.state == "planned"
 
 
 def test_a_member_checks_on_the_phone_and_makes_a_case(yard: Yard, get: Get, send: Get, media: Path) -> None:

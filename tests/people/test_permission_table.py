@@ -129,6 +129,7 @@ ROWS = {  # what: how far: who
     "building.step": "subdistrict: clerk; team: team_leader",
     "building.decide": "subdistrict: leader",
     "building.owner": "subdistrict: clerk leader; team: team_leader",
+    "building.paper": "subdistrict: clerk leader; team: team_leader",
     "round.view": "subdistrict: clerk leader; team: team_leader team_member",
     "round.plan": "subdistrict: clerk; team: team_leader",
     "round.classes": "subdistrict: clerk",

@@ -3,16 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from citymgmt.people.models import SubDistrict, User
-from citymgmt.people.permissions import C, L, office, require
+from citymgmt.people.permissions import C, L, office
 from citymgmt.refusals import NotFound, WrongState
+from citymgmt.worktime.acting import Asked, Kind, act
 from citymgmt.worktime.clock import Limit, Unit, due
-from citymgmt.worktime.journal import settle
-from citymgmt.worktime.repeats import digest_of, earlier_answer, once, scoped_key
 from citymgmt.worktime.rules import current_rules, hold_rules
-from tests.promises.journal import EFFECTS, Journal
+from tests.promises.journal import Journal, settle_batch
 from tests.promises.models import Promise, PromiseEvent
 
 PERMISSIONS = {"promise.view": office(C, L), "promise.keep": office(C)}
@@ -33,37 +31,25 @@ def take_promise(*, subdistrict: SubDistrict, shop: str, limit_days: int, by: Us
 
 def keep_promise(*, pk: int, by: User, at: datetime, request_key: str | None = None) -> PromiseEvent:
     """Note that a promise was kept. Raises: NotFound, NotPermitted, WrongState, KeyReused."""
-    digest = digest_of("promise_keep", str(pk), {})
+    asked = Asked("promise_keep", pk, by, at, "promise.keep", request_key=request_key)
+    return act(
+        PROMISE, asked, lambda journal, promise, moment: {"to": "kept", "changes": {"kept_at": moment}}, check=_open
+    )
 
-    def answer() -> PromiseEvent | None:
-        return earlier_answer(PromiseEvent, by, request_key, digest)
 
-    def act() -> PromiseEvent:
-        promise = Promise.objects.filter(pk=pk).select_for_update(of=("self",), no_key=True).first()
-        if promise is None:
-            raise NotFound
-        earlier = answer()
-        if earlier is not None:
-            return earlier
-        require(by, "promise.keep", promise, on=timezone.localdate(at))
-        journal = Journal([promise], current_rules())
-        settle(journal, promise, at, EFFECTS)
-        if promise.state == "kept":
-            raise WrongState
-        event = journal.record(
-            promise,
-            "promise_keep",
-            at=at,
-            by=by,
-            to="kept",
-            changes={"kept_at": at},
-            request_key=scoped_key(by, request_key),
-            request_digest=digest,
-        )
-        journal.write()
-        return event
+def _open(promise: Promise) -> None:
+    if promise.state == "kept":
+        raise WrongState
 
-    return once(act, answer)
+
+def _locked(pk: int) -> Promise:
+    promise = Promise.objects.filter(pk=pk).select_for_update(of=("self",), no_key=True).first()
+    if promise is None:
+        raise NotFound
+    return promise
+
+
+PROMISE = Kind(Journal, PromiseEvent, settle_batch, _locked, lambda pk: Promise.objects.filter(pk=pk))
 
 
 def look_again(at: datetime) -> None:

@@ -2,19 +2,21 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.meetings.actions.resolving import check_now, enacted
-from cases.meetings.journal import Journal, in_order
+from cases.meetings.journal import Journal
 from cases.meetings.lifecycle import DRAFT, OPEN, TRANSITIONS, event_kind
 from cases.meetings.models import Resolution, ResolutionEvent
 from cases.meetings.querysets import locked_meeting, locked_resolutions
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require
 from citymgmt.refusals import Stale, WrongState
-from citymgmt.worktime.repeats import digest_of, earlier_answer, once, scoped_key
+from citymgmt.worktime.journal import in_order
+from citymgmt.worktime.repeats import Request, digest_of
 from citymgmt.worktime.rules import current_rules
 
 KIND = event_kind("enact")
@@ -30,16 +32,16 @@ def enact_all(
     Raises: NotFound, NotPermitted, WrongState (there is no draft), Stale, Invalid, KeyReused.
     """
     digest = digest_of("resolution_enact_all", str(meeting), {"versions": sorted((versions or {}).items())})
+    request = Request(ResolutionEvent, by, request_key, digest)
 
     def act() -> ResolutionEvent:
         held = locked_meeting(meeting)
-        earlier = earlier_answer(ResolutionEvent, by, request_key, digest)
-        if earlier is not None:
+        if (earlier := request.answer()) is not None:
             return earlier
         require(by, "resolution.enact", held, on=timezone.localdate(at))
-        return _enact_some(_drafts(meeting, versions), by, at, scoped_key(by, request_key), digest)
+        return _enact_some(_drafts(meeting, versions), by, at, request.keys)
 
-    return once(act, lambda: earlier_answer(ResolutionEvent, by, request_key, digest))
+    return request.once(act)
 
 
 def _drafts(meeting: int, versions: Mapping[str, int] | None) -> list[Resolution]:
@@ -56,7 +58,7 @@ def _drafts(meeting: int, versions: Mapping[str, int] | None) -> list[Resolution
     return found
 
 
-def _enact_some(drafts: list[Resolution], by: User, at: datetime, key: str | None, digest: str) -> ResolutionEvent:
+def _enact_some(drafts: list[Resolution], by: User, at: datetime, keys: Mapping[str, Any]) -> ResolutionEvent:
     journal = Journal(drafts, current_rules())
     for one in drafts:
         moment = in_order(one, at)
@@ -67,8 +69,7 @@ def _enact_some(drafts: list[Resolution], by: User, at: datetime, key: str | Non
             by=by,
             to=OPEN,
             changes=enacted(journal, one, moment),
-            request_key=key if one is drafts[0] else None,
-            request_digest=digest if one is drafts[0] else "",
+            **(keys if one is drafts[0] else {}),
         )
     first = journal.events[0]
     journal.write()

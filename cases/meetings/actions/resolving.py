@@ -1,14 +1,15 @@
 """What is done with resolutions: made, worded, put into force, reported on, accepted, withdrawn.
 
-Every action: lock, answer a resend, permit, settle, compare, check the state, record, write.
+Every action on one that is there: the order of `citymgmt.worktime.acting`.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -18,7 +19,7 @@ from cases.meetings.actions.about import cases_seen
 from cases.meetings.actions.wording import Wording, checked_columns
 from cases.meetings.evidence.actions import attach
 from cases.meetings.evidence.models import MOST_PHOTOS
-from cases.meetings.journal import Journal, deadline, in_order, settle_batch
+from cases.meetings.journal import Journal, deadline, settle_batch
 from cases.meetings.lifecycle import DRAFT, OPEN, TRANSITIONS, Transition, event_kind
 from cases.meetings.minutes.querysets import check_not_at_rest
 from cases.meetings.models import (
@@ -36,9 +37,11 @@ from citymgmt.bulk import next_id
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require
 from citymgmt.photos.actions import Upload, received
-from citymgmt.refusals import Invalid, NotFound, NotPermitted, Stale, WrongState
-from citymgmt.worktime.repeats import digest_of, earlier_answer, once, scoped_key
-from citymgmt.worktime.rules import current_rules, hold_rules
+from citymgmt.refusals import Invalid, NotFound, NotPermitted, WrongState
+from citymgmt.worktime import acting
+from citymgmt.worktime.acting import Asked, Kind, Recorded, check_fresh, check_state
+from citymgmt.worktime.repeats import Request, digest_of
+from citymgmt.worktime.rules import current_rules
 from citymgmt.written import faults_of
 
 LONGEST_NOTE = 2000  # characters
@@ -58,12 +61,11 @@ def make_resolution(
     Raises: NotFound, NotPermitted, WrongState (the meeting was called off), Invalid, KeyReused.
     """
     asked = {**wording.plain, "cases": [case.pk for case in cases]}
-    digest = digest_of("resolution_make", str(meeting), asked)
+    request = Request(ResolutionEvent, by, request_key, digest_of("resolution_make", str(meeting), asked))
 
     def act() -> ResolutionEvent:
         held = locked_meeting(meeting)
-        earlier = earlier_answer(ResolutionEvent, by, request_key, digest)
-        if earlier is not None:
+        if (earlier := request.answer()) is not None:
             return earlier
         require(by, "resolution.write", held, on=timezone.localdate(at))
         if held.state == Meeting.State.CANCELLED:
@@ -71,17 +73,9 @@ def make_resolution(
         check_not_at_rest(held)
         changes = checked_columns(wording, held, at)
         parts = _linked(cases_seen(by, cases, at))
-        return _make(
-            held,
-            at,
-            by=by,
-            changes=changes,
-            parts=parts,
-            request_key=scoped_key(by, request_key),
-            request_digest=digest,
-        )
+        return _make(held, at, by=by, changes=changes, parts=parts, **request.keys)
 
-    return once(act, lambda: earlier_answer(ResolutionEvent, by, request_key, digest))
+    return request.once(act)
 
 
 def _make(meeting: Meeting, at: datetime, **recorded: Any) -> ResolutionEvent:
@@ -135,87 +129,62 @@ def _act(
     version: int | None,
     request_key: str | None,
     given: Mapping[str, Any],
-    body: Callable[[Journal, Resolution], Mapping[str, Any]],
+    body: Callable[[Journal, Resolution, datetime], Mapping[str, Any]],
     for_unit: MemberUnit | None = None,
     uploads: Sequence[Upload] = (),
 ) -> ResolutionEvent:
     """The frame of every action on a resolution; `body` gives what is recorded beside note and key."""
-    digest = digest_of(event_kind(name), number, dict(given))
-    answer = partial(earlier_answer, ResolutionEvent, by, request_key, digest)
 
-    def act() -> ResolutionEvent:
-        if name in CHANGES_MINUTES:
-            _hold_meeting(number)
-        resolution = locked_resolution(number)
-        earlier = answer()
-        if earlier is not None:
-            return earlier
-        _permit(resolution, transition, by, for_unit, at)
-        journal = Journal([resolution], current_rules())
+    def check(resolution: Resolution) -> None:
         check_now(resolution, transition, version)
         if name in CHANGES_MINUTES and resolution.state == DRAFT:
             check_not_at_rest(resolution.meeting)
-        told = {"note": str(given.get("note") or "").strip(), "to": transition.target, **body(journal, resolution)}
-        keys: dict[str, Any] = {"request_key": scoped_key(by, request_key), "request_digest": digest}
-        moment = in_order(resolution, at)
-        event = journal.record(resolution, event_kind(name), at=moment, by=by, **told, **keys)
-        event.unit_id = for_unit.pk if for_unit else None
-        journal.write()
-        attach(event, uploads, by, for_unit)
-        return event
 
-    _catch_up(number, at)
-    return once(act, answer)
+    def recorded(journal: Journal, resolution: Resolution, moment: datetime) -> Recorded:
+        journal.unit_id = for_unit.pk if for_unit else None
+        note = str(given.get("note") or "").strip()
+        return {"note": note, "to": transition.target, **body(journal, resolution, moment)}
 
-
-def _catch_up(number: str, at: datetime) -> None:
-    """Record by itself what fell due until `at`, so that a refusal of the action does not undo it."""
-    due = Resolution.objects.filter(number=number, next_check_at__lte=at)
-    if due.exists():
-        with transaction.atomic():
-            hold_rules()
-            settle_batch(list(due.select_for_update(of=("self",), no_key=True)), at, current_rules())
+    return acting.act(
+        OF_MINUTES if name in CHANGES_MINUTES else RESOLUTION,
+        Asked(event_kind(name), number, by, at, transition.permission, given, request_key),
+        recorded,
+        check=check,
+        then=lambda event: attach(event, uploads, by, for_unit),
+        permit=partial(_permit_unit, transition=transition, unit=for_unit) if for_unit else None,
+    )
 
 
 def check_now(resolution: Resolution, transition: Transition, version: int | None) -> None:
     """Whether the action can be done now by whoever saw that version. Raises: Stale, WrongState."""
-    if version is not None and _is_stale(resolution, version):
-        raise Stale(version=resolution.version)
-    if resolution.state not in transition.sources:
-        raise WrongState(
-            _("“%(action)s” is not possible: the resolution is now in the state “%(state)s”.")
-            % {"action": _(transition.label), "state": _(lifecycle.STATES[resolution.state].label)},
-            state=resolution.state,
-        )
+    check_fresh(resolution, version)
+    check_state(resolution, transition, lifecycle.STATES, NOT_NOW)
 
 
-def _is_stale(resolution: Resolution, version: int) -> bool:
-    """Whether somebody acted since that version; a step of the ladder disturbs nobody."""
-    return (
-        not 1 <= version <= resolution.version or resolution.events.filter(seq__gt=version, by__isnull=False).exists()
-    )
-
-
-def _permit(
-    resolution: Resolution, transition: Transition, by: User | None, for_unit: MemberUnit | None, at: datetime
-) -> None:
-    """Whether somebody, or somebody without a log-in for a unit, may do it. Raises: NotFound, NotPermitted."""
-    if for_unit is None:
-        require(by, transition.permission, resolution, on=timezone.localdate(at))
-    elif resolution.state == DRAFT or for_unit.pk not in (resolution.lead_id, *resolution.supporting):
+def _permit_unit(resolution: Resolution, transition: Transition, unit: MemberUnit) -> None:
+    """Whether somebody without a log-in may do it for a unit. Raises: NotFound, NotPermitted."""
+    if resolution.state == DRAFT or unit.pk not in (resolution.lead_id, *resolution.supporting):
         raise NotFound
-    elif transition.permission != "resolution.report":
+    if transition.permission != "resolution.report":
         raise NotPermitted
 
 
-CHANGES_MINUTES = frozenset({"revise", "withdraw"})  # of a draft they change what the minutes tell
-
-
-def _hold_meeting(number: str) -> None:
-    """Lock the meeting of a resolution, before the resolution itself."""
+def _locked_after_meeting(number: str) -> Resolution:
+    """The resolution, locked after its meeting. Raises: NotFound."""
     found = Resolution.objects.filter(number=number).values_list("meeting", flat=True).first()
     if found is not None:
         locked_meeting(found)
+    return locked_resolution(number)
+
+
+def _numbered(number: str) -> QuerySet[Resolution]:
+    return Resolution.objects.filter(number=number)
+
+
+CHANGES_MINUTES = frozenset({"revise", "withdraw"})  # of a draft they change what the minutes tell
+RESOLUTION = Kind(Journal, ResolutionEvent, settle_batch, locked_resolution, _numbered)
+OF_MINUTES = replace(RESOLUTION, locked=_locked_after_meeting)
+NOT_NOW = gettext_noop("“%(action)s” is not possible: the resolution is now in the state “%(state)s”.")
 
 
 def act_on_resolution(
@@ -237,9 +206,9 @@ def act_on_resolution(
     """
     transition = TRANSITIONS[name]
 
-    def body(journal: Journal, resolution: Resolution) -> Mapping[str, Any]:
+    def body(journal: Journal, resolution: Resolution, moment: datetime) -> Mapping[str, Any]:
         _check_carried(transition, given)
-        return BODIES.get(name, _nothing_more)(journal, resolution, in_order(resolution, at), given)
+        return BODIES.get(name, _nothing_more)(journal, resolution, moment, given)
 
     with received(photos, MOST_PHOTOS) as uploads:
         if uploads:
@@ -327,7 +296,7 @@ def revise_resolution(
 ) -> ResolutionEvent:
     """Word a resolution anew that is not in force yet. Raises: as `act_on_resolution`."""
 
-    def body(journal: Journal, resolution: Resolution) -> Mapping[str, Any]:
+    def body(journal: Journal, resolution: Resolution, moment: datetime) -> Mapping[str, Any]:
         return {"changes": checked_columns(wording, resolution.meeting, at)}
 
     return _act("revise", REVISE, number, by, at, version, request_key, wording.plain, body)
@@ -344,7 +313,7 @@ def link_cases(
 ) -> ResolutionEvent:
     """Have a resolution be about exactly these cases, which wait for it. Raises: as `act_on_resolution`."""
 
-    def body(journal: Journal, resolution: Resolution) -> Mapping[str, Any]:
+    def body(journal: Journal, resolution: Resolution, moment: datetime) -> Mapping[str, Any]:
         wanted = {case.pk: case for case in cases_seen(by, cases, at)}
         parts: list[tuple[ResolutionCase, dict[str, Any]]] = []
         present = list(resolution.cases.order_by("ordinal"))

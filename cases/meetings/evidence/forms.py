@@ -12,8 +12,8 @@ class FilesInput(forms.FileInput):
 
     allow_multiple_selected = True
 
-    def __init__(self) -> None:
-        super().__init__(attrs={"multiple": True, "accept": "image/*"})
+    def __init__(self, accept: str = "image/*") -> None:
+        super().__init__(attrs={"multiple": True, "accept": accept})
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
         """The files that were sent."""

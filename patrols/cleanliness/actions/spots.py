@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import pghistory
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from citymgmt.people.permissions import require_role
 from citymgmt.refusals import Invalid, WrongState
 from citymgmt.written import faults_of
 from patrols.changing import changing
+from patrols.clashes import entered_by_another
 from patrols.cleanliness.models import LONGEST_NAME, LONGEST_NOTE, BlindSpot, SpotLook
 from patrols.cleanliness.rates import clean_running, is_watched
 from patrols.faults import day_faults, line_faults, refuse
@@ -40,13 +41,11 @@ def find_spot(*, by: User, at: datetime, told: SpotTold) -> BlindSpot:
     refuse({**faults, **place, "found_on": day_faults(told.found_on, at)})
     name, where = told.name.strip(), told.place.columns
     values = {**where, "found_on": told.found_on, "note": told.note.strip()}
-    try:
-        with transaction.atomic(), pghistory.context(user=by.pk, action="find_spot"):
-            there = BlindSpot.objects.filter(community=where["community_id"], name=name).first()
-            if there is None:
-                return BlindSpot.objects.create(name=name, **values)
-    except IntegrityError as error:
-        raise WrongState(_("Somebody has just entered the same. Load the page again.")) from error
+    once = entered_by_another("blind_spot_once")
+    with once, transaction.atomic(), pghistory.context(user=by.pk, action="find_spot"):
+        there = BlindSpot.objects.filter(community=where["community_id"], name=name).first()
+        if there is None:
+            return BlindSpot.objects.create(name=name, **values)
     if all(getattr(there, column) == value for column, value in values.items()):
         return there
     raise Invalid(fields={"name": [_("This place is known. Open its page and enter what you saw.")]})

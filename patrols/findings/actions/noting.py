@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,7 @@ from citymgmt.people.models import User
 from citymgmt.people.permissions import require, require_role
 from citymgmt.photos.actions import Upload, received, ring
 from citymgmt.photos.stored import photo_store
-from citymgmt.refusals import Invalid, KeyReused, WrongState
+from citymgmt.refusals import Invalid, KeyReused, WrongState, refusing
 from citymgmt.worktime.repeats import digest_of, scoped_key
 from citymgmt.worktime.rules import hold_rules
 from citymgmt.written import faults_of, in_lines
@@ -61,14 +61,12 @@ def note_finding(
     key = scoped_key(by, request_key)
     with received(photos, MOST_PHOTOS) as uploads:
         digest = digest_of("note_finding", "", {"told": repr(told), "photos": [one.digest for one in uploads]})
-        try:
-            with transaction.atomic():
-                hold_rules()
-                team = locked_team(by.organisation_id or 0)
-                require(by, "finding.note", team, on=timezone.localdate(at))
-                return _earlier(key, digest) or _note(team, told, uploads, by, at, (key, digest))
-        except IntegrityError as error:  # the same key came for another team at the same moment
-            raise KeyReused from error
+        for_two_teams_at_once = refusing(KeyReused(), "patrols_finding_request_key_key")
+        with for_two_teams_at_once, transaction.atomic():
+            hold_rules()
+            team = locked_team(by.organisation_id or 0)
+            require(by, "finding.note", team, on=timezone.localdate(at))
+            return _earlier(key, digest) or _note(team, told, uploads, by, at, (key, digest))
 
 
 def _earlier(key: str | None, digest: str) -> Finding | None:

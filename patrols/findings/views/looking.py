@@ -14,10 +14,10 @@ from citymgmt.files import private_file
 from citymgmt.people.permissions import allows, permits, visible_to
 from citymgmt.photos.stored import photo_store
 from citymgmt.refusals import NotFound
-from communities.maps import drawing, on_map
 from patrols.findings.forms import FindingFilter
 from patrols.findings.models import Finding
 from patrols.findings.querysets import counted, visible_finding, visible_photo, with_names
+from patrols.placed import map_of
 from patrols.teams.models import Team
 
 
@@ -57,7 +57,6 @@ def _with_way(request: PortalRequest, way: str) -> str:
 def finding(request: PortalRequest, pk: int) -> HttpResponse:
     """A finding: what, where, who, when, what became of it, its photos. Raises: NotFound."""
     found = visible_finding(request.user, pk, request.on)
-    has_point = found.longitude is not None
     context: dict[str, Any] = {
         "finding": found,
         "back_url": reverse("findings:list"),
@@ -65,7 +64,7 @@ def finding(request: PortalRequest, pk: int) -> HttpResponse:
         "is_case_seen": found.case_id and seen_by(request.user, request.on).filter(pk=found.case_id).exists(),
         "is_round_seen": allows(request.user, "round.view"),
         "may_make_case": found.is_handled and permits(request.user, "finding.make_case", found, on=request.on),
-        "drawing": drawing(pin=on_map(found.longitude, found.latitude)) if has_point else None,
+        "drawing": map_of(found),
     }
     return render(request, "patrols/findings/finding.html", context)
 

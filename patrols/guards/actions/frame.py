@@ -1,27 +1,32 @@
-"""What the actions on guard watches share: catch up, lock, answer a resend, permit, record, write."""
+"""What the actions on guard watches share, in the order of `citymgmt.worktime.acting`."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import partial
 from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.db.models import QuerySet
 
 from citymgmt.people.models import User
-from citymgmt.people.permissions import require
-from citymgmt.refusals import Invalid, WrongState
-from citymgmt.worktime.repeats import digest_of, earlier_answer, once, scoped_key
-from citymgmt.worktime.rules import current_rules, hold_rules
+from citymgmt.refusals import Invalid
+from citymgmt.worktime import acting
+from citymgmt.worktime.acting import Asked, Kind, Recorded
 from citymgmt.written import faults_of
-from patrols.guards.journal import Journal, in_order, settle_batch
+from patrols.clashes import planned_by_another
+from patrols.guards.journal import Journal, settle_batch
 from patrols.guards.models import GuardEvent, GuardWatch
 from patrols.guards.models.watches import LONGEST_NOTE
 from patrols.guards.querysets import locked_watch
-from patrols.teams.querysets import MOST_ID
 
-Body = Callable[[Journal, GuardWatch, datetime], Mapping[str, Any]]
+ONE_WATCH = "guard_watch_one_at_a_time"  # of a person, whom two posts may plan for at once
+
+
+def _at_the_post(pk: int) -> QuerySet[GuardWatch]:
+    """All watches of the post: an action on one may touch its neighbours."""
+    return GuardWatch.objects.filter(post__in=GuardWatch.objects.filter(pk=pk).values("post"))
+
+
+WATCH = Kind(Journal, GuardEvent, settle_batch, locked_watch, _at_the_post)
+Body = Callable[[Journal, GuardWatch, datetime], Recorded]
 
 
 def act(
@@ -33,7 +38,7 @@ def act(
     permission: str,
     given: Mapping[str, Any],
     body: Body,
-    then: Callable[[GuardEvent], None] | None = None,
+    then: Callable[[GuardEvent], None] = lambda event: None,
     request_key: str | None = None,
 ) -> GuardEvent:
     """The frame of every action on a watch: `body` gives what is recorded beside the key, and may record what happens
@@ -41,38 +46,8 @@ def act(
 
     Raises: NotFound, NotPermitted, KeyReused, WrongState, and what `body` raises.
     """
-    digest = digest_of(kind, str(pk), dict(given))
-    answer = partial(earlier_answer, GuardEvent, by, request_key, digest)
-
-    def act_now() -> GuardEvent:
-        watch = locked_watch(pk)
-        earlier = answer()
-        if earlier is not None:
-            return earlier
-        require(by, permission, watch, on=timezone.localdate(at))
-        journal, moment = Journal([watch], current_rules()), in_order(watch, at)
-        told: dict[str, Any] = {**body(journal, watch, moment), "request_key": scoped_key(by, request_key)}
-        event = journal.record(watch, kind, at=moment, by=by, **told, request_digest=digest)
-        journal.write()
-        if then is not None:
-            then(event)
-        return event
-
-    _catch_up(pk, at)
-    try:
-        return once(act_now, answer)
-    except IntegrityError as error:  # the person was given another watch at these hours meanwhile
-        raise WrongState(_("Somebody has just planned something else at that time. Load the page again.")) from error
-
-
-def _catch_up(pk: int, at: datetime) -> None:
-    """Record by itself what fell due until `at` at the post, so that a refusal of the action does not undo it."""
-    own = GuardWatch.objects.filter(pk=pk if 0 < pk < MOST_ID else 0).values("post")
-    due = GuardWatch.objects.filter(post__in=own, next_check_at__lte=at).order_by("pk")
-    if due.exists():
-        with transaction.atomic():
-            hold_rules()
-            settle_batch(list(due.select_for_update(of=("self",), no_key=True)), at, current_rules())
+    with planned_by_another(ONE_WATCH):
+        return acting.act(WATCH, Asked(kind, pk, by, at, permission, given, request_key), body, then=then)
 
 
 def checked_note(note: str, field: str = "note", *, is_needed: bool = False) -> str:

@@ -11,8 +11,11 @@ from psycopg2.extras import DateTimeTZRange
 from citymgmt.bulk import next_id
 from citymgmt.people.models import User
 from citymgmt.refusals import WrongState
+from citymgmt.worktime.journal import in_order
 from citymgmt.worktime.rules import current_rules, hold_rules
-from patrols.guards.journal import Journal, in_order
+from patrols.clashes import planned_by_another
+from patrols.guards.actions.frame import ONE_WATCH
+from patrols.guards.journal import Journal
 from patrols.guards.lifecycle import LATE_AFTER, PLAN, PLANNED, REPLAN, WAITING, WITHDRAW, WITHDRAWN
 from patrols.guards.models import GuardHours, GuardPost, GuardWatch
 from patrols.guards.presence import Span
@@ -46,7 +49,8 @@ def plan_watches(*, by: User, at: datetime, team: int, month: date) -> Planned:
     """
     first, last = month_of(month)
     today = timezone.localdate(at)
-    with working_on(team, "plan_watches", permission="guard.plan", by=by, at=at) as found:
+    once = planned_by_another(ONE_WATCH)
+    with once, working_on(team, "plan_watches", permission="guard.plan", by=by, at=at) as found:
         if last < today or first > today + FARTHEST:
             raise WrongState(_("A month is planned before it is over, and at most a year ahead."))
         hold_rules()

@@ -7,14 +7,15 @@ from datetime import date, datetime, time
 from typing import Any
 
 import pghistory
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require, require_role
-from citymgmt.refusals import Invalid, WrongState
+from citymgmt.refusals import Invalid
 from communities.actions.periods import days
+from patrols.clashes import entered_by_another
 from patrols.faults import choice_faults, line_faults, number_faults, refuse
 from patrols.guards.models import GuardedPlace, GuardHours, GuardPost
 from patrols.guards.models.posts import LEAST_RADIUS_M, MOST_PERSONS, MOST_RADIUS_M, USUAL_RADIUS_M
@@ -67,12 +68,10 @@ def save_post(*, by: User, at: datetime, told: PostTold, pk: int | None = None) 
 
 @contextmanager
 def _saving(action: str, by: User) -> Iterator[None]:
-    """A transaction that the audit trail names by the action. Raises: WrongState (what the database refuses)."""
-    try:
-        with transaction.atomic(), pghistory.context(user=by.pk, action=action):
-            yield
-    except IntegrityError as error:
-        raise WrongState(_("Somebody has just entered the same. Load the page again.")) from error
+    """A transaction that the audit trail names by the action. Raises: WrongState (the same was entered meanwhile)."""
+    once = entered_by_another("guard_post_name_unique", "guard_hours_once")
+    with once, transaction.atomic(), pghistory.context(user=by.pk, action=action):
+        yield
 
 
 def _checked(row: GuardPost, told: PostTold, by: User, on: date) -> tuple[PostTold, dict[str, Any]]:

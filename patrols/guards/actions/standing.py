@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from citymgmt.people.models import User
 from citymgmt.photos.actions import Upload, received, ring
 from citymgmt.refusals import Invalid, WrongState
+from citymgmt.worktime.journal import in_order
 from patrols.guards import lifecycle
 from patrols.guards.actions.frame import act, checked_note
-from patrols.guards.journal import Journal, in_order
+from patrols.guards.journal import Journal
 from patrols.guards.lifecycle import ABSENCE, ABSENT, ARRIVE, ASSIGN, DONE, LEAVE, PLANNED, PRESENT, RELIEVED
 from patrols.guards.models import GuardEvent, GuardWatch, WatchPhoto
 from patrols.guards.querysets import standing_at

@@ -11,7 +11,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -115,7 +114,6 @@ def place(request: PortalRequest, pk: int) -> HttpResponse:
     looks = looks_since(found, _start_of(first))
     came = _came(cases, _start_of(first))
     months = _months(came, looks, first, request.on)
-    asked = urlencode({"q": found.name_zh, "community": found.community.code})
     context = {
         "place": found,
         "posts": [PostRow(one, [shown(watch) for watch in today.get(one.pk, [])]) for one in posts],
@@ -125,7 +123,7 @@ def place(request: PortalRequest, pk: int) -> HttpResponse:
         "looks": looks[:LOOKS_SHOWN],
         "this_month": months[-1],
         "charts": _charts(months),
-        "cases_url": f"{reverse('cases:list')}?{asked}" if allows(request.user, "case.view") else "",
+        "cases_url": f"{reverse('cases:list')}?key_place={found.pk}" if allows(request.user, "case.view") else "",
         "may_log": allows(request.user, "case.log"),
         "may_plan": allows(request.user, "guard.plan"),
         "may_look": permits(request.user, "place.look", found, on=request.on),

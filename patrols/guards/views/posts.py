@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.views.lists.pages import PortalRequest, needs
 from citymgmt.people.permissions import allows, permits, require, visible_to
-from communities.maps import drawing, on_map
 from patrols.guards import actions
 from patrols.guards.forms import HoursForm, PostForm
 from patrols.guards.models import GuardHours, GuardPost
@@ -25,6 +24,7 @@ from patrols.guards.querysets import (
 )
 from patrols.guards.views.shown import PostRow, shown
 from patrols.pages import ASKING, form_page, sent
+from patrols.placed import map_of
 from patrols.teams.models import Team
 from patrols.teams.rotation import month_of
 
@@ -67,7 +67,7 @@ def post(request: PortalRequest, pk: int) -> HttpResponse:
         "is_place_seen": allows(request.user, "place.view"),
         "may_plan": permits(request.user, "guard.plan", found, on=request.on),
         "may_see_roster": allows(request.user, "team.view"),
-        "drawing": drawing(pin=on_map(*found.point)),
+        "drawing": map_of(found),
     }
     return render(request, "patrols/guards/post.html", context)
 

@@ -16,7 +16,7 @@ from citymgmt.people.models import SubDistrict, User
 from citymgmt.people.permissions import require_role
 from citymgmt.photos.actions import Upload, received
 from citymgmt.refusals import WrongState
-from citymgmt.worktime.repeats import digest_of, earlier_answer, once, scoped_key
+from citymgmt.worktime.repeats import Request, digest_of
 from citymgmt.worktime.rules import current_rules
 from citymgmt.written import faults_of
 from communities.models import Community
@@ -86,17 +86,15 @@ def enter_building(
     require_role(by, RECORD)
     with received(photos, MOST_PHOTOS) as uploads:
         asked = {**told.asked, "photos": [one.digest for one in uploads]}
-        digest = digest_of(event_kind("find"), "", asked)
+        request = Request(BuildingEvent, by, request_key, digest_of(event_kind("find"), "", asked))
 
         def act() -> BuildingEvent:
-            earlier = earlier_answer(BuildingEvent, by, request_key, digest)
-            if earlier is not None:
+            if (earlier := request.answer()) is not None:
                 return earlier
             _check(told, by, RECORD, at)
-            keys: dict[str, Any] = {"request_key": scoped_key(by, request_key), "request_digest": digest}
-            return _enter(told, uploads, by, at, keys)
+            return _enter(told, uploads, by, at, request.keys)
 
-        return once(act, lambda: earlier_answer(BuildingEvent, by, request_key, digest))
+        return request.once(act)
 
 
 def _enter(told: BuildingTold, uploads: list[Upload], by: User, at: datetime, keys: Mapping[str, Any]) -> BuildingEvent:

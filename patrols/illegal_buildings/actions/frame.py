@@ -1,29 +1,30 @@
-"""What the actions on illegal buildings share: settle, lock, answer a resend, permit, compare, check, record."""
+"""What the actions on illegal buildings share, in the order of `citymgmt.worktime.acting`."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from citymgmt.people.models import User
-from citymgmt.people.permissions import require
 from citymgmt.photos.actions import Upload, received, ring
-from citymgmt.refusals import Stale, WrongState
-from citymgmt.worktime.repeats import digest_of, earlier_answer, once, scoped_key
-from citymgmt.worktime.rules import current_rules, hold_rules
+from citymgmt.refusals import Invalid
+from citymgmt.worktime import acting
+from citymgmt.worktime.acting import Asked, Kind, Recorded, check_fresh, check_state
 from patrols.illegal_buildings import lifecycle
-from patrols.illegal_buildings.journal import Journal, in_order, settle_batch
+from patrols.illegal_buildings.journal import Journal, settle_batch
 from patrols.illegal_buildings.lifecycle import Transition, event_kind
-from patrols.illegal_buildings.models import BuildingEvent, BuildingPhoto, IllegalBuilding
+from patrols.illegal_buildings.models import BuildingEvent, BuildingPaper, BuildingPhoto, IllegalBuilding
+from patrols.illegal_buildings.papers import fault_of
 from patrols.illegal_buildings.querysets import locked_building
-from patrols.teams.querysets import MOST_ID
 
-MOST_PHOTOS = 6  # of an event
-Recorded = Mapping[str, Any]  # what `Journal.record` takes beside kind, moment and person
+MOST_PHOTOS, MOST_PAPERS = 6, 5  # of an event
+BUILDING = Kind(Journal, BuildingEvent, settle_batch, locked_building, lambda pk: IllegalBuilding.objects.filter(pk=pk))
+NOT_NOW = gettext_noop("“%(action)s” is not possible: the building is now in the state “%(state)s”.")
 Body = Callable[[Journal, IllegalBuilding, datetime], Recorded]
 
 
@@ -38,34 +39,53 @@ def perform(
     given: Mapping[str, Any],
     body: Body,
     photos: Iterable[bytes] = (),
+    papers: Iterable[bytes] = (),
 ) -> BuildingEvent:
-    """Do an action on a building that somebody saw in that version; `body` says what is recorded of it. The photos
-    are kept with its event.
+    """Do an action on a building that somebody saw in that version; `body` says what is recorded of it. Photos and
+    papers are kept with its event.
 
     Raises: NotFound, NotPermitted, KeyReused, Stale, WrongState, Invalid.
     """
+
+    def recorded(journal: Journal, building: IllegalBuilding, moment: datetime) -> Recorded:
+        return {"to": transition.target, "note": note_of(given), **body(journal, building, moment)}
+
+    files = checked_papers(papers, transition)
     with received(photos, MOST_PHOTOS) as uploads:
-        asked = {**given, "photos": [one.digest for one in uploads]}
-        digest = digest_of(event_kind(transition.action), str(pk), asked)
-        answer = partial(earlier_answer, BuildingEvent, by, request_key, digest)
+        told = {**given, "photos": [one.digest for one in uploads], "papers": list(files)}
+        return acting.act(
+            BUILDING,
+            Asked(event_kind(transition.action), pk, by, at, transition.permission, told, request_key),
+            recorded,
+            check=partial(_check_now, transition=transition, version=version),
+            then=lambda event: _keep_files(event, uploads, files, by, at),
+        )
 
-        def act() -> BuildingEvent:
-            building = locked_building(pk)
-            earlier = answer()
-            if earlier is not None:
-                return earlier
-            require(by, transition.permission, building, on=timezone.localdate(at))
-            _check_now(building, transition, version)
-            journal, moment = Journal([building], current_rules()), in_order(building, at)
-            told = {"to": transition.target, "note": note_of(given), **body(journal, building, moment)}
-            keys: dict[str, Any] = {"request_key": scoped_key(by, request_key), "request_digest": digest}
-            event = journal.record(building, event_kind(transition.action), at=moment, by=by, **told, **keys)
-            journal.write()
-            keep_photos(event, uploads, by, at)
-            return event
 
-        _catch_up(pk, at)
-        return once(act, answer)
+def _keep_files(
+    event: BuildingEvent, uploads: Sequence[Upload], papers: Mapping[str, bytes], by: User, at: datetime
+) -> None:
+    keep_photos(event, uploads, by, at)
+    for ordinal, (digest, content) in enumerate(papers.items(), 1):
+        told: dict[str, Any] = {"content": content, "sha256": digest, "size": len(content)}
+        BuildingPaper.objects.create(event=event, ordinal=ordinal, by=by, created_at=at, **told)
+
+
+def checked_papers(files: Iterable[bytes], transition: Transition) -> Mapping[str, bytes]:
+    """The papers of a step by their SHA-256, each once. Raises: Invalid (field `papers`)."""
+    found: dict[str, bytes] = {}
+    faults = []
+    for number, content in enumerate(files, 1):
+        if not transition.has_paper:
+            raise Invalid(fields={"papers": _("This step does not carry it.")})
+        if number > MOST_PAPERS:
+            raise Invalid(fields={"papers": _("At most %(most)d papers at once.") % {"most": MOST_PAPERS}})
+        if fault := fault_of(content):
+            faults.append(_("Paper %(number)d: %(why)s") % {"number": number, "why": _(fault)})
+        found[hashlib.sha256(content).hexdigest()] = content
+    if faults:
+        raise Invalid(fields={"papers": faults})
+    return found
 
 
 def note_of(given: Mapping[str, Any]) -> str:
@@ -81,25 +101,7 @@ def keep_photos(event: BuildingEvent, uploads: Sequence[Upload], by: User, at: d
         transaction.on_commit(ring)
 
 
-def _catch_up(pk: int, at: datetime) -> None:
-    """Record by itself what fell due until `at`, so that a refusal of the action does not undo it."""
-    due = IllegalBuilding.objects.filter(pk=pk if 0 < pk < MOST_ID else 0, next_check_at__lte=at)
-    if due.exists():
-        with transaction.atomic():
-            hold_rules()
-            settle_batch(list(due.select_for_update(of=("self",), no_key=True)), at, current_rules())
-
-
 def _check_now(building: IllegalBuilding, transition: Transition, version: int | None) -> None:
     """Whether the action can be done now by whoever saw that version. Raises: Stale, WrongState."""
-    if version is not None and _is_stale(building, version):
-        raise Stale(version=building.version)
-    if building.state not in transition.sources:
-        told = {"action": _(transition.label), "state": _(lifecycle.STATES[building.state].label)}
-        text = _("“%(action)s” is not possible: the building is now in the state “%(state)s”.")
-        raise WrongState(text % told, state=building.state)
-
-
-def _is_stale(building: IllegalBuilding, version: int) -> bool:
-    """Whether somebody acted since that version; a step of the ladder disturbs nobody."""
-    return not 1 <= version <= building.version or building.events.filter(seq__gt=version, by__isnull=False).exists()
+    check_fresh(building, version)
+    check_state(building, transition, lifecycle.STATES, NOT_NOW)

@@ -75,13 +75,14 @@ def act_on_building(
     version: int | None = None,
     request_key: str | None = None,
     photos: Iterable[bytes] = (),
+    papers: Iterable[bytes] = (),
     **given: Any,
 ) -> BuildingEvent:
     """Do the action `name` of the table on a building and return its event; a resend acts once.
 
     `given` are `on` (the day of the step), `document` (the number of its paper), `by_day` (the last day that it gives
-    the party), `area_m2` and `way` of a removal, `note`: what the table says that the action carries. Built again, it
-    gets an entry of its own, which names this one.
+    the party), `area_m2` and `way` of a removal, `note`: what the table says that the action carries. `papers` are the
+    PDF of a step that has a paper. Built again, it gets an entry of its own, which names this one.
     Raises: NotFound, NotPermitted, KeyReused, Stale, WrongState, Invalid.
     """
     transition = TRANSITIONS.get(name)
@@ -94,8 +95,8 @@ def act_on_building(
         _check_days(transition, building, given, timezone.localdate(at))
         return DOINGS[name](Doer(transition, journal, building, by, moment, given))
 
-    asked: dict[str, Any] = {"version": version, "request_key": request_key, "given": given, "photos": photos}
-    return perform(transition, pk=pk, by=by, at=at, body=body, **asked)
+    asked: dict[str, Any] = {"version": version, "request_key": request_key, "given": given}
+    return perform(transition, pk=pk, by=by, at=at, body=body, photos=photos, papers=papers, **asked)
 
 
 def _check_order(transition: Transition, building: IllegalBuilding) -> None:

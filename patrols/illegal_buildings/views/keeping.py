@@ -11,11 +11,11 @@ from cases.querysets import seen_by
 from citymgmt.people.permissions import permits, require, require_role
 from citymgmt.refusals import NotFound
 from patrols.illegal_buildings import actions
-from patrols.illegal_buildings.forms import BuildingForm, RevisionForm, StepForm
-from patrols.illegal_buildings.lifecycle import RECORD, REVISE, TRANSITIONS
+from patrols.illegal_buildings.forms import BuildingForm, CaseForm, RevisionForm, StepForm
+from patrols.illegal_buildings.lifecycle import LOG_CASE, RECORD, REVISE, TRANSITIONS
 from patrols.illegal_buildings.models import IllegalBuilding
-from patrols.illegal_buildings.querysets import visible_building
-from patrols.pages import ASKING, form_page
+from patrols.illegal_buildings.querysets import case_categories, visible_building
+from patrols.pages import ASKING, form_page, sent
 
 PLACE = ("address", "longitude", "latitude")
 KEPT = (*PLACE, "origin", "found_on", "found_by", "structure", "storeys", "area_m2", "text")
@@ -91,12 +91,41 @@ def act_on(request: Any, pk: int, action: str) -> HttpResponse:
     form = StepForm(*_sent(request), transition=transition, building=found, on=request.on)
 
     def act(told: dict[str, Any]) -> None:
-        keys = {"version": told["version"], "request_key": str(told["request_key"]), "photos": form.contents}
+        keys: dict[str, Any] = {"version": told["version"], "request_key": str(told["request_key"])}
+        keys |= {name: form.contents(name) for name in ("photos", "papers")}
         actions.act_on_building(action, pk=pk, by=request.user, at=request.at, **keys, **form.given)
 
     words = {"title": _(transition.label), "button": _("Save"), "done": _("The step is recorded.")}
     lead = _(transition.law) if transition.law else ""
     return form_page(request, form, act, about=found.number, **words, lead=lead, back_url=found.get_absolute_url())
+
+
+@require_http_methods(ASKING)
+def log_case(request: Any, pk: int) -> HttpResponse:
+    """Log a case of a building: place and photos are those of its entry. Raises: NotFound, NotPermitted."""
+    found = _kept(request, pk, LOG_CASE.permission)
+    require_role(request.user, "case.log")
+    categories = case_categories()
+    first = {
+        "version": found.version,
+        "text": actions.described(found),
+        "category": categories[0].pk if categories else "",
+    }
+    form = CaseForm(sent(request), initial=first, categories=categories)
+
+    def act(told: dict[str, Any]) -> None:
+        keys = {"version": told["version"], "request_key": str(told["request_key"])}
+        given = {"category": told["category"].pk, "text": told["text"]}
+        actions.log_building_case(pk=pk, by=request.user, at=request.at, **keys, **given)
+
+    lead = _("%(place)s. Place and photos are those of the entry; the case and the building name each other.")
+    words = {
+        "title": _(LOG_CASE.label),
+        "lead": lead % {"place": " · ".join(filter(None, [str(found.community), found.address]))},
+        "button": _("Log the case"),
+        "done": _("The case is logged."),
+    }
+    return form_page(request, form, act, about=found.number, **words, back_url=found.get_absolute_url())
 
 
 def _kept(request: Any, pk: int, permission: str) -> IllegalBuilding:

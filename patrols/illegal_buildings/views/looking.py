@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Prefetch, QuerySet, Sum
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,16 +14,13 @@ from django.views.decorators.http import require_safe
 
 from cases.querysets import seen_by
 from cases.views.lists.pages import needs, page_of
-from citymgmt.files import private_file
-from citymgmt.people.permissions import visible_to
-from citymgmt.photos.stored import photo_store
-from citymgmt.refusals import NotFound
-from communities.maps import drawing, on_map
+from citymgmt.people.permissions import allows, visible_to
 from patrols.illegal_buildings.figures import ZERO
 from patrols.illegal_buildings.forms import BuildingFilter
 from patrols.illegal_buildings.lifecycle import (
     DECIDE,
     EVENTS,
+    LOG_CASE,
     RECORD,
     REVISE,
     STATES,
@@ -34,10 +30,12 @@ from patrols.illegal_buildings.lifecycle import (
     Transition,
     possible,
 )
-from patrols.illegal_buildings.models import AreaEntry, BuildingEvent, BuildingPhoto, IllegalBuilding
-from patrols.illegal_buildings.querysets import due_first, visible_building, visible_photo
+from patrols.illegal_buildings.models import AreaEntry, BuildingEvent, BuildingPaper, BuildingPhoto, IllegalBuilding
+from patrols.illegal_buildings.querysets import due_first, visible_building
 from patrols.illegal_buildings.views.keeping import may
-from patrols.placed import communities_for
+from patrols.placed import communities_for, map_of
+
+PAPER = "building.paper"
 
 
 @dataclass(frozen=True)
@@ -60,16 +58,23 @@ def row_of(building: IllegalBuilding, request: Any) -> Row:
     return Row(building, STATES[building.state], is_overdue)
 
 
+def asked_buildings(request: Any) -> tuple[BuildingFilter, QuerySet[IllegalBuilding]]:
+    """The filter as it was sent, and the buildings that the person sees by it, what is due first first; none where the
+    filter is wrong.
+    """
+    communities = list(communities_for(request.user, "building.view", request.on))
+    form = BuildingFilter(request.GET, at=request.at, communities=communities)
+    is_valid = form.is_valid()
+    seen = visible_to(request.user, IllegalBuilding.objects.select_related("community", "case"), on=request.on)
+    return form, due_first(seen.filter(form.question()) if is_valid else seen.none())
+
+
 @require_safe
 @needs("building.view")
 def building_list(request: Any) -> HttpResponse:
     """The illegal buildings that the person sees, what is due first first. Raises: NotPermitted."""
-    communities = list(communities_for(request.user, "building.view", request.on))
-    form = BuildingFilter(request.GET, at=request.at, communities=communities)
-    is_valid = form.is_valid()
-    seen = visible_to(request.user, IllegalBuilding.objects.select_related("community"), on=request.on)
-    rows = seen.filter(form.question()) if is_valid else seen.none()
-    page = page_of(request, due_first(rows))
+    form, rows = asked_buildings(request)
+    page = page_of(request, rows)
     together = rows.order_by().aggregate(found=Sum("area_m2"), remaining=Sum("remaining_m2"))
     context = {
         "form": form,
@@ -78,9 +83,10 @@ def building_list(request: Any) -> HttpResponse:
         "found_m2": together["found"] or ZERO,
         "remaining_m2": together["remaining"] or ZERO,
         "may_enter": communities_for(request.user, RECORD, request.on).exists(),
+        "asked": request.GET.urlencode(),
         "here": "list",
     }
-    return render(request, "patrols/buildings/list.html", context, status=200 if is_valid else 422)
+    return render(request, "patrols/buildings/list.html", context, status=200 if form.is_valid() else 422)
 
 
 @dataclass(frozen=True)
@@ -93,13 +99,14 @@ class Told:
     tone: str
     detail: str
     photos: Sequence[Mapping[str, Any]]
+    papers: Sequence[Mapping[str, Any]]
 
 
 @require_safe
 def building(request: Any, pk: int) -> HttpResponse:
     """An illegal building: what it is, what is to be done next, each step with its paper. Raises: NotFound."""
     found = visible_building(request.user, pk, request.on)
-    rights = {name: may(request, found, name) for name in (STEP, RECORD, DECIDE, "building.owner")}
+    rights = {name: may(request, found, name) for name in (STEP, RECORD, DECIDE, "building.owner", PAPER)}
     steps: list[Transition] = [
         one for one in possible(found.state, is_being_built=found.is_being_built) if rights[one.permission]
     ]
@@ -108,23 +115,38 @@ def building(request: Any, pk: int) -> HttpResponse:
         "row": row_of(found, request),
         "back_url": reverse("buildings:list"),
         "steps": [(one, _(one.label)) for one in steps],
+        "may_log": _may_log(request, found) and rights[LOG_CASE.permission],
         "may_change": rights[STEP] and found.state in REVISE.sources,
         "owner": getattr(found, "owner", None) if rights["building.owner"] else None,
         "is_owner_hidden": hasattr(found, "owner") and not rights["building.owner"],
         "returned_as": getattr(found, "returned_as", None),
         "is_case_seen": found.case_id and seen_by(request.user, request.on).filter(pk=found.case_id).exists(),
-        "events": _history(found),
+        "events": _history(found, may_open=rights[PAPER]),
         "lines": lines_of(list(found.entries.order_by("ordinal"))),
-        "drawing": drawing(pin=on_map(found.longitude, found.latitude)) if found.longitude is not None else None,
+        "drawing": map_of(found),
     }
     return render(request, "patrols/buildings/building.html", context)
 
 
-def _history(found: IllegalBuilding) -> list[Told]:
-    """The events, the newest first, each with its paper, its square metres and its photos."""
-    rows = found.events.select_related("by").prefetch_related("photos").order_by("-seq")
+def _may_log(request: Any, found: IllegalBuilding) -> bool:
+    """Whether a case may be logged of it: it has none and stands."""
+    return found.case_id is None and found.state in LOG_CASE.sources and allows(request.user, "case.log")
+
+
+def _history(found: IllegalBuilding, *, may_open: bool) -> list[Told]:
+    """The events, the newest first, each with its papers, its square metres and its photos."""
+    papers = Prefetch("papers", BuildingPaper.objects.defer("content"))
+    rows = found.events.select_related("by").prefetch_related("photos", papers).order_by("-seq")
     return [
-        Told(one, _(label), icon, tone, _detail(one), [_shown(photo) for photo in one.photos.all()])
+        Told(
+            one,
+            _(label),
+            icon,
+            tone,
+            _detail(one),
+            [_shown(photo) for photo in one.photos.all()],
+            [_named(paper, may_open=may_open) for paper in one.papers.all()],
+        )
         for one in rows
         for label, icon, tone in [EVENTS[one.kind]]
     ]
@@ -155,14 +177,13 @@ def _shown(photo: BuildingPhoto) -> Mapping[str, Any]:
     }
 
 
-@require_safe
-def photo_file(request: Any, pk: int, size: str) -> HttpResponseBase:
-    """The picture or its thumbnail. Raises: NotFound, also while there is none."""
-    digest = visible_photo(request.user, pk, request.on).hash_of(size)
-    if not digest:
-        raise NotFound
-    path = photo_store().path(digest)
-    return private_file(request, path, name=f"building-{size}-{pk}.jpg", content_type="image/jpeg", etag=digest)
+def _named(paper: BuildingPaper, *, may_open: bool) -> Mapping[str, Any]:
+    """A paper as the history shows it; its address for those who may open it."""
+    return {
+        "url": reverse("buildings:paper", args=[paper.pk]) if may_open else "",
+        "label": _("Document %(number)s (PDF)") % {"number": paper.ordinal},
+        "size": paper.size,
+    }
 
 
 def lines_of(entries: Sequence[AreaEntry]) -> list[tuple[AreaEntry, str]]:

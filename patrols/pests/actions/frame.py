@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from citymgmt.people.models import Organisation, User
 from citymgmt.refusals import Invalid, NotFound
 from communities.models import Community
+from patrols.clashes import entered_by_another
 from patrols.pests.querysets import communities_around
 from patrols.teams.actions.frame import working_on
 from patrols.teams.models import Team
 from patrols.teams.querysets import MOST_ID
 
 M = TypeVar("M", bound=Model)
+# whoever corrects one waits for its row, not for that of the team
+OPERATION_ONCE, SURVEY_ONCE = "pest_operation_once", "density_survey_once_a_day"
 
 
 @contextmanager
@@ -25,7 +28,8 @@ def keeping(team: int, action: str, *, by: User, at: datetime) -> Iterator[Team]
 
     Raises: NotFound (no pest team either), NotPermitted, WrongState.
     """
-    with working_on(team, action, permission="pest.keep", by=by, at=at) as found:
+    once = entered_by_another(OPERATION_ONCE, SURVEY_ONCE)
+    with once, working_on(team, action, permission="pest.keep", by=by, at=at) as found:
         if found.kind != Organisation.Kind.PEST_TEAM:
             raise NotFound
         yield found

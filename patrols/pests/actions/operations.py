@@ -11,7 +11,7 @@ from citymgmt.people.models import User
 from citymgmt.refusals import Invalid, WrongState
 from patrols.changing import changing
 from patrols.faults import choice_faults, day_faults, line_faults, number_faults, refuse, stripped
-from patrols.pests.actions.frame import community_of, keeping
+from patrols.pests.actions.frame import OPERATION_ONCE, community_of, keeping
 from patrols.pests.indices import PESTS
 from patrols.pests.models import (
     LONGEST_CODE,
@@ -70,7 +70,8 @@ def save_operation(*, by: User, at: datetime, team: int, told: OperationTold, pk
     Raises: NotFound, NotPermitted, WrongState (checked already), Invalid.
     """
     if pk is not None:
-        with changing(PestOperation, pk, "save_operation", permission="pest.keep", by=by, at=at) as row:
+        once = OPERATION_ONCE
+        with changing(PestOperation, pk, "save_operation", permission="pest.keep", by=by, at=at, once=once) as row:
             if row.checked_at is not None:
                 raise WrongState(_("This treatment was checked. It stays as it is."))
             return _write(row, row.team, told, at)

@@ -10,7 +10,7 @@ from citymgmt.people.models import User
 from citymgmt.refusals import Invalid
 from patrols.changing import changing
 from patrols.faults import choice_faults, day_faults, line_faults, number_faults, refuse, stripped
-from patrols.pests.actions.frame import community_of, keeping
+from patrols.pests.actions.frame import SURVEY_ONCE, community_of, keeping
 from patrols.pests.indices import METHODS, Method
 from patrols.pests.models import LONGEST_LINE, MOST_COUNTED, MOST_MINUTES, MOST_SAMPLED, DensitySurvey
 from patrols.teams.models import Team
@@ -38,7 +38,7 @@ def save_survey(*, by: User, at: datetime, team: int, told: SurveyTold, pk: int 
     Raises: NotFound, NotPermitted, WrongState, Invalid.
     """
     if pk is not None:
-        with changing(DensitySurvey, pk, "save_survey", permission="pest.keep", by=by, at=at) as row:
+        with changing(DensitySurvey, pk, "save_survey", permission="pest.keep", by=by, at=at, once=SURVEY_ONCE) as row:
             return _write(row, row.team, told, at)
     with keeping(team, "save_survey", by=by, at=at) as found:
         return _write(DensitySurvey(team=found, surveyor=by), found, told, at)

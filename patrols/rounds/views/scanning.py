@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -17,8 +18,9 @@ from citymgmt.people.permissions import require_role
 from citymgmt.refusals import Invalid, NotFound, WrongState
 from patrols.rounds.actions.walking import CheckIn, see_point, start_round
 from patrols.rounds.models import PatrolRound, RoutePoint, Visit
-from patrols.rounds.querysets import appointed_with, point_with_code, walked_by
+from patrols.rounds.querysets import appointed_with, coming_with, point_with_code, walked_by
 from patrols.rounds.views.walking import ASKING, refusal_page
+from patrols.teams.models import DOOR_OPENS
 
 CODE = re.compile(r"[A-Za-z0-9_-]{1,22}\Z")
 
@@ -40,7 +42,7 @@ def offer(request: PortalRequest, point: RoutePoint) -> Offer:
     running = walked_by(request.user)
     found = running or appointed_with(point, request.at)
     if found is None:
-        return Offer(None, why_not=_("No round with this point is to be walked now."))
+        return _coming(request, point)
     visit = found.visits.filter(point=point).first()
     if visit is None:
         return Offer(found, why_not=_("You are walking another round, in which this point is not."))
@@ -48,6 +50,15 @@ def offer(request: PortalRequest, point: RoutePoint) -> Offer:
         told = {"point": point, "state": visit.get_state_display()}
         return Offer(found, visit, running is not None, _("%(point)s: already %(state)s.") % told)
     return Offer(found, visit, running is not None)
+
+
+def _coming(request: PortalRequest, point: RoutePoint) -> Offer:
+    """Nothing is to be walked here now; the next round with this point, if one is appointed."""
+    found = coming_with(point, request.at)
+    if found is None:
+        return Offer(None, why_not=_("No round with this point is to be walked now."))
+    when = f"{timezone.localtime(found.starts_at - DOOR_OPENS):%Y-%m-%d %H:%M}"
+    return Offer(found, why_not=_("This round can be started from %(when)s on.") % {"when": when})
 
 
 @require_http_methods(ASKING)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -13,7 +12,7 @@ from django.utils.translation import override
 from cases.models import Case, Category
 from citymgmt.people.models import User
 from citymgmt.people.permissions import visible_to
-from citymgmt.refusals import Invalid, KeyReused, WrongState
+from citymgmt.refusals import Invalid, KeyReused, WrongState, refusing
 from citymgmt.worktime.repeats import scoped_key
 from citymgmt.written import faults_of
 from patrols.faults import refuse
@@ -47,12 +46,10 @@ def inspect_site(
     Raises: NotFound, NotPermitted, WrongState (the site is finished), Invalid, KeyReused.
     """
     key = scoped_key(by, request_key)
-    try:
-        with working_on(site, "inspect_site", permission="site.inspect", by=by, at=at) as found:
-            earlier = _earlier(key, found.pk)
-            return earlier or _inspect(found, looks, note, by, at, key)
-    except IntegrityError as error:  # the same key came to another site at the same moment
-        raise KeyReused from error
+    at_two_sites_at_once = refusing(KeyReused(), "patrols_siteinspection_request_key_key")
+    with at_two_sites_at_once, working_on(site, "inspect_site", permission="site.inspect", by=by, at=at) as found:
+        earlier = _earlier(key, found.pk)
+        return earlier or _inspect(found, looks, note, by, at, key)
 
 
 def _earlier(key: str | None, site: int) -> SiteInspection | None:

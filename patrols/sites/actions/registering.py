@@ -5,13 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 import pghistory
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require_role
-from citymgmt.refusals import Invalid
+from citymgmt.refusals import Invalid, refusing
 from citymgmt.written import faults_of
 from communities.actions.periods import EARLIEST, LATEST
 from communities.models import KeyPlace
@@ -78,11 +78,8 @@ def _write(site: Site, told: SiteTold, by: User, at: datetime) -> Site:
         return site
     for name, value in columns.items():
         setattr(site, name, value)
-    try:
-        with transaction.atomic():
-            site.save()
-    except IntegrityError as error:
-        raise _name_taken() from error
+    with refusing(_name_taken(), "site_name_unique"), transaction.atomic():
+        site.save()
     return site
 
 

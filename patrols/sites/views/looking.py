@@ -13,9 +13,8 @@ from cases.models import Case
 from cases.querysets import seen_by
 from cases.views.lists.pages import needs, page_of
 from citymgmt.people.permissions import permits, visible_to
-from communities.maps import drawing, on_map
 from patrols.expiring import tone_of
-from patrols.placed import communities_for
+from patrols.placed import communities_for, map_of
 from patrols.sites.forms import SiteFilter
 from patrols.sites.models import CheckedItem, Site, SiteInspection, SitePermit
 from patrols.sites.querysets import open_faults, visible_site, with_last_look
@@ -97,7 +96,6 @@ def site(request: Any, pk: int) -> HttpResponse:
     cases = [item.case for one in shown for item in one.items.all() if item.case]
     seen = _seen({case.pk for case in [*cases, *(one.case for one in faults if one.case)]}, request)
     permit_rows = SitePermit.objects.filter(site=found).order_by("expires_on", "id")
-    has_point = found.longitude is not None
     context = {
         "site": found,
         "tone": _tone(found),
@@ -108,7 +106,7 @@ def site(request: Any, pk: int) -> HttpResponse:
         "cases": [(case, case.pk in seen) for case in sorted(cases, key=lambda case: case.pk, reverse=True)],
         "may_keep": permits(request.user, "site.keep", found, on=request.on),
         "may_inspect": permits(request.user, "site.inspect", found, on=request.on),
-        "drawing": drawing(pin=on_map(found.longitude, found.latitude)) if has_point else None,
+        "drawing": map_of(found),
     }
     return render(request, "patrols/sites/site.html", context)
 

@@ -1,9 +1,8 @@
-"""What the actions on stations and on daily checks share: lock, answer a resend, permit, settle, record, write."""
+"""What the actions on stations and on daily checks share, on checks in the order of `citymgmt.worktime.acting`."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 import pghistory
@@ -14,14 +13,14 @@ from django.utils.translation import gettext as _
 from citymgmt.people.models import SubDistrict, User
 from citymgmt.people.permissions import require
 from citymgmt.refusals import WrongState
-from citymgmt.worktime.repeats import digest_of, earlier_answer, once, scoped_key
-from citymgmt.worktime.rules import current_rules, hold_rules
-from patrols.stations.journal import Journal, in_order, settle_batch
+from citymgmt.worktime import acting
+from citymgmt.worktime.acting import Asked, Kind, Recorded
+from patrols.stations.journal import Journal, settle_batch
 from patrols.stations.models import CheckEvent, DailyCheck
 from patrols.stations.querysets import locked_check, locked_office
-from patrols.teams.querysets import MOST_ID
 
-Body = Callable[[Journal, DailyCheck, datetime], Mapping[str, Any]]
+CHECK = Kind(Journal, CheckEvent, settle_batch, locked_check, lambda pk: DailyCheck.objects.filter(pk=pk))
+Body = Callable[[Journal, DailyCheck, datetime], Recorded]
 
 
 @contextmanager
@@ -44,7 +43,7 @@ def act(
     permission: str,
     given: Mapping[str, Any],
     body: Body,
-    then: Callable[[CheckEvent], None] | None = None,
+    then: Callable[[CheckEvent], None] = lambda event: None,
     request_key: str | None = None,
 ) -> CheckEvent:
     """The frame of every action on a daily check: `body` gives what is recorded beside the key (and another `kind`,
@@ -52,35 +51,7 @@ def act(
 
     Raises: NotFound, NotPermitted, KeyReused, and what `body` raises.
     """
-    digest = digest_of(kind, str(pk), dict(given))
-    answer = partial(earlier_answer, CheckEvent, by, request_key, digest)
-
-    def act_now() -> CheckEvent:
-        check = locked_check(pk)
-        earlier = answer()
-        if earlier is not None:
-            return earlier
-        require(by, permission, check, on=timezone.localdate(at))
-        journal, moment = Journal([check], current_rules()), in_order(check, at)
-        told = {"kind": kind, **body(journal, check, moment)}
-        keys: dict[str, Any] = {"request_key": scoped_key(by, request_key), "request_digest": digest}
-        event = journal.record(check, at=moment, by=by, **told, **keys)
-        journal.write()
-        if then is not None:
-            then(event)
-        return event
-
-    _catch_up(pk, at)
-    return once(act_now, answer)
-
-
-def _catch_up(pk: int, at: datetime) -> None:
-    """Record by itself what fell due until `at`, so that a refusal of the action does not undo it."""
-    due = DailyCheck.objects.filter(pk=pk if 0 < pk < MOST_ID else 0, next_check_at__lte=at)
-    if due.exists():
-        with transaction.atomic():
-            hold_rules()
-            settle_batch(list(due.select_for_update(of=("self",), no_key=True)), at, current_rules())
+    return acting.act(CHECK, Asked(kind, pk, by, at, permission, given, request_key), body, then=then)
 
 
 def check_waits(check: DailyCheck) -> None:

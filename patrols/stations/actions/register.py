@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cases.actions.begin import wrong_point
 from citymgmt.people.models import SubDistrict, User
 from citymgmt.refusals import Invalid
+from citymgmt.worktime.journal import in_order
 from citymgmt.worktime.rules import current_rules, hold_rules
 from citymgmt.written import faults_of
 from communities.models import Community
@@ -19,7 +20,7 @@ from patrols.faults import refuse
 from patrols.placed import LONGEST_ADDRESS
 from patrols.stations.actions.checklists import add_usual
 from patrols.stations.actions.frame import keeping
-from patrols.stations.journal import Journal, in_order
+from patrols.stations.journal import Journal
 from patrols.stations.lifecycle import EXCUSE, EXCUSED, PLANNED
 from patrols.stations.models import ChecklistItem, DailyCheck, Station, StationKind
 from patrols.stations.models.register import WEEK

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from citymgmt.people.permissions import require
 from patrols.pages import ASKING, form_page, sent
 from patrols.stations import actions
+from patrols.stations.checklist import YES_NO
 from patrols.stations.forms import CheckForm, ExcuseForm
 from patrols.stations.lifecycle import LINK_CASE
 from patrols.stations.models import DailyCheck
@@ -26,13 +27,17 @@ def _opened(request: Any, pk: int, permission: str) -> DailyCheck:
 
 @require_http_methods(ASKING)
 def make(request: Any, pk: int) -> HttpResponse:
-    """All items of the checklist on one page. Raises: NotFound, NotPermitted, WrongState, KeyReused."""
+    """All items of the checklist on one page. `in_order` (a button) answers what is not answered yet, and shows the
+    page again. Raises: NotFound, NotPermitted, WrongState, KeyReused.
+    """
     found = _opened(request, pk, "station.check")
     if request.method != "POST" and not found.waits:
         return redirect(found)
     items = items_of(found.station.subdistrict_id, found.station.kind)
     files = request.FILES if request.method == "POST" else None
     form = CheckForm(sent(request), files, items=items)
+    if "in_order" in request.POST:
+        form = CheckForm.in_order(items, request.POST.dict())
 
     def act(told: dict[str, Any]) -> None:
         key = str(told["request_key"])
@@ -46,6 +51,7 @@ def make(request: Any, pk: int) -> HttpResponse:
         template="patrols/stations/make.html",
         title=_("Daily check"),
         check=found,
+        has_choices=any(item.answer == YES_NO for item in items),
         done=_("The check is kept."),
         back_url=found.get_absolute_url(),
     )

@@ -5,31 +5,32 @@ from contextlib import contextmanager
 from datetime import datetime
 
 import pghistory
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require
-from citymgmt.refusals import Invalid, WrongState
+from citymgmt.refusals import Invalid
 from citymgmt.written import faults_of
+from patrols.clashes import planned_by_another
 from patrols.teams.models import LONGEST_REASON, Team
 from patrols.teams.querysets import locked_team, members_of
+
+# of one person, whom two teams may plan for at once; whatever is of one team waits for its row
+CLASHES = ("duty_once_a_day", "duty_no_two_at_once", "member_one_leave_each_day")
 
 
 @contextmanager
 def working_on(team: int, action: str, *, permission: str, by: User, at: datetime) -> Iterator[Team]:
     """The locked row of a team on which `by` may do this, in a transaction that the audit trail names by the action.
 
-    Raises: NotFound, NotPermitted, WrongState (what the database refuses: somebody was planned elsewhere meanwhile).
+    Raises: NotFound, NotPermitted, WrongState (somebody was planned elsewhere meanwhile).
     """
-    try:
-        with transaction.atomic(), pghistory.context(user=by.pk, action=action):
-            found = locked_team(team)
-            require(by, permission, found, on=timezone.localdate(at))
-            yield found
-    except IntegrityError as error:
-        raise WrongState(_("Somebody has just planned something else at that time. Load the page again.")) from error
+    with planned_by_another(*CLASHES), transaction.atomic(), pghistory.context(user=by.pk, action=action):
+        found = locked_team(team)
+        require(by, permission, found, on=timezone.localdate(at))
+        yield found
 
 
 def member_of(team: Team, pk: int, field: str) -> User:

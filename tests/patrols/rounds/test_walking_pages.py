@@ -138,11 +138,14 @@ def test_a_sign_starts_the_round_and_checks_in_after_one_tap(walk: Walk, get: Ge
     assert [one.way for one in visits_of(found)] == ["code", "code", ""]
 
 
-def test_a_sign_without_a_round_says_so(walk: Walk, get: Get, client: Client) -> None:
+def test_a_sign_without_a_round_says_so_and_which_one_comes(walk: Walk, get: Get, client: Client) -> None:
     sign = f"/rounds/scan/{walk.points[0].code}/"
-    walk.round(TODAY + ONE_DAY)
+    assert "No round with this point is to be walked now." in words(get(walk.walker, sign))
+    coming = walk.round(TODAY + ONE_DAY)
     page = get(walk.walker, sign)
-    assert "No round with this point is to be walked now." in words(page)
+    assert "This round can be started from 2026-03-03 05:00 on." in words(page)
+    assert f'href="{coming.get_absolute_url()}"' in page.content.decode()
+    assert "Start the round and check in here" not in words(page)
     answer = client.post(sign, {"request_key": "7d4ff2a4-5f55-4f0c-9a70-2b7d1c9b9f44"})
     assert (answer.status_code, RoundEvent.objects.count()) == (409, 1)
     get(walk.walker, "/rounds/scan/no-such-sign/", 404)

@@ -1,0 +1,47 @@
+"""The columns of a file of the register: heading and cell. Whose building it is, is in none."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
+
+from patrols.illegal_buildings.lifecycle import STATES
+from patrols.illegal_buildings.models import IllegalBuilding
+
+Cell = Callable[[IllegalBuilding], Any]
+COLUMNS: tuple[tuple[Any, Cell], ...] = (
+    (gettext_lazy("building number"), lambda one: one.number),
+    (gettext_lazy("state"), lambda one: gettext(STATES[one.state].label)),
+    (gettext_lazy("community"), lambda one: one.community),
+    (gettext_lazy("address"), lambda one: one.address),
+    (gettext_lazy("kind"), lambda one: one.get_origin_display()),
+    (gettext_lazy("found on"), lambda one: one.found_on),
+    (gettext_lazy("found through"), lambda one: one.get_found_by_display()),
+    (gettext_lazy("structure"), lambda one: one.get_structure_display()),
+    (gettext_lazy("storeys"), lambda one: one.storeys),
+    (gettext_lazy("area in m²"), lambda one: one.area_m2),
+    (gettext_lazy("still standing, in m²"), lambda one: one.remaining_m2),
+    (gettext_lazy("last step on"), lambda one: one.stepped_on),
+    (gettext_lazy("number of the document"), lambda one: one.document),
+    (gettext_lazy("last day for the party"), lambda one: one.by_day),
+    (gettext_lazy("next step by"), lambda one: one.due_at),
+    (gettext_lazy("case"), lambda one: one.case),
+    (gettext_lazy("description"), lambda one: one.text),
+)
+
+
+def table(rows: Iterable[IllegalBuilding]) -> Iterator[list[str]]:
+    """The headings, then a line for each building, in the reader's language."""
+    yield [str(heading) for heading, _cell in COLUMNS]
+    for row in rows:
+        yield [_text(cell(row)) for _heading, cell in COLUMNS]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value)

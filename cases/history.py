@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import models
 
-from cases import deadlines, notices
+from cases import deadlines, notices, told
 from cases.models import Case, CaseEvent, Escalation, TimeRequest
 from cases.querysets import open_escalations_of, suspended_since
 from citymgmt import history
@@ -77,8 +77,10 @@ class Journal(journal.Journal[Case, CaseEvent]):
             self.escalations.pop(thing.pk, None)
 
     def tell(self) -> None:
-        """Tell whom the notice table names."""
+        """Tell whom the notice table names, and the rooms that follow."""
         notices.enqueue(self.events, self)
+        for listen in told.listeners:
+            listen(self.events)
 
 
 def differences(case: Case, events: Iterable[CaseEvent], parts: Iterable[models.Model]) -> list[str]:

@@ -23,6 +23,7 @@ DRAWN: tuple[tuple[str, str, str], ...] = (
     ("patrols", "patrols", "patrols"),
     ("cases", "statistics", "statistics"),
     ("cases", "meetings", "meetings"),
+    ("cases", "intake", "intake"),
     (
         "cases",
         "doors",
@@ -33,8 +34,12 @@ DRAWN: tuple[tuple[str, str, str], ...] = (
     ("cases", "actions", "actions"),
     ("cases", "settling", "settling escalating"),
     ("cases", "history", "history"),
-    ("cases", "notices", "notices mentions"),
-    ("cases", "questions", "querysets named scopes conditions available similar filters search keyset columns queues"),
+    ("cases", "notices", "notices mentions told"),
+    (
+        "cases",
+        "questions",
+        "querysets named scopes conditions available similar filters search keyset columns queues masking",
+    ),
     ("cases", "models", "models"),
     ("cases", "pure cores", "deadlines workflow photos"),
     ("communities", "communities", "communities"),
@@ -46,8 +51,8 @@ DRAWN: tuple[tuple[str, str, str], ...] = (
         "citymgmt",
         "ground",
         "citymgmt addresses api bulk coordinates database_clock embedded files forms fsbroker history html jobs"
-        " keeping logs metrics middleware mistakes papers paperwork refusals replica tables triggers uploads watching"
-        " written",
+        " keeping logs metrics middleware mistakes papers paperwork refusals replica sealed tables triggers uploads"
+        " watching written",
     ),
 )
 Arrows = Mapping[tuple[int, int], int]  # from and to, as positions in DRAWN, and how many imports

@@ -8,9 +8,12 @@ class IntakeConfig(AppConfig):
     verbose_name = _("Residents")
 
     def ready(self) -> None:
+        from cases import told
         from cases.actions.standards import also_loaded
         from cases.intake import scopes
+        from cases.intake.actions.publishing import follow_events
         from cases.intake.actions.topics import load_topics
 
         scopes.register()
+        told.register(follow_events)
         also_loaded.append(load_topics)

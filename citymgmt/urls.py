@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("cases.statistics.urls")),
     path("", include("cases.meetings.urls")),
     path("", include("patrols.urls")),
+    path("open311/", include("cases.intake.open311.urls")),
     path("api/v1/schema/", SchemaView.as_view(), name="schema"),
     path("api/v1/docs/", SwaggerView.as_view(url_name="schema"), name="api-docs"),
     path("api/v1/", include("citymgmt.people.api_urls")),

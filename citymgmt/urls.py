@@ -32,6 +32,8 @@ urlpatterns = [
     path("", include("cases.statistics.urls")),
     path("", include("cases.meetings.urls")),
     path("", include("patrols.urls")),
+    path("", include("cases.intake.office.urls")),
+    path("public/", include("cases.intake.public.urls")),
     path("open311/", include("cases.intake.open311.urls")),
     path("api/v1/schema/", SchemaView.as_view(), name="schema"),
     path("api/v1/docs/", SwaggerView.as_view(url_name="schema"), name="api-docs"),

@@ -13,7 +13,9 @@ class IntakeConfig(AppConfig):
         from cases.intake import scopes
         from cases.intake.actions.publishing import follow_events
         from cases.intake.actions.topics import load_topics
+        from cases.intake.office import beside
 
         scopes.register()
         told.register(follow_events)
+        beside.register()
         also_loaded.append(load_topics)

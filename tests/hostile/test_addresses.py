@@ -11,9 +11,12 @@ from tests.hostile.pages import forms_of
 from tests.hostile.probing import browser, fault, nothing_written, sent
 from tests.hostile.routes import hostile_addresses, routes
 from tests.hostile.values import ALONE, DIGITS, NUL, PARTS, quoted
-from tests.hostile.world import API, GUESTS, OPEN, PAGES, World, expected
+from tests.hostile.world import API, GUESTS, OPEN, PAGES, PUBLIC, World, expected
 
 ASKED = ("page", "q", "after", "next", "version", "zone", "on", "unread", "logged", "ordering", "state", "tab", "x")
+ASKED_PUBLICLY = ("topic", "community", "status", "period", "cursor", "service_request_id", "service_code",
+                  "start_date", "end_date", "updated_after", "updated_before", "bbox", "page_size", "extensions",
+                  "api_key", "jurisdiction_id")  # fmt: skip
 BROKEN = ("%ff%fe=%ff", "%00=%00", "&&==&", f"page={quoted(DIGITS)}")
 POST_ONLY = frozenset({"people:password", "people:language", "people:mail_preview", "people:grant",
                        "people:reset_password", "people:set_active", "people:revoke_token", "people:revoke_tokens",
@@ -32,16 +35,17 @@ POST_ONLY = frozenset({"people:password", "people:language", "people:mail_previe
                        "rounds:renew-code", "rounds:add-hot-spot", "rounds:usual-classes",
                        "rounds:start", "rounds:see", "rounds:skip", "rounds:finish",
                        "guards:plan", "guards:arrive", "guards:leave",
-                       "pests:check-operation", "pests:remove-survey",
+                       "office:end-program", "pests:check-operation", "pests:remove-survey",
                        "meetings:enact-resolutions"})  # fmt: skip
 PARTED = [name for name in PAGES if PAGES[name].things]
 
 
 def test_every_address_is_listed() -> None:
     own = [one for one in routes() if not one.name.startswith("admin:")]
-    assert {one.name for one in own} == set(PAGES) | OPEN | GUESTS | set(API)
+    assert {one.name for one in own} == set(PAGES) | OPEN | GUESTS | set(API) | set(PUBLIC)
     for one in (one for one in own if one.name not in GUESTS):
-        things = API[one.name] if one.name in API else (PAGES[one.name].things or {} if one.name in PAGES else {})
+        named = {**API, **PUBLIC}
+        things = named[one.name] if one.name in named else (PAGES[one.name].things or {} if one.name in PAGES else {})
         assert set(one.takes) == set(things), one.name
 
 
@@ -88,6 +92,19 @@ def test_nothing_in_the_query_of_a_page_breaks_it(world: World) -> None:
     assert wrong == {}
 
 
+def test_nothing_in_an_open_address_breaks_it(world: World) -> None:
+    web, wrong, kwargs = browser(), {}, {name: world.kwargs(name) for name in PUBLIC}
+    with nothing_written("open addresses"):
+        for name, part in [(name, part) for name, parts in kwargs.items() for part in parts if part != "suffix"]:
+            before, _found, after = reverse(name, kwargs=kwargs[name]).rpartition(str(kwargs[name][part]))
+            for raw in [*PARTS, DIGITS[:3900]]:
+                hostile = f"{before}{quoted(raw)}{after}"
+                answer = sent(lambda hostile=hostile: web.get(hostile))
+                if fault(answer) or answer.status_code not in (400, 404):
+                    wrong[name, raw[:40]] = (answer.status_code, fault(answer))
+    assert wrong == {}
+
+
 def test_nothing_in_an_address_of_the_api_breaks_it(world: World) -> None:
     web, wrong = browser(world.street.clerk), {}
     with nothing_written("api"):
@@ -105,9 +122,10 @@ def test_nothing_in_an_address_of_the_api_breaks_it(world: World) -> None:
 def test_nothing_in_the_query_of_an_open_page_breaks_it(world: World) -> None:
     wrong = {}
     for web in (browser(), browser(world.street.clerk)):
-        for name in sorted(OPEN - {"readyz"}):
-            for query in ["", *queries({"next"})]:
-                answer = sent(lambda name=name, query=query, web=web: web.get(f"{reverse(name)}?{query}"))
+        for name in sorted(OPEN - {"readyz"} | set(PUBLIC)):
+            address = reverse(name, kwargs=world.kwargs(name))
+            for query in ["", *queries({"next", *ASKED_PUBLICLY} if name in PUBLIC else {"next"})]:
+                answer = sent(lambda address=address, query=query, web=web: web.get(f"{address}?{query}"))
                 if fault(answer):
                     wrong[name, query[:120]] = fault(answer)
     assert wrong == {}

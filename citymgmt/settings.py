@@ -250,7 +250,7 @@ SIMILAR_WITHIN_DAYS = env.int("SIMILAR_WITHIN_DAYS", default=7)
 PUBLIC_POINT_DECIMALS = env.int("PUBLIC_POINT_DECIMALS", default=3)  # of coordinates everybody reads: about 100 m
 OPEN311_RATE = env.int("OPEN311_RATE", default=120)  # requests of Open311 a minute and address; 0: no limit
 OPEN311_WRITE_RATE = env.int("OPEN311_WRITE_RATE", default=60)  # reports a minute and program
-PUBLIC_FILE_RATE = env.int("PUBLIC_FILE_RATE", default=10)  # tables of open data a minute and address; 0: no limit
+PUBLIC_FILE_RATE = env.int("PUBLIC_FILE_RATE", default=4)  # tables of open data a minute and address; 0: no limit
 OPEN311_TYPE = env.str("OPEN311_TYPE", default="production")  # or "test"
 OPEN311_CONTACT = env.str("OPEN311_CONTACT", default="")  # whom programmers ask; else the offices are named
 

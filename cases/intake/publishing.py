@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from cases.workflow import ENDED, STATES
 from cases.workflow.wording import gettext_noop
 
-FEWEST_TOLD = 3  # a smaller figure could lead to one person
+FEWEST_TOLD, SMALL = 3, gettext_noop("<3")  # a smaller figure could lead to one person
 OPEN, CLOSED = "open", "closed"
 
 
@@ -84,4 +84,4 @@ def rounded(degrees: Decimal | None, decimals: int) -> Decimal | None:
 
 def told_count(count: int) -> str:
     """A figure for everybody; a small one is only said to be small, none is told as none."""
-    return str(count) if count == 0 or count >= FEWEST_TOLD else f"<{FEWEST_TOLD}"
+    return str(count) if count == 0 or count >= FEWEST_TOLD else SMALL

@@ -9,7 +9,7 @@ PART = r"[^/]{1,80}"
 
 app_name = "open311"
 urlpatterns = [
-    re_path(rf"^discovery{FORMAT}", views.discovery, name="discovery"),
+    re_path(rf"^(?:v2/)?discovery{FORMAT}", views.discovery, name="discovery"),
     re_path(rf"^v2/services{FORMAT}", views.service_list, name="services"),
     re_path(rf"^v2/services/(?P<code>{PART}){FORMAT}", views.definition, name="service"),
     re_path(rf"^v2/requests{FORMAT}", views.requests, name="requests"),

@@ -24,7 +24,7 @@ PERIODS: Mapping[str, tuple[Any, int | None]] = {  # code: wording, days
     "all": (gettext_lazy("since the beginning"), None),
 }
 USUAL = "90"
-STATUSES = [("", gettext_lazy("all")), (OPEN, gettext_lazy("open")), (CLOSED, gettext_lazy("closed"))]
+STATUSES = [("", gettext_lazy("all")), (OPEN, gettext_lazy("not closed yet")), (CLOSED, gettext_lazy("closed"))]
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def shown(rows: Iterable[Publication]) -> Iterator[Shown]:
 # --- the map -----------------------------------------------------------------------------------------------------
 def _read_areas(language: str) -> list[tuple[str, Drawn]]:
     found = Community.objects.filter(is_active=True, boundary__isnull=False).order_by("code")
-    return [(one.code, area(one, url=f"?community={one.code}")) for one in found]
+    return [(one.code, area(one, url=f"/public/?community={one.code}")) for one in found]
 
 
 _kept_areas = Kept(_read_areas, Community)
@@ -65,9 +65,19 @@ def map_of(rows: QuerySet[Publication], chosen: Community | None) -> Drawn | Non
     by_place: dict[tuple[Any, Any], list[Publication]] = {}
     for row in placed:
         by_place.setdefault((row.longitude, row.latitude), []).append(row)
+    return drawing(areas=_areas(chosen), cases=[_point(at, found) for at, found in by_place.items()])
+
+
+def map_of_one(one: Shown) -> Drawn | None:
+    """Where a case is, in its community; None without a point."""
+    row = one.row
+    return drawing(areas=_areas(one.community), pin=on_map(row.longitude, row.latitude)) if row.longitude else None
+
+
+def _areas(chosen: Community | None) -> list[Drawn]:
     code = chosen.code if chosen else ""
-    areas = [{**drawn, "tone": "own"} if one == code else drawn for one, drawn in _kept_areas(get_language() or "")]
-    return drawing(areas=areas, cases=[_point(at, found) for at, found in by_place.items()])
+    kept = _kept_areas(get_language() or "")
+    return [{**drawn, "tone": "own"} if one == code else drawn for one, drawn in kept]
 
 
 def _point(at: tuple[Any, Any], found: Sequence[Publication]) -> Drawn:
@@ -118,8 +128,8 @@ def _told(added: Iterable[tuple[Any, int, int]], name: str) -> list[Figure]:
         Figure(
             name=str(thing or _("place not known")),
             query=f"{name}={thing.code}" if thing else "",
-            reported=told_count(reported),
-            closed=told_count(closed),
+            reported=_(told_count(reported)),
+            closed=_(told_count(closed)),
         )
         for thing, reported, closed in added
     ]

@@ -19,13 +19,12 @@ from django.views.decorators.http import require_safe
 from cases.exporting import csv_lines
 from cases.intake.models import Publication
 from cases.intake.public.forms import PublicFilter
-from cases.intake.public.showing import bulk_lines, figures_of, map_of, shown
+from cases.intake.public.showing import bulk_lines, figures_of, map_of, map_of_one, shown
 from cases.keyset import keys_of, page_by_key
 from citymgmt.files import attached
 from citymgmt.people.log_in import address_of
 from citymgmt.people.rates import count_request
 from citymgmt.refusals import NotFound
-from communities.maps import drawing, on_map
 
 PAGE = 25
 KEPT_SECONDS = 60
@@ -80,13 +79,8 @@ def one_case(request: Any, number: str) -> HttpResponseBase:
     row = Publication.objects.filter(number=number).first()
     if row is None:
         raise NotFound
-    pin = on_map(row.longitude, row.latitude) if row.longitude is not None else None
     (one,) = shown([row])
-    context = {
-        "case": one,
-        "updates": list(row.updates.order_by("-seq")),
-        "drawing": drawing(pin=pin) if pin else None,
-    }
+    context = {"case": one, "updates": list(row.updates.order_by("-seq")), "drawing": map_of_one(one)}
     return render(request, "intake/public/case.html", context)
 
 

@@ -122,7 +122,7 @@ def test_the_map_shows_communities_and_rounded_points(district: District, web: C
     ]
     recent(district)
     assert drawn(web)["cases"][0]["name"] == "2 reports here"
-    assert [(one["url"], one["tone"]) for one in told["areas"]] == [(f"?community={first.code}", "")]
+    assert [(one["url"], one["tone"]) for one in told["areas"]] == [(f"/public/?community={first.code}", "")]
     assert [one["tone"] for one in drawn(web, f"?community={first.code}")["areas"]] == ["own"]
 
 
@@ -135,8 +135,8 @@ def test_small_figures_are_not_told(district: District, web: Client) -> None:
     tables = re.findall(r'<table class="table public-figures">(.*?)</table>', text, re.DOTALL)
     rows = [re.findall(r"<(?:th|td)[^>]*>(?:<a[^>]*>)?([^<]+)<", table)[3:] for table in tables]
     assert rows == [
-        ["甲街第1社区", "4", "fewer than 3", "甲街第2社区", "fewer than 3", "0"],
-        ["Rubbish lying about, bins overflowing", "5", "fewer than 3"],
+        ["甲街第1社区", "4", "&lt;3", "甲街第2社区", "&lt;3", "0"],
+        ["Rubbish lying about, bins overflowing", "5", "&lt;3"],
     ]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpResponse, HttpResponseRedirect
@@ -102,7 +103,7 @@ def programs(request: PortalRequest) -> HttpResponse:
     context = {
         "programs": list(rows.annotate(report_count=Count("reports")).order_by("ended_at", "-id")),
         "form": form,
-        "address": request.build_absolute_uri("/open311/discovery.xml"),
+        "address": f"{settings.PUBLIC_BASE_URL}/open311/discovery.xml",
     }
     return render(request, "intake/office/programs.html", context, status=422 if request.method == "POST" else 200)
 

@@ -34,6 +34,7 @@ WRITERS: Mapping[str, tuple[Callable[[Document], bytes], str]] = {
     "json": (spark.as_json, "application/json; charset=utf-8"),
 }
 UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError)
+REPEATED = "attribute["  # what may come more than once
 KEPT_SECONDS = 60  # by caches, of what everybody may read
 Methods = Mapping[str, Callable[..., Document]]
 
@@ -116,8 +117,13 @@ def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 # --- who asks ----------------------------------------------------------------------------------------------------
 def sent_of(request: HttpRequest) -> Mapping[str, str]:
-    """The parameters, each once: those of the body before those of the address."""
-    found: dict[str, str] = {**request.GET.dict(), **request.POST.dict()}
+    """The parameters of address and body. Raises: Faulty when one comes twice: who is right could be read two ways."""
+    found: dict[str, str] = {}
+    for name, values in (*request.GET.lists(), *request.POST.lists()):
+        value, *others = map(str, values)
+        if not name.startswith(REPEATED) and (others or found.get(name, value) != value):
+            raise Faulty([Fault("sent_twice", gettext_lazy("%(name)s was sent twice."), told={"name": name[:60]})])
+        found[name] = value
     return found
 
 

@@ -142,6 +142,27 @@ def test_a_body_that_cannot_be_read_is_400_in_the_format(door: Door, program: Ap
     assert ElementTree.fromstring(answer.content.decode()).findtext("error/code") == "unreadable"
 
 
+@pytest.mark.parametrize("query", ["status=open&status=closed", "api_key=&api_key=x", "page=1&page=1"])
+def test_what_comes_twice_is_refused(door: Door, number: str, query: str) -> None:
+    answer = door.web.get(f"/open311/v2/requests.json?{query}")
+    assert (answer.status_code, json.loads(answer.content)[0]["code"]) == (400, "sent_twice")
+
+
+def test_address_and_body_may_not_differ(door: Door, program: ApiClient) -> None:
+    told = {**TOLD, "service_code": "other"}
+    for key, status in ((KEY, 200), ("x", 400)):
+        assert door.web.post(f"/open311/v2/requests.json?api_key={KEY}", {**told, "api_key": key}).status_code == status
+    assert door.refused(400, **{**told, "lat": ["1", "2"]}) == ["sent_twice"]
+
+
+def test_what_is_hidden_changes_no_byte(door: Door, district: District, number: str) -> None:
+    asks = ("v2/requests", f"v2/requests/{number}", "v2/servicerequestupdates")
+    before = [door.ask(path, extensions="true" if "updates" not in path else "").content for path in asks]
+    resident_case(district, at=timezone.now(), is_private=True)
+    resident_case(district, "declined", at=timezone.now())
+    assert [door.ask(path, extensions="true" if "updates" not in path else "").content for path in asks] == before
+
+
 def test_a_session_or_a_cookie_changes_nothing(door: Door, district: District, number: str) -> None:
     told = door.read("v2/requests")
     door.web.force_login(district.street.leader)

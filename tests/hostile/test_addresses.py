@@ -11,23 +11,23 @@ from tests.hostile.pages import forms_of
 from tests.hostile.probing import browser, fault, nothing_written, sent
 from tests.hostile.routes import hostile_addresses, routes
 from tests.hostile.values import ALONE, DIGITS, NUL, PARTS, quoted
-from tests.hostile.world import API, GUESTS, OPEN, PAGES, PUBLIC, World, expected
+from tests.hostile.world import API, GUESTS, OPEN, OPEN311, PAGES, PUBLIC, World, expected, things_in
 
 ASKED = ("page", "q", "after", "next", "version", "zone", "on", "unread", "logged", "ordering", "state", "tab", "x")
-ASKED_PUBLICLY = ("topic", "community", "status", "period", "cursor", "service_request_id", "service_code",
-                  "start_date", "end_date", "updated_after", "updated_before", "bbox", "page_size", "extensions",
-                  "api_key", "jurisdiction_id")  # fmt: skip
+NEEDED = {"intake:where": "?longitude=113&latitude=23"}  # pages that answer nothing without a question
+ASKED_OF_OPEN311 = ("status", "service_request_id", "service_code", "start_date", "end_date", "updated_after", "bbox",
+                    "updated_before", "page_size", "extensions", "api_key", "jurisdiction_id")  # fmt: skip
 BROKEN = ("%ff%fe=%ff", "%00=%00", "&&==&", f"page={quoted(DIGITS)}")
 POST_ONLY = frozenset({"people:password", "people:language", "people:mail_preview", "people:grant",
                        "people:reset_password", "people:set_active", "people:revoke_token", "people:revoke_tokens",
-                       "outbox:read_all", "outbox:retry", "operations-retry", "cases:bulk",
+                       "outbox:read_all", "outbox:retry", "boards:withdraw", "operations-retry", "cases:bulk",
                        "cases:save-view", "cases:choose-columns", "cases:delete-view",
                        "cases:start-export", "statistics:freeze", "statistics:publish",
                        "statistics:discard", "statistics:draft-bulletin", "statistics:make-bulletin",
                        "meetings:invite", "meetings:hold", "meetings:move-item", "meetings:remove-item",
                        "meetings:draft-minutes", "meetings:make-minutes", "meetings:receive-minutes",
                        "meetings:end-links", "meetings:make-circular", "meetings:remind-circular",
-                       "meetings:receive-circular",
+                       "meetings:receive-circular", "intake:answer", "intake:let-follow",
                        "teams:plan", "teams:usual-shifts", "teams:remove-duty", "teams:check-in", "teams:check-out",
                        "findings:case",
                        "stations:usual-items", "stations:log-case",
@@ -42,11 +42,9 @@ PARTED = [name for name in PAGES if PAGES[name].things]
 
 def test_every_address_is_listed() -> None:
     own = [one for one in routes() if not one.name.startswith("admin:")]
-    assert {one.name for one in own} == set(PAGES) | OPEN | GUESTS | set(API) | set(PUBLIC)
+    assert {one.name for one in own} == set(PAGES) | OPEN | GUESTS | set(API) | set(PUBLIC) | set(OPEN311)
     for one in (one for one in own if one.name not in GUESTS):
-        named = {**API, **PUBLIC}
-        things = named[one.name] if one.name in named else (PAGES[one.name].things or {} if one.name in PAGES else {})
-        assert set(one.takes) == set(things), one.name
+        assert set(one.takes) == set(things_in(one.name)), one.name
 
 
 def test_nothing_in_the_path_of_a_page_or_button_breaks_it(world: World) -> None:
@@ -92,17 +90,25 @@ def test_nothing_in_the_query_of_a_page_breaks_it(world: World) -> None:
     assert wrong == {}
 
 
-def test_nothing_in_an_open_address_breaks_it(world: World) -> None:
-    web, wrong, kwargs = browser(), {}, {name: world.kwargs(name) for name in PUBLIC}
-    with nothing_written("open addresses"):
-        for name, part in [(name, part) for name, parts in kwargs.items() for part in parts if part != "suffix"]:
-            before, _found, after = reverse(name, kwargs=kwargs[name]).rpartition(str(kwargs[name][part]))
-            for raw in [*PARTS, DIGITS[:3900]]:
-                hostile = f"{before}{quoted(raw)}{after}"
-                answer = sent(lambda hostile=hostile: web.get(hostile))
-                if fault(answer) or answer.status_code not in (400, 404):
-                    wrong[name, raw[:40]] = (answer.status_code, fault(answer))
+def test_nothing_in_an_address_or_query_of_open311_breaks_it(world: World) -> None:
+    web, wrong, kwargs = browser(), {}, {name: world.kwargs(name) for name in OPEN311}
+    with nothing_written("open311"):
+        for name, parts in kwargs.items():
+            address = reverse(name, kwargs=parts)
+            for part in parts.keys() - {"suffix"}:
+                before, _found, after = address.rpartition(str(parts[part]))
+                tried = [f"{before}{quoted(raw)}{after}" for raw in [*PARTS, DIGITS[:3900]]]
+                wrong |= {one[:160]: said for one in tried if (said := refusal(web, one, (400, 404)))}
+            tried = [f"{address}?{query}" for query in queries(set(ASKED_OF_OPEN311))]
+            wrong |= {one[:160]: said for one in tried if (said := refusal(web, one, (200, 400, 403, 404)))}
+            assert web.get(address).status_code == 200, address
     assert wrong == {}
+
+
+def refusal(web: Any, address: str, usual: tuple[int, ...]) -> str:
+    """What is wrong with the answer to an address; empty when nothing is, and its status is a usual one."""
+    answer = sent(lambda: web.get(address))
+    return fault(answer) or ("" if answer.status_code in usual else str(answer.status_code))
 
 
 def test_nothing_in_an_address_of_the_api_breaks_it(world: World) -> None:
@@ -122,12 +128,27 @@ def test_nothing_in_an_address_of_the_api_breaks_it(world: World) -> None:
 def test_nothing_in_the_query_of_an_open_page_breaks_it(world: World) -> None:
     wrong = {}
     for web in (browser(), browser(world.street.clerk)):
-        for name in sorted(OPEN - {"readyz"} | set(PUBLIC)):
-            address = reverse(name, kwargs=world.kwargs(name))
-            for query in ["", *queries({"next", *ASKED_PUBLICLY} if name in PUBLIC else {"next"})]:
-                answer = sent(lambda address=address, query=query, web=web: web.get(f"{address}?{query}"))
+        for name in sorted(OPEN - {"readyz"}):
+            for query in ["", *queries({"next"})]:
+                answer = sent(lambda name=name, query=query, web=web: web.get(f"{reverse(name)}?{query}"))
                 if fault(answer):
                     wrong[name, query[:120]] = fault(answer)
+    assert wrong == {}
+
+
+def test_nothing_in_an_address_or_query_of_a_public_page_breaks_it(world: World) -> None:
+    wrong = {}
+    for web in (browser(), browser(world.street.clerk)):
+        for name in PUBLIC:
+            kwargs = world.kwargs(name)
+            address = reverse(name, kwargs=kwargs)
+            fields = {field for form in forms_of(text_of(web.get(address))) for field in form.fields}
+            questions = [address, *(f"{address}?{query}" for query in queries(fields))]
+            for one in [*hostile_addresses(name, kwargs, [*PARTS, DIGITS[:3900]]), *questions]:
+                answer = sent(lambda one=one, web=web: web.get(one))
+                if fault(answer) or answer.status_code not in (200, 304, 400, 404, 422):
+                    wrong[one[:160]] = (answer.status_code, fault(answer))
+            assert web.get(f"{address}{NEEDED.get(name, '')}").status_code == 200, address
     assert wrong == {}
 
 

@@ -410,11 +410,13 @@ GUESTS = frozenset(  # open to whoever opened a unit's link, to nobody else
                  "outside-report", "outside-paper", "outside-paper-file", "outside-evidence", "outside-evidence-file")
 )  # fmt: skip
 OPEN = frozenset({"healthz", "readyz", "metrics", "login", "logout", "set_language", "home", "api-docs"})
-FORMAT = {"suffix": "suffix"}
-PUBLIC: Mapping[str, Mapping[str, str]] = {  # open to everybody, with the things in their addresses
+PUBLIC: Mapping[str, Mapping[str, str]] = {  # open to everybody, with what stands in their addresses
     "public:list": {},
     "public:csv": {},
     "public:case": {"number": "resident"},
+}
+FORMAT = {"suffix": "suffix"}
+OPEN311: Mapping[str, Mapping[str, str]] = {  # open to everybody as well, with a format at the end
     "open311:discovery": FORMAT,
     "open311:services": FORMAT,
     "open311:service": {"code": "service", **FORMAT},
@@ -726,8 +728,8 @@ class World:
 
     def kwargs(self, name: str) -> dict[str, Any]:
         """What the address of a page or of the API takes."""
-        things = {**API, **PUBLIC}.get(name) or (PAGES[name].things if name in PAGES else None)
-        return {part: self.things[thing] for part, thing in (things or {}).items()}
+        things = things_in(name)
+        return {part: self.things[thing] for part, thing in things.items()}
 
     def people(self) -> dict[str, User]:
         """Everybody: those of the street, those of the district, those of the other street, and one without a role."""
@@ -739,6 +741,12 @@ class World:
         """Somebody who may open the page."""
         page, people = PAGES[name], self.people()
         return next(people[who] for who in people if expected(page, who, people[who]) == 200)
+
+
+def things_in(name: str) -> Mapping[str, str]:
+    """The things in an address, by the part of it."""
+    named = API.get(name) or PUBLIC.get(name) or OPEN311.get(name)
+    return named or (PAGES[name].things if name in PAGES else None) or {}
 
 
 def expected(page: Page, who: str, person: User) -> int:

@@ -56,14 +56,13 @@ def answers(**methods: Callable[..., Document]) -> Callable[..., HttpResponse]:
     def view(request: Any, suffix: str, **parts: str) -> HttpResponse:
         try:
             count_request(kind="open311", who=address_of(request), limit=settings.OPEN311_RATE, at=request.at)
-            document = _method(request, methods)(request, **parts)
+            return _kept(request, written(_method(request, methods)(request, **parts), suffix))
         except Faulty as faulty:
             return _refused(suffix, faulty)
         except Refusal as refusal:
             return _refused(suffix, faulty_of(refusal))
         except UNREADABLE:
             return _refused(suffix, Faulty([Fault("unreadable", gettext_lazy("What was sent cannot be read."))]))
-        return _kept(request, written(document, suffix))
 
     return view
 

@@ -146,6 +146,7 @@ def test_a_body_that_cannot_be_read_is_400_in_the_format(door: Door, program: Ap
 def test_what_comes_twice_is_refused(door: Door, number: str, query: str) -> None:
     answer = door.web.get(f"/open311/v2/requests.json?{query}")
     assert (answer.status_code, json.loads(answer.content)[0]["code"]) == (400, "sent_twice")
+    assert door.web.get(f"/open311/discovery.json?{query}").status_code == 400
 
 
 def test_address_and_body_may_not_differ(door: Door, program: ApiClient) -> None:

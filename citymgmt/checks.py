@@ -53,7 +53,7 @@ def personal_data_can_be_sealed(app_configs: Any, **kwargs: Any) -> list[Any]:
 def rates_are_limits(app_configs: Any, **kwargs: Any) -> list[Any]:
     """How often one may ask is a number of requests in their window, or 0 for no limit."""
     names = ("API_RATE", "API_WRITE_RATE", "LOGIN_RATE", "REPORT_RATE", "REPORT_RATE_UNPROVEN", "REPORT_POST_RATE",
-             "FOLLOW_RATE", "FOLLOW_NUMBER_RATE")  # fmt: skip
+             "FOLLOW_RATE", "FOLLOW_NUMBER_RATE", "OPEN311_RATE", "OPEN311_WRITE_RATE", "PUBLIC_FILE_RATE")  # fmt: skip
     wrong = [name for name in names if not 0 <= getattr(settings, name) <= MOST_A_MINUTE]
     return [checks.Error(f"{name} must lie between 0 and {MOST_A_MINUTE}.", id="citymgmt.E006") for name in wrong]
 

@@ -78,6 +78,7 @@ NAV: tuple[Entry, ...] = (
     Entry(("user.view",), "people:users", _("Users"), "people", OFFICE),
     Entry(("audit.view",), "people:audit", _("Audit trail"), "shield-check", OFFICE),
     Entry(("reporter.looks",), "cases:reporter-looks", _("Looks at personal data"), "eye", OFFICE),
+    Entry(("client.keep",), "office:programs", _("Programs that report"), "plug", OFFICE),
     Entry(("outbox.view",), "outbox:ledger", _("Deliveries"), "send", OFFICE),
     Entry(("operations.view",), "operations", _("Operations"), "activity", OFFICE),
 )

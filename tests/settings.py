@@ -60,4 +60,5 @@ TEMPLATES = [
     for engine in TEMPLATES
 ]
 API_RATE = API_WRITE_RATE = LOGIN_RATE = 0  # tests ask often; test_rates.py sets limits
+OPEN311_RATE = OPEN311_WRITE_RATE = PUBLIC_FILE_RATE = 0
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.promises"]  # a timed thing of the tests' own

@@ -8,11 +8,16 @@ class IntakeConfig(AppConfig):
     verbose_name = _("Residents")
 
     def ready(self) -> None:
+        from cases import told
         from cases.actions.standards import also_loaded
         from cases.intake import beside_cases, notices, scopes
+        from cases.intake.actions.publishing import follow_events
         from cases.intake.actions.topics import load_topics
+        from cases.intake.office import beside
 
         scopes.register()
         notices.register()
+        told.register(follow_events)
         beside_cases.register()
+        beside.register()
         also_loaded.append(load_topics)

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from cases.intake.models import ApiClient, Judgement, Report
+from cases.intake.models import ApiClient, Disclosure, Judgement, Report
 from cases.models import Case
 from cases.scopes import CASE_QUERIES
 from citymgmt.people.permissions import Scope, ScopeQuery
@@ -17,6 +17,8 @@ def _through_case(query: ScopeQuery) -> ScopeQuery:
 def register() -> None:
     """Say it once, when the app is ready."""
     own = {Scope.SUBDISTRICT: lambda user, on: Q(subdistrict_id=user.subdistrict_id)}
-    register_scope(Report, view="case.view", queries={scope: _through_case(one) for scope, one in CASE_QUERIES.items()})
+    through = {scope: _through_case(one) for scope, one in CASE_QUERIES.items()}
+    register_scope(Report, view="case.view", queries=through)
+    register_scope(Disclosure, view="case.view", queries=through)
     register_scope(Judgement, view="judgement.view", queries=own)
     register_scope(ApiClient, view="client.keep", queries=own)

@@ -87,6 +87,8 @@ TABLE: Mapping[str, Grants] = {
     "judgement.record": office(C, L),
     "judgement.review": office(C, L),
     "client.keep": office(A),
+    # what of a resident's case everybody may read: withheld, shown again, its text released
+    "publication.edit": office(C, L),
     # photos: one's own drafts, and covering what nobody should see
     "photo.upload": dict.fromkeys((C, O, TL, TM, L, D), Scope.OWN),
     "photo.redact": {**office(C, L), O: Scope.COMMUNITY},

@@ -13,6 +13,7 @@ from tests.hostile.values import quoted
 
 Typed = Mapping[str, bytes | list[bytes]]
 URLENCODED = "application/x-www-form-urlencoded"
+OPEN311 = ("text/xml; charset=utf-8", "application/json; charset=utf-8")
 PASSING = frozenset(
     {"sessions_session", "axes_accessattempt", "axes_accessfailurelog", "axes_accesslog", "people_ratecount"}
 )
@@ -71,6 +72,8 @@ def fault(answer: Any) -> str:
     if kind == "application/problem+json":
         body = json.loads(answer.content)
         return "" if body["status"] == status and body["detail"] else f"{status}: a problem without a sentence"
+    if kind in OPEN311:
+        return "" if b"description" in answer.content else f"{status}: errors without a sentence"
     if not kind.startswith(("text/html", "text/plain")):
         return f"{status}: {kind}"
     return "" if len(answer.content.strip()) > 10 else f"{status}: no sentence"

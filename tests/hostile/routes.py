@@ -30,7 +30,7 @@ def _below(patterns: Iterable[Any], space: str) -> Iterator[Route]:
         if isinstance(one, URLResolver):
             yield from _below(one.url_patterns, f"{space}{one.namespace}:" if one.namespace else space)
         elif isinstance(one, URLPattern) and one.name:
-            yield Route(f"{space}{one.name}", one.callback, tuple(one.pattern.converters))
+            yield Route(f"{space}{one.name}", one.callback, tuple(one.pattern.regex.groupindex))
 
 
 def is_api(name: str) -> bool:

@@ -11,10 +11,12 @@ from tests.hostile.pages import forms_of
 from tests.hostile.probing import browser, fault, nothing_written, sent
 from tests.hostile.routes import hostile_addresses, routes
 from tests.hostile.values import ALONE, DIGITS, NUL, PARTS, quoted
-from tests.hostile.world import API, GUESTS, OPEN, PAGES, PUBLIC, World, expected, in_turn, things_in
+from tests.hostile.world import API, GUESTS, OPEN, OPEN311, PAGES, PUBLIC, World, expected, in_turn, things_in
 
 ASKED = ("page", "q", "after", "next", "version", "zone", "on", "unread", "logged", "ordering", "state", "tab", "x")
 NEEDED = {"intake:where": "?longitude=113&latitude=23"}  # pages that answer nothing without a question
+ASKED_OF_OPEN311 = ("status", "service_request_id", "service_code", "start_date", "end_date", "updated_after", "bbox",
+                    "updated_before", "page_size", "extensions", "api_key", "jurisdiction_id")  # fmt: skip
 BROKEN = ("%ff%fe=%ff", "%00=%00", "&&==&", f"page={quoted(DIGITS)}")
 POST_ONLY = frozenset({"people:password", "people:language", "people:mail_preview", "people:grant",
                        "people:reset_password", "people:set_active", "people:revoke_token", "people:revoke_tokens",
@@ -33,14 +35,14 @@ POST_ONLY = frozenset({"people:password", "people:language", "people:mail_previe
                        "rounds:renew-code", "rounds:add-hot-spot", "rounds:usual-classes",
                        "rounds:start", "rounds:see", "rounds:skip", "rounds:finish",
                        "guards:plan", "guards:arrive", "guards:leave",
-                       "pests:check-operation", "pests:remove-survey",
+                       "office:end-program", "pests:check-operation", "pests:remove-survey",
                        "meetings:enact-resolutions"})  # fmt: skip
 PARTED = [name for name in PAGES if PAGES[name].things]
 
 
 def test_every_address_is_listed() -> None:
     own = [one for one in routes() if not one.name.startswith("admin:")]
-    assert {one.name for one in own} == set(PAGES) | OPEN | GUESTS | set(API) | set(PUBLIC)
+    assert {one.name for one in own} == set(PAGES) | OPEN | GUESTS | set(API) | set(PUBLIC) | set(OPEN311)
     for one in (one for one in own if one.name not in GUESTS):
         assert set(one.takes) == set(things_in(one.name)), one.name
 
@@ -86,6 +88,27 @@ def test_nothing_in_the_query_of_a_page_breaks_it(world: World) -> None:
                 if fault(answer):
                     wrong[f"{address}?{query}"[:160]] = fault(answer)
     assert wrong == {}
+
+
+def test_nothing_in_an_address_or_query_of_open311_breaks_it(world: World) -> None:
+    web, wrong, kwargs = browser(), {}, {name: world.kwargs(name) for name in OPEN311}
+    with nothing_written("open311"):
+        for name, parts in kwargs.items():
+            address = reverse(name, kwargs=parts)
+            for part in parts.keys() - {"suffix"}:
+                before, _found, after = address.rpartition(str(parts[part]))
+                tried = [f"{before}{quoted(raw)}{after}" for raw in [*PARTS, DIGITS[:3900]]]
+                wrong |= {one[:160]: said for one in tried if (said := refusal(web, one, (400, 404)))}
+            tried = [f"{address}?{query}" for query in queries(set(ASKED_OF_OPEN311))]
+            wrong |= {one[:160]: said for one in tried if (said := refusal(web, one, (200, 400, 403, 404)))}
+            assert web.get(address).status_code == 200, address
+    assert wrong == {}
+
+
+def refusal(web: Any, address: str, usual: tuple[int, ...]) -> str:
+    """What is wrong with the answer to an address; empty when nothing is, and its status is a usual one."""
+    answer = sent(lambda: web.get(address))
+    return fault(answer) or ("" if answer.status_code in usual else str(answer.status_code))
 
 
 def test_nothing_in_an_address_of_the_api_breaks_it(world: World) -> None:

@@ -64,6 +64,7 @@ from patrols.stations.models import CheckPhoto, DailyCheck
 from patrols.teams import actions as of_teams
 from patrols.teams.models import Shift
 from tests.cases.stories import case_in
+from tests.intake.reported import client_of, resident_case
 from tests.meetings.gatherings import units_of_every_kind
 from tests.office import District, user
 from tests.patrols.buildings import PDF, building_in
@@ -93,6 +94,7 @@ SEE_TEAM = frozenset({"clerk", "leader", "teamleader", "member"})
 SEE_BOARD = frozenset({"clerk", "leader", "admin", "officer"})
 SEE_STATION = frozenset({"clerk", "leader", "teamleader", "member", "officer"})
 SEE_POST = frozenset({"clerk", "leader", "teamleader", "member", "officer"})
+SEE_ACCEPTED = frozenset({"clerk", "officer", "leader", "auditor"})
 SEE_SITE = frozenset({"clerk", "officer", "leader", "teamleader", "member"})
 SEE_PESTS = frozenset({"clerk", "leader", "officer"})  # the team of the world's team leader is another
 KEEP_UNITS = frozenset({"clerk", "leader", "admin"})
@@ -440,6 +442,9 @@ PAGES: Mapping[str, Page] = {
     "meetings:rules": Page("meeting.register"),
     "meetings:new-rule": Page("meeting.register"),
     "meetings:rule": Page("meeting.register", {"pk": "rule"}, KEEP_UNITS),
+    "office:publication": Page("publication.edit", {"number": "resident"}, SEE_ACCEPTED),
+    "office:programs": Page("client.keep"),
+    "office:end-program": Page("client.keep", {"pk": "program"}, frozenset({"admin"})),
 }
 GUESTS = frozenset(  # open to whoever opened a unit's link, or a report by its secret, to nobody else
     [*(
@@ -454,8 +459,21 @@ PUBLIC: Mapping[str, Mapping[str, str]] = {  # open to everybody, with what stan
     "public_boards:list": {},
     "public_boards:community": PLACE,
     "public_boards:portrait": PLACE,
+    "public:list": {},
+    "public:csv": {},
+    "public:case": {"number": "resident"},
 }
 OPEN = frozenset({"healthz", "readyz", "metrics", "login", "logout", "set_language", "home", "api-docs"})
+FORMAT = {"suffix": "suffix"}
+OPEN311: Mapping[str, Mapping[str, str]] = {  # open to everybody as well, with a format at the end
+    "open311:discovery": FORMAT,
+    "open311:services": FORMAT,
+    "open311:service": {"code": "service", **FORMAT},
+    "open311:requests": FORMAT,
+    "open311:request": {"number": "resident", **FORMAT},
+    "open311:token": {"token": "resident", **FORMAT},
+    "open311:updates": FORMAT,
+}
 API: Mapping[str, Mapping[str, str]] = {
     **{key: {} for key in ("schema", "api-token", "api-logout", "api-me", "api-inbox", "api-inbox-read")},
     **{key: {} for key in ("api-communities", "api-cases", "api-escalations", "api-standards")},
@@ -503,6 +521,10 @@ class World:
             "photo": self._photo(case, now).pk,
             "draft": upload_photo(by=self.street.clerk, at=now, content=photo(), kind="other", request_key="draft").pk,
             "size": "thumbnail",
+            "suffix": "xml",
+            "service": "noise",
+            "resident": resident_case(district, at=now).number,
+            "program": client_of(self.street).pk,
             "line": 20,
             "token": create_token(by=district.street.clerk, name="world", days=1)[1].number,
             "person": district.street.officer2.username,
@@ -811,7 +833,8 @@ class World:
 
 def things_in(name: str) -> Mapping[str, str]:
     """The things in an address, by the part of it."""
-    return API.get(name) or PUBLIC.get(name) or (PAGES[name].things if name in PAGES else None) or {}
+    named = API.get(name) or PUBLIC.get(name) or OPEN311.get(name)
+    return named or (PAGES[name].things if name in PAGES else None) or {}
 
 
 def expected(page: Page, who: str, person: User) -> int:

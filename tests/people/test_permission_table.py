@@ -56,6 +56,7 @@ ROWS = {  # what: how far: who
     "judgement.record": "subdistrict: clerk leader",
     "judgement.review": "subdistrict: clerk leader",
     "client.keep": "subdistrict: admin",
+    "publication.edit": "subdistrict: clerk leader",
     "photo.upload": "own: clerk officer team_leader team_member leader liaison",
     "photo.redact": "community: officer; subdistrict: clerk leader",
     "request.create": "community: officer; subdistrict: clerk; team: team_leader",

@@ -2,7 +2,20 @@
 
 from cases.intake.models.clients import ApiClient
 from cases.intake.models.judging import CallAttempt, Judgement
+from cases.intake.models.publications import Disclosure, Publication, PublicUpdate
 from cases.intake.models.reports import Addition, Reply, Report
 from cases.intake.models.topics import Question, Topic
 
-__all__ = ["Addition", "ApiClient", "CallAttempt", "Judgement", "Question", "Reply", "Report", "Topic"]
+__all__ = [
+    "Addition",
+    "ApiClient",
+    "CallAttempt",
+    "Disclosure",
+    "Judgement",
+    "PublicUpdate",
+    "Publication",
+    "Question",
+    "Reply",
+    "Report",
+    "Topic",
+]

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from cases.intake.models import ApiClient, Judgement, Report
+from cases.intake.models import ApiClient, HotlineExport, HotlineOrder, HotlineSheet, Judgement, Report
 from cases.models import Case
 from cases.scopes import CASE_QUERIES
 from citymgmt.people.permissions import Scope, ScopeQuery
@@ -20,3 +20,6 @@ def register() -> None:
     register_scope(Report, view="case.view", queries={scope: _through_case(one) for scope, one in CASE_QUERIES.items()})
     register_scope(Judgement, view="judgement.view", queries=own)
     register_scope(ApiClient, view="client.keep", queries=own)
+    register_scope(HotlineOrder, view="hotline.view", queries=own)
+    register_scope(HotlineExport, view="hotline.view", queries=own)
+    register_scope(HotlineSheet, view="hotline.import", queries=own)

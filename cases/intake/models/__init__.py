@@ -1,8 +1,29 @@
 """Data of what comes from outside, and what must always be true of it."""
 
+from cases.intake.hotline.models import (
+    HotlineExport,
+    HotlineExportRow,
+    HotlineOrder,
+    HotlineReply,
+    HotlineSheet,
+)
 from cases.intake.models.clients import ApiClient
 from cases.intake.models.judging import CallAttempt, Judgement
 from cases.intake.models.reports import Addition, Reply, Report
 from cases.intake.models.topics import Question, Topic
 
-__all__ = ["Addition", "ApiClient", "CallAttempt", "Judgement", "Question", "Reply", "Report", "Topic"]
+__all__ = [
+    "Addition",
+    "ApiClient",
+    "CallAttempt",
+    "HotlineExport",
+    "HotlineExportRow",
+    "HotlineOrder",
+    "HotlineReply",
+    "HotlineSheet",
+    "Judgement",
+    "Question",
+    "Reply",
+    "Report",
+    "Topic",
+]

@@ -61,7 +61,6 @@ def _may(request: PortalRequest) -> dict[str, bool]:
 
 
 @require_safe
-@needs("hotline.view")
 def order(request: PortalRequest, pk: int) -> HttpResponse:
     """An order, what the hotline was told of it, and the form to tell it more. Raises: NotFound."""
     return _order(request, visible_order(request.user, pk, request.on))

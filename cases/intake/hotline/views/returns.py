@@ -62,7 +62,6 @@ def _page(request: PortalRequest, form: PortalForm, *, may_send: bool) -> HttpRe
 
 
 @require_safe
-@needs("hotline.view")
 def export_file(request: PortalRequest, pk: int) -> HttpResponse:
     """A sheet of replies, the same each time. Raises: NotFound."""
     export = visible_export(request.user, pk, request.on)

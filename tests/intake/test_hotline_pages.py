@@ -10,10 +10,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from cases.intake.demo import make_orders
+from cases.actions import Matter
+from cases.actions.begin import report_case
+from cases.demo.names import DISTRICT_CODE
 from cases.intake.hotline.actions import reply_to_hotline, send_back_replies
+from cases.intake.hotline.demo import make_orders
 from cases.intake.hotline.models import HotlineExport, HotlineOrder, HotlineReply, HotlineSheet
+from cases.intake.hotline.preview import preview_of
 from cases.models import Case
+from citymgmt.people.models import SubDistrict
 from tests.intake.conftest import AT
 from tests.intake.hotline_sheets import PHONE, csv_of, order_in, row
 from tests.office import District, china
@@ -209,6 +214,20 @@ def test_as_many_questions_for_one_as_for_many(path: str, desk: Client, district
             assert desk.get(address()).status_code == 200
         counts.append(len(queries))
     assert (counts[1] <= counts[0], counts[0] <= 12) == (True, True), counts
+
+
+def test_the_demo_office_has_orders_of_every_kind_once(district: District, log: Any, closed: Closed) -> None:
+    SubDistrict.objects.filter(pk=district.street.subdistrict.pk).update(district_code=DISTRICT_CODE)
+    opened = log(AT - 3 * HOUR, source="hotline", line=20)
+    for hours in range(50, 41, -1):
+        matter = Matter(description="x", source="hotline", community=district.street.communities[0])
+        told = {"by": district.street.clerk, "at": AT - hours * HOUR}
+        closed(report_case(subdistrict=district.street.subdistrict, matter=matter, **told).case, AT - 40 * HOUR)
+    assert (make_orders(AT), make_orders(AT)) == (17, 17)
+    assert HotlineOrder.objects.filter(case=opened).exists()
+    waits = HotlineSheet.objects.get(finished_at=None)
+    assert preview_of(waits).counts == {"new": 1, "known": 2, "wrong": 1}
+    assert (HotlineExport.objects.count(), HotlineOrder.objects.filter(exported_at=None).count()) == (1, 12)
 
 
 def test_without_a_demo_office_there_are_no_demo_orders(district: District) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 
 from cases.intake.hotline.actions import take_in_order
 from cases.intake.hotline.models import HotlineOrder
@@ -95,6 +96,25 @@ def test_only_clerks_of_the_office_take_orders_in(role: str, refusal: type[Refus
     by = district.other.clerk if role == "other" else getattr(district.street, role)
     with pytest.raises(refusal):
         take_in_order(subdistrict=district.street.subdistrict, told=told_of(), by=by, at=AT)
+    assert Case.objects.count() == 0
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_row_that_the_database_refuses(is_known: bool, district: District, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Known by then, it is known; another refusal is no order's fault and is raised. No case stays behind."""
+
+    def refused(*given: Any) -> Any:
+        raise IntegrityError
+
+    answers = iter([False, is_known])
+    monkeypatch.setattr("cases.intake.hotline.actions.taking._keep", refused)
+    monkeypatch.setattr("django.db.models.QuerySet.exists", lambda rows: next(answers))
+    told = {"subdistrict": district.street.subdistrict, "told": told_of(), "by": None, "at": AT}
+    if is_known:
+        assert take_in_order(**told) is None  # type: ignore[arg-type]
+    else:
+        with pytest.raises(IntegrityError):
+            take_in_order(**told)  # type: ignore[arg-type]
     assert Case.objects.count() == 0
 
 

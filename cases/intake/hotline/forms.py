@@ -104,9 +104,9 @@ class ReplyForm(PortalForm):
         label=_("Is it solved?"),
     )
 
-    def __init__(self, *args: Any, is_final: bool, text: str = "", **options: Any) -> None:
+    def __init__(self, given: Any = None, *, is_final: bool, text: str = "") -> None:
         initial = {"is_final": "yes" if is_final else "no", "text": text, "is_solved": "yes"}
-        super().__init__(*args, initial=initial, **options)
+        super().__init__(given, initial=initial)
         if not is_final:
             del self.fields["is_solved"]
 

@@ -6,6 +6,7 @@ Personal data of reporters is in no column.
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -59,8 +60,17 @@ def write_csv(lines: Iterable[Sequence[str]], path: Path) -> None:
         file.writelines(csv_lines(lines))
 
 
-def write_excel(lines: Iterable[Sequence[str]], target: Path | BinaryIO) -> None:
-    """Write the lines as an Excel sheet whose cells are all text; memory stays small however many there are."""
+def write_excel(
+    lines: Iterable[Sequence[str]],
+    target: Path | BinaryIO,
+    *,
+    made_at: datetime | None = None,
+    widths: Sequence[int] = (),
+) -> None:
+    """Write the lines as an Excel sheet whose cells are all text; memory stays small however many there are.
+
+    With `made_at` the same lines give the same bytes again. `widths` are those of the first columns, in characters.
+    """
     from xlsxwriter import Workbook  # here, because web processes seldom write one: 12 MB
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -68,6 +78,10 @@ def write_excel(lines: Iterable[Sequence[str]], target: Path | BinaryIO) -> None
         sheet = book.add_worksheet()
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, 20, 18)
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+        if made_at is not None:
+            book.set_properties({"created": made_at.astimezone(UTC)})
         bold = book.add_format({"bold": True})
         for number, line in enumerate(lines):
             for position, cell in enumerate(line):

@@ -45,6 +45,7 @@ NAV: tuple[Entry, ...] = (
     Entry(("escalation.reply",), "cases:escalations", _("Escalations to us"), "building-up", WORK),
     Entry(("case.view",), "cases:list", _("Cases"), "folder2-open", WORK),
     Entry(("judgement.view",), "intake:to-review", _("Residents"), "chat-heart", WORK),
+    Entry(("hotline.view",), "intake:hotline", _("Hotline 12345"), "telephone-inbound", WORK),
     Entry(("case.supervise",), "cases:overdue", _("Overdue"), "alarm", WORK),
     Entry(("request.review", "request.approve"), "cases:approvals", _("Approvals"), "patch-check", WORK),
     Entry(("meeting.view",), "meetings:list", _("Joint meetings"), "people-fill", WORK),

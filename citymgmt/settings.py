@@ -334,6 +334,7 @@ CELERY_BEAT_SCHEDULE = {
     "boards": {"task": "boards.compare", "schedule": 600.0, "options": {"expires": 550}},
     "site-permits": {"task": "sites.permits", "schedule": 3600.0, "options": {"expires": 3000}},
     "reporters": {"task": "cases.forget_reporters", "schedule": 3600.0, "options": {"expires": 3000}},
+    "hotline-sheets": {"task": "intake.remove_sheets", "schedule": 3600.0, "options": {"expires": 3000}},
     "people-cleaning": {"task": "people.clean_up", "schedule": 3600.0, "options": {"expires": 3000}},
     "heartbeat": {"task": "worktime.heartbeat", "schedule": 30.0, "options": {"expires": 25}},
 }

@@ -15,6 +15,7 @@ from cases.demo import names
 from cases.intake.actions.answering import answer_resident, let_follow, record_call, uphold_closing
 from cases.intake.actions.following import add_information, judge_closing
 from cases.intake.actions.reporting import Told, join_report, report_matter
+from cases.intake.hotline.demo import make_orders
 from cases.intake.models import Judgement, Report, Topic
 from cases.intake.secrets import new_key
 from cases.models import Case
@@ -37,6 +38,7 @@ def seed(*, now: datetime, tell: Callable[[str], object], **_others: Any) -> Non
     count = make_residents(now)
     if count:
         tell(_("%(count)d demo residents follow their reports.") % {"count": count})
+    make_orders(now)
 
 
 @transaction.atomic

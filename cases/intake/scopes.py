@@ -2,7 +2,15 @@
 
 from django.db.models import Q
 
-from cases.intake.models import ApiClient, Disclosure, Judgement, Report
+from cases.intake.models import (
+    ApiClient,
+    Disclosure,
+    HotlineExport,
+    HotlineOrder,
+    HotlineSheet,
+    Judgement,
+    Report,
+)
 from cases.models import Case
 from cases.scopes import CASE_QUERIES
 from citymgmt.people.permissions import Scope, ScopeQuery
@@ -22,3 +30,6 @@ def register() -> None:
     register_scope(Disclosure, view="case.view", queries=through)
     register_scope(Judgement, view="judgement.view", queries=own)
     register_scope(ApiClient, view="client.keep", queries=own)
+    register_scope(HotlineOrder, view="hotline.view", queries=own)
+    register_scope(HotlineExport, view="hotline.view", queries=own)
+    register_scope(HotlineSheet, view="hotline.import", queries=own)

@@ -36,6 +36,8 @@ BESIDES: Mapping[str, str] = {  # what people do to the things around a case
     "judge_solved": gettext_noop("The resident: solved"),
     "judge_unsolved": gettext_noop("The resident: not solved"),
     "uphold_closing": gettext_noop("Reviewed: the closing stands"),
+    "note_hotline_order": gettext_noop("The hotline's order was noted"),
+    "reply_to_hotline": gettext_noop("Reply to the hotline"),
 }
 
 

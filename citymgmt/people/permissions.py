@@ -89,6 +89,10 @@ TABLE: Mapping[str, Grants] = {
     "client.keep": office(A),
     # what of a resident's case everybody may read: withheld, shown again, its text released
     "publication.edit": office(C, L),
+    # orders of the hotline 12345: taken in by the clerks, answered and sent back by the office
+    "hotline.view": office(C, L, X),
+    "hotline.import": office(C),
+    "hotline.reply": office(C, L),
     # photos: one's own drafts, and covering what nobody should see
     "photo.upload": dict.fromkeys((C, O, TL, TM, L, D), Scope.OWN),
     "photo.redact": {**office(C, L), O: Scope.COMMUNITY},

@@ -28,6 +28,7 @@ POST_ONLY = frozenset({"people:password", "people:language", "people:mail_previe
                        "meetings:draft-minutes", "meetings:make-minutes", "meetings:receive-minutes",
                        "meetings:end-links", "meetings:make-circular", "meetings:remind-circular",
                        "meetings:receive-circular", "intake:answer", "intake:let-follow",
+                       "intake:hotline-reply", "intake:hotline-discard",
                        "teams:plan", "teams:usual-shifts", "teams:remove-duty", "teams:check-in", "teams:check-out",
                        "findings:case",
                        "stations:usual-items", "stations:log-case",

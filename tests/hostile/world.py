@@ -15,7 +15,8 @@ from cases.actions.keeping import save_view
 from cases.export_work import write_exports
 from cases.intake.actions.following import judge_closing
 from cases.intake.actions.reporting import Told, report_matter
-from cases.intake.models import Judgement, Topic
+from cases.intake.hotline import actions as of_hotline
+from cases.intake.models import HotlineOrder, Judgement, Topic
 from cases.meetings.actions import (
     MeetingPlan,
     Wording,
@@ -379,6 +380,15 @@ PAGES: Mapping[str, Page] = {
     "intake:answer": Page("resident.reply", REPORTED, SEE_REPORTED),
     "intake:let-follow": Page("resident.reply", REPORTED, SEE_REPORTED),
     "intake:call": Page("judgement.record", REPORTED, SEE_REPORTED),
+    "intake:hotline": Page("hotline.view"),
+    "intake:hotline-order": Page("hotline.view", {"pk": "hotline_order"}, SEE_JUDGED),
+    "intake:hotline-reply": Page("hotline.reply", {"pk": "hotline_order"}, SEE_JUDGED),
+    "intake:hotline-note": Page("hotline.import", CASE, SEE_CASE),
+    "intake:hotline-import": Page("hotline.import"),
+    "intake:hotline-sheet": Page("hotline.import", {"pk": "hotline_sheet"}, frozenset({"clerk"})),
+    "intake:hotline-discard": Page("hotline.import", {"pk": "hotline_sheet"}, frozenset({"clerk"})),
+    "intake:hotline-returns": Page("hotline.view"),
+    "intake:hotline-file": Page("hotline.view", {"pk": "hotline_export"}, SEE_JUDGED),
     "statistics:map": Page("statistics.view"),
     "statistics:map-points": Page("statistics.view"),
     "statistics:map-cases": Page("statistics.view"),
@@ -550,6 +560,7 @@ class World:
             **self._cleanliness(now),
             **self._guards(now),
             **self._resident(now),
+            **self._hotline(now),
         }
         catch_up(at=timezone.now())  # so that no page of figures finds something to count
 
@@ -560,6 +571,18 @@ class World:
         perform("decline", number=report.case.number, by=self.street.clerk, at=now, note="x")
         judge_closing(report=report, is_solved=False, score=1, words="x", at=now, key="judged")
         return {"reported": report.case.number, "judgement": Judgement.objects.get().pk}
+
+    def _hotline(self, now: datetime) -> dict[str, Any]:
+        """An order of the hotline with an interim reply that was sent back, and a sheet that waits to be taken in."""
+        street, call = self.street, f"{timezone.localtime(now):%Y-%m-%d}"
+        content = f"工单编号,来电时间,诉求内容,来电人\nGZ1,{call},x,王小明\n".encode()
+        kept = {"by": street.clerk, "at": now, "content": content, "name": "x.csv"}
+        of_hotline.import_sheet(pk=of_hotline.keep_sheet(**kept, request_key="one").pk, by=street.clerk, at=now)
+        order = HotlineOrder.objects.get()
+        of_hotline.reply_to_hotline(pk=order.pk, by=street.clerk, at=now, text="x", is_final=False)
+        export = of_hotline.send_back_replies(by=street.clerk, at=now, request_key="one")
+        waits = of_hotline.keep_sheet(**{**kept, "content": content.replace(b"GZ1", b"GZ2")}, request_key="two")
+        return {"hotline_order": order.pk, "hotline_export": export.pk, "hotline_sheet": waits.pk}
 
     def _answerable(self, now: datetime) -> Answerable:
         """The secretary of the office, since the day before."""

@@ -1,12 +1,13 @@
 """Fixtures of residents: somebody without a log-in who reports, follows and judges."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from cases.actions import perform
 from cases.intake.actions.reporting import Receipt, Told, report_matter
@@ -54,6 +55,13 @@ def closed(district: District) -> Callable[[Case], Case]:
         return case
 
     return close_it
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """Sentences in English."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture

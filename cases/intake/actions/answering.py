@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cases.actions import perform
 from cases.actions.frame import once_beside, record_beside
 from cases.intake.actions.following import checked_words, keep_judgement
+from cases.intake.actions.publishing import follow_cases
 from cases.intake.models import CallAttempt, Judgement, Reply, Report
 from cases.intake.models.judging import LONGEST_WORDS
 from cases.intake.models.reports import LONGEST_TEXT, digest_of_secret
@@ -75,6 +76,7 @@ def _answer(
 ) -> CaseEvent:
     event = record_beside(case, kind, by=by, at=at, note="", key=request_key, digest=digest)
     Reply.objects.create(case=case, event=event, text=text, by=by, at=event.at)
+    follow_cases([case.pk])  # the event came before its answer
     return event
 
 

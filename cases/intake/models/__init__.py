@@ -1,5 +1,12 @@
 """Data of what comes from outside, and what must always be true of it."""
 
+from cases.intake.hotline.models import (
+    HotlineExport,
+    HotlineExportRow,
+    HotlineOrder,
+    HotlineReply,
+    HotlineSheet,
+)
 from cases.intake.models.clients import ApiClient
 from cases.intake.models.judging import CallAttempt, Judgement
 from cases.intake.models.publications import Disclosure, Publication, PublicUpdate
@@ -11,6 +18,11 @@ __all__ = [
     "ApiClient",
     "CallAttempt",
     "Disclosure",
+    "HotlineExport",
+    "HotlineExportRow",
+    "HotlineOrder",
+    "HotlineReply",
+    "HotlineSheet",
     "Judgement",
     "PublicUpdate",
     "Publication",

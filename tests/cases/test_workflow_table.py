@@ -104,6 +104,8 @@ EVENTS = {  # which no button makes, with their wording
     "judge_solved": "The resident: solved",
     "judge_unsolved": "The resident: not solved",
     "uphold_closing": "Reviewed: the closing stands",
+    "note_hotline_order": "The hotline's order was noted",
+    "reply_to_hotline": "Reply to the hotline",
 }
 
 

@@ -39,23 +39,6 @@ PLAIN: Mapping[str, tuple[Promise | str, str, str]] = {
     "answer_resident": (_("The office has answered."), "chat-left-text", ""),
     "uphold_closing": (_("It was reviewed; the office considers it solved."), "clipboard-check", ""),
 }
-STATES: Mapping[str, Promise | str] = {
-    "reported": _("has arrived"),
-    "accepted": _("taken up"),
-    "verifying": _("being looked at"),
-    "filed": _("taken up"),
-    "dispatched": _("with those who handle it"),
-    "handling": _("being handled"),
-    "escalated": _("with the district"),
-    "suspended": _("waiting"),
-    "reported_back": _("handled, being checked"),
-    "closed": _("closed"),
-    "declined": _("not taken up"),
-    "not_filed": _("not taken up"),
-    "merged": _("handled with another report"),
-    "void": _("taken off the list"),
-}
-TONES: Mapping[str, str] = {"closed": "done", "declined": "ended", "not_filed": "ended", "void": "ended"}
 
 
 @dataclass(frozen=True)

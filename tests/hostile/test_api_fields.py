@@ -57,6 +57,7 @@ def test_every_body_that_the_api_takes_is_tried_here() -> None:
         "/api/v1/cases/",
         "/api/v1/cases/bulk/",
         "/api/v1/cases/{number}/actions/{action}/",
+        "/api/v1/cases/{number}/reporter/",
         "/api/v1/auth/token/",
         "/api/v1/exports/",
         "/api/v1/inbox/read/",

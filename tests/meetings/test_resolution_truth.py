@@ -103,7 +103,8 @@ def test_verify_history_finds_what_was_tampered_with(
 ) -> None:
     resolution = gathering.resolution("open", cases=[log(ENACTED)])
     call_command("verify_history")
-    assert "1 cases checked, 0 with differences\n1 resolutions checked, 0 with differences" in capsys.readouterr().out
+    told = capsys.readouterr().out.splitlines()
+    assert {f"1 {things} checked, 0 with differences" for things in ("cases", "resolutions")} <= {*told}
     point = transaction.savepoint()
     with pgtrigger.ignore():
         execute(statement)

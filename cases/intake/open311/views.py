@@ -25,7 +25,7 @@ from cases.intake.open311.querysets import (
     updates_readable_by,
 )
 from cases.intake.open311.spark import Document
-from citymgmt.photos.actions import received, ring
+from citymgmt.photos.actions import received
 
 UNKNOWN_ADDRESS = Fault(
     "not_found", gettext_lazy("There is nothing under this address. Addresses end in .xml or .json."), NOT_FOUND
@@ -87,8 +87,6 @@ def _report(request: Any) -> Document:
     files = [*request.FILES.getlist("media"), *request.FILES.getlist("media[]")]
     with received((file.read() for file in files), MOST_PHOTOS) as uploads:
         report = report_as_client(client=client, told=told, at=request.at, reference=reference, uploads=uploads)
-    if files:
-        ring()
     return shapes.received_told(report.case.number)
 
 

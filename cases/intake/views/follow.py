@@ -17,10 +17,11 @@ from cases.intake.exporting import everything_kept
 from cases.intake.forms import AddForm, FollowForm, GuestForm, JudgeForm
 from cases.intake.guests import FormKey, count_post, count_try
 from cases.intake.models import Report
+from cases.intake.publishing import stage_of
 from cases.intake.querysets import closing_of, joined_to, target_of
 from cases.intake.questions import answers_in_words
 from cases.intake.views.guests import COOKIE, NotFollowed, followed, fresh_key, open_to_all, remember
-from cases.intake.words import STATES, TONES, lines_of
+from cases.intake.words import lines_of
 from cases.models import Case, CaseEvent, Photo, Reporter
 from citymgmt.photos.actions import received
 from citymgmt.refusals import Invalid, KeyReused, NotFound, WrongState, mark
@@ -74,8 +75,7 @@ def _page(request: Any, report: Report, sent: dict[str, GuestForm] | None = None
         "asked": list(answers_in_words(report.topic, report.answers)),
         "photos": Photo.objects.filter(case__in={own.pk, target.pk}, uploaded_by=None).count(),
         "joined": joined_to(target),
-        "state": STATES[target.state],
-        "tone": TONES.get(target.state, "active"),
+        "stage": stage_of(target.state),
         "judgement": judgement,
         "add_form": _form(request, AddForm, forms.get("add")) if target.is_open else None,
         "judge_form": None if target.is_open or is_judged else _form(request, JudgeForm, forms.get("judge")),

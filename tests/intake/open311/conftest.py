@@ -26,10 +26,9 @@ def program(district: District) -> ApiClient:
 
 
 @pytest.fixture
-def media(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A store of the test's own, and nobody who listens to the bell."""
+def media(settings: Any, tmp_path: Path) -> Path:
+    """A store of the test's own."""
     settings.MEDIA_ROOT = str(tmp_path / "media")
-    monkeypatch.setattr("cases.intake.open311.views.ring", lambda: None)
     return tmp_path / "media"
 
 

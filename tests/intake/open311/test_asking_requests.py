@@ -217,9 +217,10 @@ def test_46_closed_it_was_changed_when_it_was_closed(door: Door, district: Distr
     (told,) = door.read("v2/requests")
     assert (told["status"], told["status_notes"]) == ("closed", "已结案")
     assert told["updated_datetime"] == timezone.localtime(closed).isoformat()
-    do(district, case, "reopen", ago(hours=1))
+    opened = ago(hours=1)
+    do(district, case, "reopen", opened)
     (told,) = door.read("v2/requests")
-    assert (told["status"], told["updated_datetime"]) == ("open", timezone.localtime(ago(hours=1)).isoformat())
+    assert (told["status"], told["updated_datetime"]) == ("open", timezone.localtime(opened).isoformat())
 
 
 def test_47_every_time_has_a_zone(door: Door, district: District) -> None:

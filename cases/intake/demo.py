@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cases.actions import perform
 from cases.demo import names
 from cases.intake.actions.answering import answer_resident, let_follow, record_call, uphold_closing
 from cases.intake.actions.following import add_information, judge_closing
@@ -110,6 +111,9 @@ class _Residents:
             answers = {"height": "reach"} if code == "wires" else {}
             told = Told(topic, words, community=place, address="榕荫路口", name=name, phone=phone, answers=answers)
             receipt = report_matter(subdistrict=self.office, told=told, at=at, form_key=new_key())
+            if number < len(FRESH) - 1:  # the newest waits for the desk
+                accepted_at = at + timedelta(minutes=30)
+                perform("accept", number=receipt.report.case.number, by=self.clerk, at=accepted_at)
             if number == 0:
                 told = Told(topic, "我也看到了", community=place)
                 join_report(target=receipt.report.case, told=told, at=at + HOUR, form_key=new_key())

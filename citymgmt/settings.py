@@ -252,7 +252,7 @@ REPORT_RATE = env.int("REPORT_RATE", default=20)  # reports an hour
 REPORT_RATE_UNPROVEN = env.int("REPORT_RATE_UNPROVEN", default=6)  # of these without proof of work (no JavaScript)
 REPORT_POST_RATE = env.int("REPORT_POST_RATE", default=60)  # forms in ten minutes, whatever comes of them
 FOLLOW_RATE = env.int("FOLLOW_RATE", default=20)  # tries to follow a report in ten minutes
-FOLLOW_NUMBER_RATE = env.int("FOLLOW_NUMBER_RATE", default=5)  # the same for one number, from wherever
+FOLLOW_NUMBER_RATE = env.int("FOLLOW_NUMBER_RATE", default=5)  # wrong ones for one number, from wherever
 PUBLIC_POINT_DECIMALS = env.int("PUBLIC_POINT_DECIMALS", default=3)  # of coordinates everybody reads: about 100 m
 OPEN311_RATE = env.int("OPEN311_RATE", default=120)  # requests of Open311 a minute and address; 0: no limit
 OPEN311_WRITE_RATE = env.int("OPEN311_WRITE_RATE", default=60)  # reports a minute and program

@@ -49,11 +49,18 @@ def count_report(request: Any, *, is_proven: bool) -> None:
         count(kind="report-unproven", limit=settings.REPORT_RATE_UNPROVEN)
 
 
-def count_try(request: Any, number: str) -> None:
-    """Count a try to follow a report, by its number and by the address. Raises: TooMany."""
-    count = partial(count_request, at=request.at, window=TEN_MINUTES)
-    count(kind="follow", who=network_of(request), limit=settings.FOLLOW_RATE)
-    count(kind="follow-number", who=hashlib.sha256(number.encode()).hexdigest()[:24], limit=settings.FOLLOW_NUMBER_RATE)
+def count_try(request: Any) -> None:
+    """Count a try to follow a report from an address. Raises: TooMany."""
+    limit = settings.FOLLOW_RATE
+    count_request(kind="follow", who=network_of(request), limit=limit, at=request.at, window=TEN_MINUTES)
+
+
+def count_wrong(request: Any, number: str) -> None:
+    """Count a wrong secret for a number, from wherever. Only wrong ones: numbers are public, and whoever has the secret
+    must not be kept out by others who guess. Raises: TooMany.
+    """
+    who, limit = hashlib.sha256(number.encode()).hexdigest()[:24], settings.FOLLOW_NUMBER_RATE
+    count_request(kind="follow-number", who=who, limit=limit, at=request.at, window=TEN_MINUTES)
 
 
 # --- the form ----------------------------------------------------------------------------------------------------

@@ -24,8 +24,10 @@ def target_of(report: Report) -> Case:
 
 
 def open_reports() -> QuerySet[Case]:
-    """Cases from residents that others may say they see too: neither joined themselves nor kept private."""
-    return Case.objects.filter(report__is_joined=False, report__is_private=False)
+    """Cases from residents that others may say they see too: neither joined themselves, nor kept private by the
+    resident, nor withheld by the office.
+    """
+    return Case.objects.filter(report__is_joined=False, report__is_private=False).exclude(disclosure__is_withheld=True)
 
 
 def closing_of(case: Case) -> int | None:

@@ -26,7 +26,7 @@ class PhotoSerializer(serializers.ModelSerializer):
     kind = serializers.ChoiceField(choices=Photo.Kind.choices, read_only=True)
     state = serializers.ChoiceField(choices=Photo.State.choices, read_only=True)
     told = serializers.CharField(read_only=True, help_text="Why there is no picture; empty when there is one.")
-    uploaded_by = PersonSerializer(read_only=True)
+    uploaded_by = PersonSerializer(read_only=True, allow_null=True)  # null: a resident
     url = serializers.SerializerMethodField()
     picture_url = serializers.SerializerMethodField()
     thumbnail_url = serializers.SerializerMethodField()

@@ -13,6 +13,7 @@ from drf_spectacular.generators import SchemaGenerator
 from cases.models import Case, CaseStandard
 from cases.serializers.asked import LogSerializer, act_serializer
 from cases.serializers.many import BulkSerializer, StartExportSerializer
+from cases.serializers.reporters import LookSerializer
 from cases.workflow import TRANSITIONS
 from citymgmt.outbox.api import IdsSerializer
 from citymgmt.people.api import CredentialsSerializer, PreferencesSerializer
@@ -69,16 +70,17 @@ def test_every_body_that_the_api_takes_is_tried_here() -> None:
     assert {way for ways in paths.values() for way in ways} == {"get", "post", "patch", "delete"}
 
 
-def test_no_value_breaks_bulk_actions_exports_and_preferences(world: World) -> None:
+def test_no_value_breaks_bulk_actions_exports_preferences_and_reporters(world: World) -> None:
     web, case = browser(world.street.clerk), {"number": world.things["case"], "version": 1}
     wrong = {}
     with nothing_written("many"):
         for name, serializer, valid in (
             ("api-bulk", BulkSerializer, {"action": "urge", "cases": [case]}),
             ("api-exports", StartExportSerializer, {"kind": "csv"}),
+            ("api-case-reporter", LookSerializer, {"purpose": "other", "reason": "x"}),
         ):
             fields = list(serializer().fields)
-            wrong |= faults(web, reverse(name), fields, valid, fields)
+            wrong |= faults(web, reverse(name, kwargs=world.kwargs(name)), fields, valid, fields)
         fields = list(PreferencesSerializer().fields)
         wrong |= faults(web, reverse("api-me"), fields, {}, fields, ask=web.patch)
     assert wrong == {}

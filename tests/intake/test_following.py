@@ -50,6 +50,8 @@ def test_wrong_ones_look_alike_and_are_counted(guest: Client, reports: Reports) 
     assert texts[0].replace(number, "440106001-1-1") == texts[1]
     tries = [guest.post("/follow/", {"number": number, "secret": "AAAA-BBBB"}).status_code for _time in range(5)]
     assert tries == [422] * 4 + [429]
+    right = guest.post("/follow/", {"number": number, "secret": receipt.secret})
+    assert right.status_code == 302  # whoever guesses keeps nobody out
 
 
 def test_the_page_needs_the_secret_and_forgets_it(

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from cases.actions import perform
+from cases.intake.actions.publishing import withhold
 from cases.intake.actions.reporting import Told, join_report
 from cases.intake.guests import FormKey
 from cases.intake.models import Report, Topic
@@ -218,8 +219,11 @@ def test_what_was_reported_nearby_is_offered_without_a_word_of_it(
     point = {"longitude": "113.3265000", "latitude": "23.1366000"}
     target = reports(longitude=113.3265, latitude=23.1366, description="王小明在摆摊", name="王小明").report.case
     private = reports(longitude=113.3265, latitude=23.1366, is_private=True).report.case
+    withheld = reports(longitude=113.3265, latitude=23.1366).report.case
+    withhold(number=withheld.number, by=district.street.clerk, at=AT, reason="x")
     shown = guest.get("/report/similar/", {"topic": "vending", **point}).content.decode()
-    assert (target.number in shown, private.number in shown, "王小明" in shown) == (True, False, False)
+    assert [one.number in shown for one in (target, private, withheld)] == [True, False, False]
+    assert "王小明" not in shown
     assert guest.post("/report/", form_of(district, **point, join=private.number)).status_code == 404
     assert guest.post("/report/", form_of(district, **point, join=target.number)).status_code == 201
     assert Case.objects.get(merged_into=target).report.is_joined

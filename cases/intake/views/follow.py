@@ -15,7 +15,7 @@ from cases.intake.actions.following import add_information, judge_closing, repor
 from cases.intake.actions.reporting import MOST_PHOTOS
 from cases.intake.exporting import everything_kept
 from cases.intake.forms import AddForm, FollowForm, GuestForm, JudgeForm
-from cases.intake.guests import FormKey, count_post, count_try
+from cases.intake.guests import FormKey, count_post, count_try, count_wrong
 from cases.intake.models import Report
 from cases.intake.publishing import stage_of
 from cases.intake.querysets import closing_of, joined_to, target_of
@@ -35,10 +35,11 @@ def follow(request: Any) -> HttpResponse:
         return render(request, "intake/follow.html", {"form": FollowForm()})
     form = FollowForm(request.POST)
     if form.is_valid():
-        count_try(request, form.cleaned_data["number"])
+        count_try(request)
         try:
             report = report_of_secret(**form.cleaned_data)
         except NotFound:
+            count_wrong(request, form.cleaned_data["number"])
             form.add_error(None, _("There is no report with this number and secret. Check both."))
         else:
             return remember(HttpResponseRedirect(reverse("intake:followed")), report, request.at)

@@ -9,10 +9,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.intake.actions.following import add_information
 from cases.intake.actions.publishing import follow_cases
 from cases.intake.actions.reporting import Told, report_matter
 from cases.intake.models import ApiClient, Report
 from cases.intake.models.clients import digest_of_key
+from cases.models import CaseEvent
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require, require_role
 from citymgmt.photos.actions import Upload
@@ -86,3 +88,17 @@ def report_as_client(
     )
     follow_cases([receipt.report.case_id])
     return receipt.report
+
+
+def update_as_client(
+    *, client: ApiClient, number: str, text: str, claim: str, reference: str, at: datetime, uploads: Sequence[Upload] = ()
+) -> CaseEvent:
+    """Add what a program tells of a request that it reported itself. The same reference again gives the first again.
+
+    Raises: NotFound, and as `add_information`.
+    """
+    report = Report.objects.filter(client=client, case__number=number).select_related("case").first()
+    if report is None:
+        raise NotFound
+    key = f"open311.{client.pk}.update.{reference}"
+    return add_information(report=report, text=text, claim=claim, at=at, key=key, uploads=uploads)

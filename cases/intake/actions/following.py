@@ -28,8 +28,11 @@ def report_of_secret(*, number: str, secret: str) -> Report:
     return report
 
 
-def add_information(*, report: Report, text: str, at: datetime, key: str, uploads: Sequence[Upload] = ()) -> CaseEvent:
-    """Add words or photos to the case of a report while it is open; joined to another, to that one. A resend acts once.
+def add_information(
+    *, report: Report, text: str, at: datetime, key: str, uploads: Sequence[Upload] = (), claim: str = ""
+) -> CaseEvent:
+    """Add words or photos to the case of a report while it is open; joined to another, to that one. `claim` is the state
+    that a program says it has, which changes nothing. A resend acts once.
 
     Raises: WrongState (it has ended), Invalid, KeyReused.
     """
@@ -41,11 +44,11 @@ def add_information(*, report: Report, text: str, at: datetime, key: str, upload
         if not case.is_open:
             raise WrongState(_("This has ended already. Say below whether it is solved, or report it anew."))
         event = record_beside(case, "add_information", by=None, at=at, note="", key=key, digest=digest)
-        Addition.objects.create(report=report, event=event, text=text, at=event.at)
+        Addition.objects.create(report=report, event=event, text=text, claim=claim, at=event.at)
         keep_photos(event, uploads)
         return event
 
-    asked = {"text": hashlib.sha256(text.encode()).hexdigest(), "files": files}
+    asked = {"text": hashlib.sha256(text.encode()).hexdigest(), "files": files, **({"claim": claim} if claim else {})}
     return once_beside("add_information", target.number, write, by=None, request_key=key, asked=asked)
 
 

@@ -16,6 +16,20 @@ from citymgmt.people.models import User
 
 LONGEST_TEXT = 2000
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+CLAIMS = {  # states of updates in Open311 as others extend it, by what a program may say of a request
+    "OPEN": _("open"),
+    "CLOSED": _("closed"),
+    "INVESTIGATING": _("being looked into"),
+    "IN_PROGRESS": _("being handled"),
+    "ACTION_SCHEDULED": _("planned"),
+    "FIXED": _("solved"),
+    "DUPLICATE": _("reported twice"),
+    "NOT_COUNCILS_RESPONSIBILITY": _("not for this office"),
+    "NO_FURTHER_ACTION": _("nothing more is done"),
+    "INTERNAL_REFERRAL": _("passed on"),
+    "REOPEN": _("not solved after all"),
+}
+CLAIM_CHOICES = [*CLAIMS.items()]
 
 
 def digest_of_secret(secret: str) -> str:
@@ -65,18 +79,22 @@ class Report(models.Model):
 
 class Addition(models.Model):
     """What a resident added while the case was open; its photos are with the event, the words are here alone, because
-    a history cannot forget.
+    a history cannot forget. `claim` is the state that a program sent with it: the office alone decides what the case is.
     """
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="additions", verbose_name=_("report"))
     event = models.OneToOneField(CaseEvent, models.PROTECT, related_name="+")
     text = models.TextField(_("text"), max_length=LONGEST_TEXT, blank=True)
+    claim = models.CharField(_("state, as the sender says"), max_length=30, choices=CLAIM_CHOICES, blank=True)
     at = models.DateTimeField(_("when"))
 
     class Meta:
         verbose_name = _("addition")
         verbose_name_plural = _("additions")
         ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(claim__in=["", *CLAIMS]), name="addition_claim_known"),
+        ]
 
     def __str__(self) -> str:
         return f"addition {self.pk}"

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +18,8 @@ from cases.forms.logging import telephone
 from cases.intake.actions.clients import LONGEST_REFERENCE
 from cases.intake.actions.reporting import LONGEST_ADDRESS, Told
 from cases.intake.models import ApiClient, Question, Topic
+from cases.intake.models.reports import CLAIMS, LONGEST_TEXT
+from cases.intake.open311.asking import moment_of
 from cases.intake.open311.faults import NOT_FOUND, Fault, Faulty
 from cases.intake.open311.querysets import services
 from cases.intake.places import communities_served, community_of
@@ -23,8 +27,18 @@ from cases.intake.questions import faults_of_answers, questions_of
 
 LONGEST_DESCRIPTION = 4000  # the standard's
 ATTRIBUTE = re.compile(r"attribute\[(?P<code>[^\[\]]{1,60})\](?P<many>\[\])?", re.ASCII)
+CLOCKS_DIFFER = timedelta(minutes=5)  # of a program's clock and ours
 DEGREES = Decimal("0.0000001")
 REFERENCE = re.compile(rf"^[\x21-\x7e]{{1,{LONGEST_REFERENCE}}}\Z")
+
+
+def no_address_of_media(form: forms.Form) -> str:
+    """Nothing: the portal fetches nothing from anywhere. Raises: ValidationError."""
+    if form.cleaned_data["media_url"]:
+        raise forms.ValidationError(
+            _("Addresses of pictures are not opened here. Send the picture itself as the file field “media”.")
+        )
+    return ""
 
 
 class RequestForm(forms.Form):
@@ -57,13 +71,7 @@ class RequestForm(forms.Form):
         """The same."""
         return _precise(self.cleaned_data["long"])
 
-    def clean_media_url(self) -> str:
-        """Nothing: the portal fetches nothing from anywhere. Raises: ValidationError."""
-        if self.cleaned_data["media_url"]:
-            raise forms.ValidationError(
-                _("Addresses of pictures are not opened here. Send the picture itself as the file field “media”.")
-            )
-        return ""
+    clean_media_url = no_address_of_media
 
     def clean(self) -> dict[str, Any]:
         """The place as a community, which belongs to the office that gave the key. Raises: ValidationError."""
@@ -98,6 +106,48 @@ class RequestForm(forms.Form):
 
 def _precise(value: Decimal | None) -> Decimal | None:
     return None if value is None else value.quantize(DEGREES)
+
+
+class UpdateForm(forms.Form):
+    """The arguments of an update that a program sends of a request; `media_url` as with requests."""
+
+    service_request_id = PlainText(max_length=30)
+    update_id = forms.RegexField(REFERENCE)
+    status = forms.ChoiceField(choices=[(code, code) for code in CLAIMS])
+    updated_datetime = forms.CharField()
+    description = LongText(required=False, max_length=LONGEST_TEXT)
+    media_url = forms.CharField(required=False)
+
+    clean_media_url = no_address_of_media
+
+    def __init__(self, sent: Mapping[str, str], now: datetime) -> None:
+        super().__init__(sent)
+        self.now = now
+
+    def clean_updated_datetime(self) -> datetime:
+        """The moment, which is not to come. Raises: ValidationError."""
+        try:
+            moment, _written = moment_of(self.cleaned_data["updated_datetime"], timezone.get_current_timezone())
+        except ValueError as error:
+            raise forms.ValidationError(_("This is no moment as in 2026-11-29T18:00:00+08:00.")) from error
+        if moment > self.now + CLOCKS_DIFFER:
+            raise forms.ValidationError(_("This moment is still to come."))
+        return moment
+
+
+def read_update(sent: QueryDict, now: datetime, *, reference: str = "") -> Mapping[str, Any]:
+    """What a program tells of a request: `number`, `text`, `claim`, `reference`. Raises: Faulty, with all faults."""
+    plain = {name: sent.get(name, "").strip() for name in UpdateForm.base_fields}
+    form = UpdateForm({**plain, "update_id": plain["update_id"] or reference}, now)
+    if not form.is_valid():
+        raise Faulty(_form_faults(form))
+    given = form.cleaned_data
+    return {
+        "number": given["service_request_id"],
+        "text": given["description"],
+        "claim": given["status"],
+        "reference": given["update_id"],
+    }
 
 
 def read_report(sent: QueryDict, client: ApiClient, *, language: str, reference: str = "") -> tuple[Told, str]:
@@ -160,7 +210,7 @@ def _answer_faults(topic: Topic, answers: Mapping[str, Any]) -> list[Fault]:
     ]
 
 
-def _form_faults(form: RequestForm) -> list[Fault]:
+def _form_faults(form: forms.Form) -> list[Fault]:
     return [_fault(name, errors) for name, errors in form.errors.as_data().items()]
 
 

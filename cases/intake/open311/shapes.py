@@ -15,7 +15,7 @@ from cases.intake.models import ApiClient, Publication, PublicUpdate, Question, 
 from cases.intake.open311.querysets import kept_topics
 from cases.intake.open311.spark import Document, Many
 from cases.intake.questions import questions_of
-from cases.models import Category
+from cases.models import CaseEvent, Category
 from cases.named import Names, kept_names
 from citymgmt.people.models import Organisation, SubDistrict
 from communities.models import Community
@@ -217,6 +217,12 @@ def received_told(number: str) -> Document:
     notice = _("The office looks at it first; everybody can read of it once it is accepted, without your words.")
     told = {"service_request_id": number, "service_notice": notice, "account_id": None}
     return Document("service_requests", Many("request", [told]))
+
+
+def update_taken(event: CaseEvent) -> Document:
+    """What a program is answered that has added to a request."""
+    told = {"update_id": f"{event.case.number}.{event.seq}", "service_request_id": event.case.number}
+    return Document("service_request_updates", Many("request_update", [told]))
 
 
 def token_told(number: str) -> Document:

@@ -1,5 +1,6 @@
 """The addresses of Open311: discovery, services, requests, tokens, updates."""
 
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -8,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 
-from cases.intake.actions.clients import report_as_client
+from cases.intake.actions.clients import report_as_client, update_as_client
 from cases.intake.actions.reporting import MOST_PHOTOS
 from cases.intake.models import Publication
 from cases.intake.models.reports import LANGUAGES
@@ -16,7 +17,7 @@ from cases.intake.open311 import shapes
 from cases.intake.open311.asking import read_requests, read_updates
 from cases.intake.open311.doors import answers, caller_of, reporting_client, sent_of, written
 from cases.intake.open311.faults import NOT_FOUND, Fault, Faulty
-from cases.intake.open311.posting import read_report
+from cases.intake.open311.posting import read_report, read_update
 from cases.intake.open311.querysets import (
     readable_by,
     requests_asked,
@@ -25,7 +26,7 @@ from cases.intake.open311.querysets import (
     updates_readable_by,
 )
 from cases.intake.open311.spark import Document
-from citymgmt.photos.actions import received
+from citymgmt.photos.actions import Upload, received
 
 UNKNOWN_ADDRESS = Fault(
     "not_found", gettext_lazy("There is nothing under this address. Addresses end in .xml or .json."), NOT_FOUND
@@ -84,10 +85,23 @@ def _report(request: Any) -> Document:
         language=language if language in dict(LANGUAGES) else "zh-hans",
         reference=request.headers.get("Idempotency-Key", "").strip(),
     )
-    files = [*request.FILES.getlist("media"), *request.FILES.getlist("media[]")]
-    with received((file.read() for file in files), MOST_PHOTOS) as uploads:
+    with _media(request) as uploads:
         report = report_as_client(client=client, told=told, at=request.at, reference=reference, uploads=uploads)
     return shapes.received_told(report.case.number)
+
+
+def _media(request: HttpRequest) -> AbstractContextManager[list[Upload]]:
+    files = [*request.FILES.getlist("media"), *request.FILES.getlist("media[]")]
+    return received((file.read() for file in files), MOST_PHOTOS)
+
+
+def _update(request: Any) -> Document:
+    """Add to a request that the program reported. Raises: Faulty, NotFound, WrongState, KeyReused, TooMany."""
+    client = reporting_client(request)
+    told = read_update(request.POST, request.at, reference=request.headers.get("Idempotency-Key", "").strip())
+    with _media(request) as uploads:
+        event = update_as_client(client=client, at=request.at, uploads=uploads, **told)
+    return shapes.update_taken(event)
 
 
 def _token(request: HttpRequest, token: str) -> Document:
@@ -113,7 +127,7 @@ definition = answers(get=_definition)
 requests = answers(get=_requests, post=_report)
 one_request = answers(get=_request)
 token = answers(get=_token)
-updates = answers(get=_updates)
+updates = answers(get=_updates, post=_update)
 
 
 @login_not_required

@@ -149,7 +149,7 @@ def _of_case(
         "report": report,
         "asked": list(answers_in_words(report.topic, report.answers)) if report else [],
         "joined": joined_to(case),
-        "additions": Addition.objects.filter(event__case=case).order_by("-id"),
+        "additions": Addition.objects.filter(event__case=case).select_related("report__client").order_by("-id"),
         "replies": case.replies.select_related("by").order_by("-id"),
         "judgements": case.judgements.order_by("-id"),
         "form": (form or AnswerForm(auto_id="answer_%s")) if may_answer else None,

@@ -17,6 +17,8 @@ PAGE_BARS = {  # median and 95th percentile in milliseconds at 1,000,000 cases
     "evaluation, a month": (300, 600),
 }
 CROWD_BARS = {"list": 60, "case page": 120, "create": 150, "action": 150}  # requests a second
+OFFICER_BAR = 200  # ms at the 95th percentile while fifty residents report
+NEVER = ("receipts_without_case", "cases_with_two_receipts", "resent_with_another_number")  # of residents: none
 MEMORY_BAR = 180  # MB of the largest process
 Row = tuple[str, str, str]
 
@@ -62,7 +64,16 @@ def missed(results: dict[str, Any]) -> list[str]:
         for name, page in results.get("pages", {}).get("pages", {}).items()
         if name in PAGE_BARS and (page["ms"] > PAGE_BARS[name][0] or page["p95_ms"] > PAGE_BARS[name][1])
     ]
-    return [name for name, ratio, bar in ratios if ratio > bar] + slow + _missed_together(results.get("pages", {}))
+    together = _missed_together(results.get("pages", {})) + _missed_by_residents(results.get("residents"))
+    return [name for name, ratio, bar in ratios if ratio > bar] + slow + together
+
+
+def _missed_by_residents(seen: dict[str, Any] | None) -> list[str]:
+    if seen is None:
+        return []
+    broken = [f"{name}: {seen[name]}" for name in NEVER if seen[name]]
+    slow = seen["officer_ms"]["p95"] > OFFICER_BAR
+    return broken + ([f"officers beside residents: {seen['officer_ms']['p95']} ms"] if slow else [])
 
 
 def _missed_together(pages: dict[str, Any]) -> list[str]:
@@ -94,6 +105,19 @@ def rows(results: dict[str, Any]) -> Iterator[Row]:
             " / ".join(map(str, pages["memory_mb"])) + " MB",
             f"≤ {MEMORY_BAR} MB",
         )
+    if "residents" in results:
+        yield from _residents_rows(results["residents"])
+
+
+def _residents_rows(seen: dict[str, Any]) -> Iterator[Row]:
+    """Fifty residents at once, and officers beside them."""
+    answers = ", ".join(f"{status}: {number}" for status, number in seen["answers"].items())
+    faults = "; ".join(f"{name.replace('_', ' ')}: {seen[name]}" for name in NEVER)
+    yield "Fifty residents report for a minute: answers", answers, "200, 201, 429 alone"
+    yield "— reports taken in", f"{seen['receipts']}; {faults}", "none of the last three"
+    yield "— a resident's report", "{median} / {p95} ms".format(**seen["resident_ms"]), ""
+    yield "— an officer's page without them", "{median} / {p95} ms".format(**seen["officer_quiet_ms"]), ""
+    yield "— an officer's page beside them", "{median} / {p95} ms".format(**seen["officer_ms"]), f"– / {OFFICER_BAR} ms"
 
 
 def _growth_rows(growth: dict[str, Any]) -> Iterator[Row]:
@@ -155,6 +179,9 @@ quick look: `.venv/bin/python benchmarks/run.py --cases 2000`. The figures below
   create and action without the commit), and where the time of a request goes, measured in one process. Then eight
   clients at once, 40 requests each. The plans are in [explain/](explain/). Last each page at a tenth of the cases and
   at all of them, in turns: median of 60.
+- **Residents**: fifty send the public form as fast as they are answered, for a minute, and three officers look at
+  their pages meanwhile. Guests take turns ([../citymgmt/people/turns.py](../citymgmt/people/turns.py)): who is told 429
+  comes again. Afterwards each receipt must be a case of its own, and a form sent again must give the same number.
 
 {measured}
 

@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-ALL_PARTS = "escalate,urge,growth,pages"
+ALL_PARTS = "escalate,urge,growth,pages,residents"
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
@@ -64,7 +64,7 @@ def measure(server: EmbeddedPostgres, options: argparse.Namespace) -> dict[str, 
     import django
 
     django.setup()
-    from benchmarks import growth, larger, pages, report, settle
+    from benchmarks import growth, larger, pages, report, residents, settle
     from benchmarks.databases import Databases
 
     databases = Databases(server)
@@ -83,6 +83,8 @@ def measure(server: EmbeddedPostgres, options: argparse.Namespace) -> dict[str, 
         seen = pages.measure(databases, options.cases * 10, options.output / "explain")
         grown = larger.growth_of_pages(pages.TENTH, pages.DATABASE)
         results["pages"] = {**seen, "growth": grown, "measured": told}
+    if "residents" in parts:
+        results["residents"] = {**residents.measure(databases, options.cases), "measured": told}
     return results
 
 

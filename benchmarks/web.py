@@ -24,7 +24,7 @@ BACKEND = "citymgmt.people.log_in.PortalBackend"
 CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 KEY = re.compile(r'name="request_key" value="([^"]+)"')
 START_SECONDS = 60.0
-SERVER = ("-m", "gunicorn", "citymgmt.wsgi", "--worker-class=gthread", "--workers=2", "--threads=16",
+SERVER = ("-m", "gunicorn", "citymgmt.wsgi", "--worker-class=citymgmt.web.Worker", "--workers=2", "--threads=16",
           "--no-control-socket", "--keep-alive=30", "--log-level=warning")  # fmt: skip
 
 
@@ -34,10 +34,12 @@ def database_url(name: str) -> str:
 
 
 @contextmanager
-def portal_over(name: str) -> Iterator[tuple[int, int]]:
-    """gunicorn with two workers, as `make run` starts it, on a free port of the loopback; gives port and process."""
+def portal_over(name: str, more: Mapping[str, str] | None = None) -> Iterator[tuple[int, int]]:
+    """gunicorn with two workers, as `make run` starts it, on a free port of the loopback; gives port and process.
+    `more` are settings of its environment.
+    """
     port = _free_port()
-    environ = {**os.environ, "DATABASE_URL": database_url(name), "ALLOWED_HOSTS": "127.0.0.1"}
+    environ = {**os.environ, "DATABASE_URL": database_url(name), "ALLOWED_HOSTS": "127.0.0.1", **(more or {})}
     server = subprocess.Popen([sys.executable, *SERVER, f"--bind=127.0.0.1:{port}"], cwd=ROOT, env=environ)
     try:
         _wait(port, server)

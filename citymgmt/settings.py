@@ -247,6 +247,11 @@ MAP_COORDINATES = env.str("MAP_COORDINATES", default="wgs84")
 SIMILAR_WITHIN_M = env.int("SIMILAR_WITHIN_M", default=50)
 SIMILAR_WITHIN_DAYS = env.int("SIMILAR_WITHIN_DAYS", default=7)
 
+# How many requests without log-in a web process works on at once, how many more wait, and how long
+GUESTS_AT_ONCE = env.int("GUESTS_AT_ONCE", default=1)
+GUESTS_WAITING = env.int("GUESTS_WAITING", default=6)
+GUESTS_WAIT_SECONDS = env.float("GUESTS_WAIT_SECONDS", default=8.0)
+
 # What somebody without a log-in may do from one address; 0: no limit
 REPORT_RATE = env.int("REPORT_RATE", default=20)  # reports an hour
 REPORT_RATE_UNPROVEN = env.int("REPORT_RATE_UNPROVEN", default=6)  # of these without proof of work (no JavaScript)

@@ -105,7 +105,7 @@ class Resident:
 def web(committed: District, tmp_path: Path) -> Iterator[Web]:
     """gunicorn with two workers on the test database, without limits for guests."""
     port = free_port()
-    kind = ["--workers=2", "--worker-class=gthread", "--threads=8", "--no-control-socket"]
+    kind = ["--workers=2", "--worker-class=citymgmt.web.Worker", "--threads=8", "--no-control-socket"]
     command = [sys.executable, "-m", "gunicorn", "citymgmt.wsgi", *kind, f"--bind=127.0.0.1:{port}"]
     unlimited = dict.fromkeys(("REPORT_RATE", "REPORT_RATE_UNPROVEN", "REPORT_POST_RATE"), "0")
     environ = clean_environment(

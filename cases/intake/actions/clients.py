@@ -91,7 +91,14 @@ def report_as_client(
 
 
 def update_as_client(
-    *, client: ApiClient, number: str, text: str, claim: str, reference: str, at: datetime, uploads: Sequence[Upload] = ()
+    *,
+    client: ApiClient,
+    number: str,
+    text: str,
+    claim: str,
+    reference: str,
+    at: datetime,
+    uploads: Sequence[Upload] = (),
 ) -> CaseEvent:
     """Add what a program tells of a request that it reported itself. The same reference again gives the first again.
 

@@ -31,8 +31,8 @@ def report_of_secret(*, number: str, secret: str) -> Report:
 def add_information(
     *, report: Report, text: str, at: datetime, key: str, uploads: Sequence[Upload] = (), claim: str = ""
 ) -> CaseEvent:
-    """Add words or photos to the case of a report while it is open; joined to another, to that one. `claim` is the state
-    that a program says it has, which changes nothing. A resend acts once.
+    """Add words or photos to the case of a report while it is open; joined to another, to that one. `claim` is the
+    state that a program says it has, which changes nothing. A resend acts once.
 
     Raises: WrongState (it has ended), Invalid, KeyReused.
     """

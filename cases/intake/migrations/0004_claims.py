@@ -4,20 +4,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0015_reporters'),
-        ('intake', '0003_hotline'),
+        ("cases", "0015_reporters"),
+        ("intake", "0003_hotline"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='addition',
-            name='claim',
-            field=models.CharField(blank=True, choices=[('OPEN', 'open'), ('CLOSED', 'closed'), ('INVESTIGATING', 'being looked into'), ('IN_PROGRESS', 'being handled'), ('ACTION_SCHEDULED', 'planned'), ('FIXED', 'solved'), ('DUPLICATE', 'reported twice'), ('NOT_COUNCILS_RESPONSIBILITY', 'not for this office'), ('NO_FURTHER_ACTION', 'nothing more is done'), ('INTERNAL_REFERRAL', 'passed on'), ('REOPEN', 'not solved after all')], max_length=30, verbose_name='state, as the sender says'),
+            model_name="addition",
+            name="claim",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("OPEN", "open"),
+                    ("CLOSED", "closed"),
+                    ("INVESTIGATING", "being looked into"),
+                    ("IN_PROGRESS", "being handled"),
+                    ("ACTION_SCHEDULED", "planned"),
+                    ("FIXED", "solved"),
+                    ("DUPLICATE", "reported twice"),
+                    ("NOT_COUNCILS_RESPONSIBILITY", "not for this office"),
+                    ("NO_FURTHER_ACTION", "nothing more is done"),
+                    ("INTERNAL_REFERRAL", "passed on"),
+                    ("REOPEN", "not solved after all"),
+                ],
+                max_length=30,
+                verbose_name="state, as the sender says",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='addition',
-            constraint=models.CheckConstraint(condition=models.Q(('claim__in', ['', 'OPEN', 'CLOSED', 'INVESTIGATING', 'IN_PROGRESS', 'ACTION_SCHEDULED', 'FIXED', 'DUPLICATE', 'NOT_COUNCILS_RESPONSIBILITY', 'NO_FURTHER_ACTION', 'INTERNAL_REFERRAL', 'REOPEN'])), name='addition_claim_known'),
+            model_name="addition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "claim__in",
+                        [
+                            "",
+                            "OPEN",
+                            "CLOSED",
+                            "INVESTIGATING",
+                            "IN_PROGRESS",
+                            "ACTION_SCHEDULED",
+                            "FIXED",
+                            "DUPLICATE",
+                            "NOT_COUNCILS_RESPONSIBILITY",
+                            "NO_FURTHER_ACTION",
+                            "INTERNAL_REFERRAL",
+                            "REOPEN",
+                        ],
+                    )
+                ),
+                name="addition_claim_known",
+            ),
         ),
     ]

@@ -79,7 +79,8 @@ class Report(models.Model):
 
 class Addition(models.Model):
     """What a resident added while the case was open; its photos are with the event, the words are here alone, because
-    a history cannot forget. `claim` is the state that a program sent with it: the office alone decides what the case is.
+    a history cannot forget. `claim` is the state that a program sent with it, which changes nothing: the office alone
+    decides what the case is.
     """
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="additions", verbose_name=_("report"))

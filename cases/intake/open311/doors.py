@@ -27,6 +27,7 @@ from cases.intake.places import offices_served
 from citymgmt.people.log_in import address_of
 from citymgmt.people.models import SubDistrict
 from citymgmt.people.rates import count_request
+from citymgmt.people.turns import turn_of
 from citymgmt.refusals import Invalid, Refusal
 
 WRITERS: Mapping[str, tuple[Callable[[Document], bytes], str]] = {
@@ -56,7 +57,8 @@ def answers(**methods: Callable[..., Document]) -> Callable[..., HttpResponse]:
     def view(request: Any, suffix: str, **parts: str) -> HttpResponse:
         try:
             count_request(kind="open311", who=address_of(request), limit=settings.OPEN311_RATE, at=request.at)
-            return _kept(request, written(_method(request, methods)(request, **parts), suffix))
+            with turn_of(request):
+                return _kept(request, written(_method(request, methods)(request, **parts), suffix))
         except Faulty as faulty:
             return _refused(suffix, faulty)
         except Refusal as refusal:

@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count, Max
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -24,6 +23,7 @@ from cases.keyset import keys_of, page_by_key
 from citymgmt.files import attached
 from citymgmt.people.log_in import address_of
 from citymgmt.people.rates import count_request
+from citymgmt.people.turns import open_to_guests
 from citymgmt.refusals import NotFound
 
 PAGE = 25
@@ -38,7 +38,7 @@ def open_page(view: View) -> View:
     do not keep it, because it carries the visitor's own token for the choice of the language.
     """
 
-    @login_not_required
+    @open_to_guests
     @require_safe
     @wraps(view)
     def opened(request: Any, **parts: Any) -> HttpResponseBase:
@@ -84,7 +84,7 @@ def one_case(request: Any, number: str) -> HttpResponseBase:
     return render(request, "intake/public/case.html", context)
 
 
-@login_not_required
+@open_to_guests
 @require_safe
 def open_data(request: Any) -> HttpResponseBase:
     """The same list as a table for programs, in the columns of GeoReport Bulk; kept by all caches for a minute.

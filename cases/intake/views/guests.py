@@ -6,7 +6,6 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.intake.guests import FormKey
 from cases.intake.models import Report
 from cases.intake.secrets import new_key
+from citymgmt.people.turns import open_to_guests
 from citymgmt.refusals import Refusal
 
 View = Callable[..., HttpResponseBase]
@@ -26,7 +26,7 @@ FOLLOWED_FOR = timedelta(minutes=30)
 def open_to_all(view: View) -> View:
     """Let everybody in, and keep the page out of every cache."""
 
-    @login_not_required
+    @open_to_guests
     @wraps(view)
     def opened(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return private(view(request, *args, **kwargs))

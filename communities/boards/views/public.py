@@ -6,7 +6,6 @@ No log-in name, id or private number is in it, and a picture is served only whil
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from citymgmt.files import private_file
 from citymgmt.people.models import User
+from citymgmt.people.turns import open_to_guests
 from citymgmt.photos.stored import photo_store
 from citymgmt.refusals import NotFound
 from communities.boards.content import Person
@@ -78,7 +78,7 @@ class Post:
         return person_of(holder) if holder else None
 
 
-@login_not_required
+@open_to_guests
 @require_safe
 def communities(request: Any) -> HttpResponse:
     """All communities with their officers; found by name, by address, or by where one stands."""
@@ -103,7 +103,7 @@ def communities(request: Any) -> HttpResponse:
     return render(request, "boards/public_list.html", context, status=200 if is_valid else 422)
 
 
-@login_not_required
+@open_to_guests
 @require_safe
 def community(request: Any, code: str) -> HttpResponse:
     """One community's officer: portrait, phone, badge, duties, hours; who acts instead; where to report. Raises:
@@ -120,7 +120,7 @@ def community(request: Any, code: str) -> HttpResponse:
     return render(request, "boards/public.html", context)
 
 
-@login_not_required
+@open_to_guests
 @require_safe
 def portrait(request: Any, code: str) -> HttpResponseBase:
     """The portrait of the community's officer. Raises: NotFound, also when there is none."""

@@ -1,4 +1,4 @@
-"""What a program adds to a request that it reported: kept like what a resident adds, the office alone sets the state."""
+"""What a program adds to a request that it reported: kept like what a resident adds; the office alone sets states."""
 
 import json
 from typing import Any
@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from django.utils import timezone
 
-from cases.intake.models import Addition, ApiClient
+from cases.intake.models import Addition
 from cases.models import Case, Photo
 from tests.intake.open311.doors import Door
 from tests.intake.open311.test_posting import SAFE, upload
@@ -49,7 +49,9 @@ def test_words_state_and_picture_reach_the_desk_and_change_no_state(door: Door, 
         200,
         [{"update_id": f"{number}.{case.version}", "service_request_id": number}],
     )
-    assert list(Addition.objects.values_list("report__case__number", "text", "claim")) == [(number, "又堆起来了", "FIXED")]
+    assert list(Addition.objects.values_list("report__case__number", "text", "claim")) == [
+        (number, "又堆起来了", "FIXED")
+    ]
     assert (case.state, Photo.objects.filter(event__case=case).count()) == (state, 1)
 
 

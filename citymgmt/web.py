@@ -1,0 +1,63 @@
+"""gunicorn's worker with threads, which gives up on requests that arrive too slowly.
+
+A thread reads the request it answers; without an end to that, as many slow senders as there are threads would stand
+before everybody else. A proxy in front that gathers requests first does the same.
+"""
+
+import errno
+import time
+from typing import Any
+
+from gunicorn.workers.gthread import ThreadWorker
+
+FIRST_SECONDS = 20.0  # that a request may take to arrive at all
+LEAST_BYTES = 4000  # a second, beyond that: a photo over a bad line passes, one byte at a time does not
+
+
+class TimedSocket:
+    """A socket whose request has to arrive in time; else reading raises ConnectionResetError, as if the sender had gone.
+    All else is the socket's own.
+    """
+
+    def __init__(self, sock: Any, clock: Any = time.monotonic) -> None:
+        self._sock, self._clock = sock, clock
+        self.begin()
+
+    def begin(self) -> None:
+        """A new request begins."""
+        self._end, self._received = self._clock() + FIRST_SECONDS, 0
+
+    def recv(self, *given: Any) -> bytes:
+        """What has come, while there is time left."""
+        left = self._end + self._received / LEAST_BYTES - self._clock()
+        if left <= 0:
+            raise _too_slow()
+        before = self._sock.gettimeout()
+        self._sock.settimeout(left if before is None else min(left, before))
+        try:
+            received: bytes = self._sock.recv(*given)
+        except TimeoutError as error:
+            raise _too_slow() from error
+        finally:
+            self._sock.settimeout(before)
+        self._received += len(received)
+        return received
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._sock, name)
+
+
+def _too_slow() -> ConnectionResetError:
+    return ConnectionResetError(errno.ECONNRESET, "the request arrived too slowly")
+
+
+class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
+    """The worker of `make run`."""
+
+    def handle(self, conn: Any) -> Any:
+        """Answer one request of a connection."""
+        if isinstance(conn.sock, TimedSocket):
+            conn.sock.begin()
+        else:
+            conn.sock = TimedSocket(conn.sock)
+        return super().handle(conn)

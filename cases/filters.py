@@ -23,12 +23,12 @@ from drf_spectacular.utils import extend_schema_field
 from cases import querysets, workflow
 from cases.models import Case, CaseStandard, Category, Disorder, Escalation
 from cases.search import search
+from citymgmt.fields import FIRST_YEAR, LAST_YEAR, DayField
 from citymgmt.forms import DateInput
 from citymgmt.people.models import Organisation, User
 from citymgmt.people.roles import Role
 from communities.models import Community, KeyPlace
 
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 YES_NO = [("true", _("yes")), ("false", _("no"))]
 LADDER = [
     ("R0", _("warning")),
@@ -79,29 +79,6 @@ class MomentFilter(df.Filter):
     """Before or after a day or a moment."""
 
     field_class = MomentField
-
-
-class DayField(forms.Field):
-    """A day (YYYY-MM-DD) in the years 2000 to 2100."""
-
-    def to_python(self, value: Any) -> date | None:
-        """The day. Raises: ValidationError."""
-        text = str(value or "").strip()
-        if not text:
-            return None
-        day = _day_of(text)
-        if day is None:
-            raise forms.ValidationError(_("A day such as 2026-03-31, from 2000 to 2100."))
-        return day
-
-
-def _day_of(text: str) -> date | None:
-    """The day that a text writes; None when it writes none in the years 2000 to 2100."""
-    try:
-        day = parse_date(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
-    except ValueError:
-        return None
-    return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 class DayFilter(df.Filter):

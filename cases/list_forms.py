@@ -36,8 +36,8 @@ from cases.filters import (
     reach_of,
     teams_within,
 )
-from cases.forms.fields import PlainText
 from cases.models import Case, Category, Disorder
+from citymgmt.fields import PlainText
 from citymgmt.forms import KeptChoices, LongSelect, PortalForm
 from citymgmt.people.kept import Kept
 from citymgmt.people.models import Organisation, SubDistrict, User, in_language

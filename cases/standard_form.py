@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.actions.dispatching import LONGEST_LIMIT
-from cases.forms.fields import LongText, PlainText
+from cases.forms.fields import LongText
 from cases.models import CaseStandard
+from citymgmt.fields import PlainText
 from citymgmt.forms import DateInput, PortalForm
 from citymgmt.people.models import Organisation
 from citymgmt.worktime.models import UnitChoice

@@ -39,16 +39,16 @@ DRAWN: tuple[tuple[str, str, str], ...] = (
     ("cases", "models", "models"),
     ("cases", "pure cores", "deadlines workflow masking"),
     ("communities", "communities", "communities"),
-    ("citymgmt", "frame", "urls apps checks context docs_view health settings wsgi celery api_schema"),
+    ("citymgmt", "frame", "urls apps checks context docs_view health pages settings wsgi celery api_schema"),
     ("citymgmt", "outbox", "outbox"),
     ("citymgmt", "worktime", "worktime"),
     ("citymgmt", "people", "people"),
     (
         "citymgmt",
         "ground",
-        "citymgmt addresses api bulk coordinates qr sealed database_clock embedded files forms fsbroker history html"
-        " jobs keeping logs metrics middleware mistakes papers paperwork photos refusals replica tables triggers"
-        " uploads watching written",
+        "citymgmt addresses api bulk coordinates qr sealed database_clock embedded faults fields files"
+        " form_pages forms found fsbroker history html jobs keeping logs metrics middleware mistakes papers"
+        " paperwork photos refusals replica sheets tables triggers uploads watching wording written",
     ),
 )
 Arrows = Mapping[tuple[int, int], int]  # from and to, as positions in DRAWN, and how many imports

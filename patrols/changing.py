@@ -10,10 +10,10 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from citymgmt.found import one_of
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require
 from patrols.clashes import entered_by_another
-from patrols.teams.querysets import one_of
 
 M = TypeVar("M", bound=Model)
 

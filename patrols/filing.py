@@ -11,7 +11,7 @@ from cases.models import Case, CaseStandard, Category, Photo
 from citymgmt.people.models import User
 from citymgmt.photos.stored import StoredPhoto, photo_store
 from communities.models import KeyPlace
-from patrols.placed import LONGEST_ADDRESS, Placed
+from communities.placed import LONGEST_ADDRESS, Placed
 
 
 def log_found(

@@ -17,6 +17,7 @@ from cases.history import Journal, Values
 from cases.models import Case, CaseEvent, CaseStandard, Category, Photo, Reporter
 from cases.querysets import locked_cases
 from citymgmt.bulk import next_id
+from citymgmt.faults import wrong_point
 from citymgmt.people.models import SubDistrict, User
 from citymgmt.people.permissions import TABLE, Scope, permits, require, require_role
 from citymgmt.refusals import Invalid, NotFound
@@ -216,15 +217,6 @@ def _check_matter(subdistrict: SubDistrict, matter: Matter, by: User | None, at:
     if by is not None:
         require_role(by, "case.log")
         _check_reach(subdistrict, matter, by, at)
-
-
-def wrong_point(longitude: Any, latitude: Any) -> dict[str, str]:
-    """What is wrong with a point in WGS-84 degrees, by field; empty for a point on the earth, and for none."""
-    if (longitude is None) != (latitude is None):
-        return {"longitude": _("Give both coordinates or none.")}
-    if longitude is not None and not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
-        return {"longitude": _("This point is not on the earth.")}
-    return {}
 
 
 def _check_reach(subdistrict: SubDistrict, matter: Matter, by: User, at: datetime) -> None:

@@ -14,19 +14,13 @@ from django.utils.translation import gettext_lazy
 
 from cases import deadlines
 from cases.actions.dispatching import LONGEST_LIMIT
-from cases.forms.fields import (
-    GroupedModelChoice,
-    LongText,
-    PlainText,
-    place_heading,
-    standard_heading,
-    standard_label,
-)
+from cases.forms.fields import GroupedModelChoice, LongText, place_heading, standard_heading, standard_label
 from cases.forms.photos import PhotosField
 from cases.models import Case, CaseStandard
 from cases.querysets import seen_by
 from cases.templatetags.cases import limit_text
 from cases.workflow import Transition
+from citymgmt.fields import PlainText
 from citymgmt.forms import DateTimeInput, PortalForm
 from citymgmt.people.models import Organisation, User, in_language
 from citymgmt.people.permissions import visible_to

@@ -1,39 +1,18 @@
 """Fields shared by the forms of a case."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import Model
 from django.forms.models import ModelChoiceIterator
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
 
 from cases.models import CaseStandard
 from cases.templatetags.cases import limit_text
-from citymgmt.middleware import is_hostile
+from citymgmt.fields import Choices, PlainText
 from communities.models import KeyPlace
 
 LONGEST_NOTE = 2000
-Choices = Sequence[tuple[Any, Any]]
-
-
-def check_plain(text: str) -> None:
-    """Raises: ValidationError for characters that no person types."""
-    if is_hostile([text]):
-        raise ValidationError(_("The text holds characters that cannot be stored."))
-
-
-class PlainText(forms.CharField):
-    """Text that people type: no control characters, line ends of one kind."""
-
-    default_validators = [check_plain]
-
-    def to_python(self, value: Any) -> Any:
-        """The text with plain line feeds."""
-        text = super().to_python(value)
-        return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
 
 
 class LongText(PlainText):
@@ -42,21 +21,6 @@ class LongText(PlainText):
     def __init__(self, **options: Any) -> None:
         rows = options.pop("rows", 4)
         super().__init__(**{"max_length": LONGEST_NOTE, "widget": forms.Textarea(attrs={"rows": rows}), **options})
-
-
-class KnownChoice(forms.ChoiceField):
-    """A select of things that are in memory already; the answer is the thing, None without a choice."""
-
-    default_error_messages = forms.ModelChoiceField.default_error_messages
-
-    def know(self, things: Iterable[Model], choices: Choices) -> None:
-        """Offer these things, in these choices of their ids."""
-        self.things = {str(thing.pk): thing for thing in things}
-        self.choices = choices
-
-    def clean(self, value: Any) -> Any:
-        """The thing. Raises: ValidationError."""
-        return self.things.get(super().clean(value))
 
 
 class GroupedIterator(ModelChoiceIterator):

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy
 from cases.actions import Matter
 from cases.actions.dispatching import LONGEST_LIMIT
 from cases.forms.catalogue import catalogue_on
-from cases.forms.fields import KnownChoice, LongText, PlainText, grouped, place_heading
+from cases.forms.fields import LongText, grouped, place_heading
 from cases.forms.photos import PhotosField
 from cases.models import Case
 from cases.named import kept_names
 from cases.similar import Sought
 from citymgmt.coordinates import Point
+from citymgmt.fields import KnownChoice, PlainText
 from citymgmt.forms import PortalForm
 from citymgmt.people.models import User
 from citymgmt.people.permissions import allows, visible_to

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.forms.acting import DAMAGED
-from cases.forms.fields import LongText, PlainText
+from cases.forms.fields import LongText
+from citymgmt.fields import PlainText
 from citymgmt.forms import PortalForm
 from citymgmt.photos.imaging import Box
 

@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from cases.forms.fields import PlainText
 from cases.models import ReporterLook
 from cases.models.reporter import LONGEST_REASON
+from citymgmt.fields import PlainText
 from citymgmt.forms import PortalForm
 
 

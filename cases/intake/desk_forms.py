@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from cases.forms.fields import LongText, PlainText
+from cases.forms.fields import LongText
 from cases.intake.models import CallAttempt, Judgement
 from cases.intake.models.judging import LONGEST_WORDS
 from cases.intake.models.reports import LONGEST_TEXT
+from citymgmt.fields import PlainText
 from citymgmt.forms import PortalForm
 
 

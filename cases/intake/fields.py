@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from cases.forms.fields import LongText, PlainText
+from cases.forms.fields import LongText
 from cases.intake.actions.reporting import MOST_PHOTOS
 from cases.intake.models import Question, Topic
 from cases.intake.questions import KIND, LONGEST_ANSWER, LONGEST_LINE, questions_of
+from citymgmt.fields import PlainText
 from citymgmt.people.kept import Kept
 from citymgmt.photos.actions import Upload, fault_of, receive
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from cases.forms.fields import KnownChoice, LongText, PlainText, grouped
+from cases.forms.fields import LongText, grouped
 from cases.forms.logging import telephone
 from cases.forms.photos import ACCEPTED
 from cases.intake.actions.reporting import LONGEST_ADDRESS, Told
@@ -20,6 +20,7 @@ from cases.intake.places import communities_served, community_of, offices_served
 from cases.intake.questions import faults_of_answers, questions_of
 from cases.intake.secrets import LONGEST_TYPED, as_typed
 from cases.similar import Sought
+from citymgmt.fields import KnownChoice, PlainText
 from citymgmt.people.models import SubDistrict
 
 LONGEST_TOKEN = 4000

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from cases.workflow import ENDED, STATES
-from cases.workflow.wording import gettext_noop
+from citymgmt.wording import gettext_noop
 
 FEWEST_TOLD, SMALL = 3, gettext_noop("<3")  # a smaller figure could lead to one person
 OPEN, CLOSED = "open", "closed"

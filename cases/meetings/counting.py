@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cases.meetings.lifecycle import DONE, UNFINISHED, WITHDRAWN
 from cases.meetings.models import Resolution
-from cases.workflow.wording import gettext_noop
+from citymgmt.wording import gettext_noop
 
 LONGEST_DAYS = 3 * 366
 

@@ -7,7 +7,7 @@ Source: domain.md 7.3 (items with content, person, limit; done only when a leade
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cases.workflow.wording import gettext_noop
+from citymgmt.wording import gettext_noop
 
 
 @dataclass(frozen=True)

@@ -15,19 +15,18 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.filters import DayField
-from cases.forms.fields import GroupedModelChoice, KnownChoice, LongText, PlainText, place_heading
+from cases.forms.fields import GroupedModelChoice, LongText, place_heading
 from cases.meetings import lifecycle
 from cases.meetings.actions.resolving import LONGEST_NOTE
 from cases.meetings.actions.wording import LONGEST_PLACE, LONGEST_TEXT, Wording
 from cases.meetings.counting import FIGURES, Days, overdue, year_of
-from cases.meetings.evidence.forms import FilesField
 from cases.meetings.lifecycle import Transition
 from cases.meetings.models import AgendaItem, Meeting, MemberUnit, Resolution
 from cases.meetings.models.resolution import LONGEST_LIMIT_DAYS
 from cases.meetings.querysets import of_unit
 from cases.models import Case
 from cases.querysets import seen_by
+from citymgmt.fields import DayField, FilesField, KnownChoice, PlainText
 from citymgmt.forms import DAMAGED, DateInput, PortalForm, VersionForm
 from citymgmt.people.models import User
 from citymgmt.worktime.clock import Limit, Unit, due

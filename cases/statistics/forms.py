@@ -8,11 +8,11 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.filters import DayField
 from cases.statistics.league import COUNTS
 from cases.statistics.measures import MEASURES, STANDING
 from cases.statistics.models import Dimension
 from cases.statistics.periods import PRESETS, USUAL, Period
+from citymgmt.fields import DayField
 from citymgmt.forms import DateInput, PortalForm
 
 PERIODS = [(key, lazy(gettext, str)(preset.label)) for key, preset in PRESETS.items()]

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from cases.statistics.measures import MEASURES
 from cases.statistics.sources import Source, sources_of
-from cases.workflow.wording import gettext_noop
+from citymgmt.wording import gettext_noop
 
 Counts = Mapping[str, int]
 

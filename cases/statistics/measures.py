@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from cases.statistics.lives import HANDLING, INSPECTING, Life, local_day
 from cases.statistics.recurrence import LATER, SOON
-from cases.workflow.wording import gettext_noop
+from citymgmt.wording import gettext_noop
 
 ALWAYS = date(1, 1, 1)  # the day of what stands now, whenever it began
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from cases.workflow.wording import gettext_noop
+from citymgmt.wording import gettext_noop
 
 LONGEST_DAYS = 3 * 366
 BACKLOG_DAYS = 60  # domain.md 3.2 and 4.2: what is suspended for more natural days is a backlog (积存)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
-from cases.workflow.wording import gettext_noop
+from citymgmt.wording import gettext_noop
 
 CLASSES = 5
 OF_RATES = (

@@ -7,7 +7,7 @@ a title is described, with where it comes from; an address stands where the list
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cases.workflow.wording import gettext_noop
+from citymgmt.wording import gettext_noop
 
 
 @dataclass(frozen=True)

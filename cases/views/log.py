@@ -16,8 +16,9 @@ from cases.named import kept_names
 from cases.querysets import visible_case
 from cases.similar import Similar, similar_cases
 from cases.templatetags.cases import moment
-from cases.views.lists.pages import PortalRequest, needs
+from cases.views.lists.pages import PortalRequest
 from cases.views.uploads import say_refused, with_uploads
+from citymgmt.pages import needs
 from citymgmt.people.models import SubDistrict, User
 from citymgmt.people.permissions import allows, visible_to
 from citymgmt.refusals import Invalid, KeyReused, NotFound, mark

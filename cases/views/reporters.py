@@ -11,7 +11,8 @@ from cases.actions.reporters import erase_reporter, look_at_reporter
 from cases.forms.reporters import EraseForm, LookForm
 from cases.models import Reporter, ReporterLook
 from cases.querysets import visible_case
-from cases.views.lists.pages import PortalRequest, needs
+from cases.views.lists.pages import PortalRequest
+from citymgmt.pages import needs
 from citymgmt.people.permissions import require_role, visible_to
 from citymgmt.refusals import Invalid, WrongState, mark
 

@@ -17,7 +17,8 @@ from cases.actions.standards import revise_standard
 from cases.list_forms import CatalogueFilter
 from cases.models import CaseStandard
 from cases.standard_form import RevisionForm
-from cases.views.lists.pages import PortalRequest, needs
+from cases.views.lists.pages import PortalRequest
+from citymgmt.pages import needs
 from citymgmt.people.models import Organisation, User
 from citymgmt.people.permissions import allows
 from citymgmt.refusals import Invalid, NotFound, Stale, mark

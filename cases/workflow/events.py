@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from cases.workflow.transitions import TRANSITIONS
-from cases.workflow.wording import gettext_noop
+from citymgmt.wording import gettext_noop
 
 BEGINNINGS: Mapping[str, str] = {
     "report": gettext_noop("Reported"),

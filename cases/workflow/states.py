@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cases.workflow.wording import gettext_noop
+from citymgmt.wording import gettext_noop
 
 
 class Clock(StrEnum):

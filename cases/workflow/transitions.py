@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cases.workflow.states import AT_WORK, DISPATCHABLE, OPEN, RUNNING, STATES
-from cases.workflow.wording import gettext_noop
+from citymgmt.wording import gettext_noop
 
 
 @dataclass(frozen=True)

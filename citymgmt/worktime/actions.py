@@ -1,18 +1,22 @@
 """Use cases of working time: heartbeats and the seeding of calendar and ladders."""
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pghistory
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from citymgmt.database_clock import database_now
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require_role
 from citymgmt.refusals import Invalid
+from citymgmt.worktime.journal import Journal
 from citymgmt.worktime.models import (
     CalendarDay,
     CalendarYear,
@@ -22,9 +26,12 @@ from citymgmt.worktime.models import (
     Rulebook,
     RunningProcess,
 )
-from citymgmt.worktime.rules import change_rules, read_afresh
+from citymgmt.worktime.rules import change_rules, current_rules, read_afresh
+from citymgmt.worktime.sweep import SettleBatch
+from citymgmt.worktime.terms import due_after
 
 FORGET_AFTER = timedelta(minutes=10)
+BATCH = 500
 SEED = Path(__file__).parent / "calendar_data"
 after_rules_change: list[Callable[[datetime], object]] = []  # what apps do when a rule of time has changed
 
@@ -116,3 +123,33 @@ def load_ladders(*, rows: list[dict]) -> int:
         LadderStep.objects.get_or_create(ladder=row["ladder"], position=row["position"], defaults=row)[1]
         for row in rows
     )
+
+
+@transaction.atomic
+def retime(rows: QuerySet[Any], at: datetime, kind: type[Journal[Any, Any]], settle: SettleBatch, event: str) -> int:
+    """Give the provisional deadlines of timed rows that the calendar now covers, by an event of this name, and have the
+    next sweep look again at all of them; returns how many these are. Rows are locked by ascending id.
+    """
+    change_rules()
+    found = list(rows.order_by("id").select_for_update(of=("self",), no_key=True))
+    guessed = [one for one in found if one.is_due_provisional]
+    for start in range(0, len(guessed), BATCH):
+        batch = guessed[start : start + BATCH]
+        settle(batch, at, current_rules())
+        _recalculate(batch, at, kind, event)
+    return rows.model._default_manager.filter(pk__in=[one.pk for one in found]).update(next_check_at=at)
+
+
+def _recalculate(things: Sequence[Any], at: datetime, kind: type[Journal[Any, Any]], event: str) -> None:
+    journal = kind(things, current_rules())
+    for one in things:
+        told = due_after(one.limit_value, one.limit_unit, one.counted_from, journal.rules)
+        if not told["is_due_provisional"]:
+            journal.record(one, event, at=at, note=_moved(one.due_at, told["due_at"]), changes=told)
+    journal.write()
+
+
+def _moved(*moments: datetime) -> str:
+    """Both moments, where they differ."""
+    before, after = (f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" for moment in moments)
+    return f"{before} → {after}" if before != after else ""

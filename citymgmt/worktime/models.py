@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from citymgmt.people.models import Bilingual
-from citymgmt.worktime.clock import Unit
+from citymgmt.worktime.clock import Limit, Unit
 
 
 class UnitChoice(models.TextChoices):
@@ -178,3 +178,24 @@ class Timed(Clocked):
 
     class Meta:
         abstract = True
+
+
+class Termed(Timed):
+    """A timed thing whose steps are due so long after each other: the limit of the next step with what it is counted
+    from, where it is no plain day, and the step of its ladder. `version` is the number of its events.
+    """
+
+    version = models.PositiveIntegerField(default=0)
+    limit_value = models.PositiveSmallIntegerField(_("limit"), null=True, blank=True)
+    limit_unit = models.CharField(_("unit"), max_length=2, choices=UnitChoice.choices, blank=True)
+    counted_from = models.DateTimeField(_("limit counted from"), null=True, blank=True)
+    is_due_provisional = models.BooleanField(default=False)
+    ladder_code = models.CharField(max_length=4, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def limit(self) -> Limit | None:
+        """The limit of the next step on its own clock; None where nothing is due, or on a plain day."""
+        return Limit(self.limit_value, Unit(self.limit_unit)) if self.limit_value else None

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 from psycopg2.extras import DateRange
 
+from citymgmt.faults import EARLIEST
 from citymgmt.people.models import User
 from citymgmt.people.roles import Role
 from citymgmt.refusals import Invalid
 from communities.models import DatedDuty
 
-EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+LATEST = date(2100, 12, 31)
 ONE_DAY = timedelta(days=1)
 
 

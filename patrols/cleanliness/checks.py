@@ -6,7 +6,7 @@ quality of cleaning. That each takes off ten points, and that a look is clean wh
 
 from collections.abc import Collection, Mapping
 
-from cases.workflow.wording import gettext_noop
+from citymgmt.wording import gettext_noop
 
 ITEMS: Mapping[str, str] = {
     "carriageway": gettext_noop("carriageway not clean"),

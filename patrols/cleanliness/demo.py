@@ -13,10 +13,10 @@ from cases.demo import names
 from citymgmt.people.models import SubDistrict, User
 from citymgmt.people.roles import Role
 from communities.models import Community
+from communities.placed import PlaceTold
 from patrols.cleanliness import actions
 from patrols.cleanliness.checks import ITEMS
 from patrols.cleanliness.models import SampleDraw, StreetSegment
-from patrols.placed import PlaceTold
 
 DAY = timedelta(days=1)
 STREETS = (("大道", 1, 820), ("中路", 2, 640), ("横街", 3, 430), ("后巷", 4, 210))  # name, class, metres

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.filters import DayField
-from cases.forms.fields import KnownChoice, PlainText
+from citymgmt.fields import DayField, KnownChoice, PlainText, known
 from citymgmt.forms import DateInput, PortalForm
 from communities.models import Community
+from communities.place_forms import PlaceForm
 from patrols.cleanliness.actions import SegmentTold, SpotTold
 from patrols.cleanliness.checks import ITEMS
 from patrols.cleanliness.models import (
@@ -21,7 +21,6 @@ from patrols.cleanliness.models import (
     StreetSegment,
 )
 from patrols.cleanliness.sampling import MOST_POINTS
-from patrols.place_forms import PlaceForm, known
 
 CLEAN, DIRTY = "clean", "dirty"
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from citymgmt.people.models import SubDistrict, User
 from communities.models import Community
+from communities.placed import Placed
 from patrols.cleanliness.checks import FULL, ITEMS
 from patrols.cleanliness.sampling import MOST_POINTS
-from patrols.placed import Placed
 
 LONGEST_CODE, LONGEST_NAME, LONGEST_SEED, LONGEST_NOTE = 20, 100, 60, 200  # characters
 SHORTEST_M, LONGEST_M = 10, 50_000

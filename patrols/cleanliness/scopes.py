@@ -6,8 +6,8 @@ from django.db.models import Q
 
 from citymgmt.people.permissions import Scope
 from citymgmt.people.permissions import register as register_scope
+from communities.placed import scopes_in
 from patrols.cleanliness.models import BlindSpot, SampleDraw, SamplePoint, StreetSegment
-from patrols.placed import scopes_in
 
 WORK = "cleanliness"
 

@@ -11,17 +11,15 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.filters import DayField
-from cases.forms.fields import KnownChoice, PlainText, grouped, place_heading
-from cases.meetings.evidence.forms import FilesField
+from cases.forms.fields import grouped, place_heading
 from cases.models import Category
 from cases.named import kept_names
+from citymgmt.fields import DayField, FilesField, KnownChoice, PlainText, known
 from citymgmt.forms import DateInput, PortalForm
 from communities.models import Community, KeyPlace
+from communities.placed import LONGEST_ADDRESS, PlaceTold
 from patrols.findings.actions import FindingTold
 from patrols.findings.models import Finding
-from patrols.place_forms import known
-from patrols.placed import LONGEST_ADDRESS, PlaceTold
 from patrols.rounds.walking_forms import NoteField
 from patrols.teams.actions import Position
 from patrols.teams.forms import PositionForm

@@ -11,7 +11,7 @@ from citymgmt.history import never_removed
 from citymgmt.people.models import User
 from citymgmt.photos.stored import StoredPhoto
 from communities.models import KeyPlace
-from patrols.placed import Placed
+from communities.placed import Placed
 from patrols.rounds.models import LONGEST_NOTE, PatrolRound, Visit
 from patrols.teams.models import Team
 

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Max, Q, QuerySet
 
+from citymgmt.found import one_of
 from citymgmt.people.models import User
 from citymgmt.people.permissions import visible_to
 from patrols.findings.models import Finding, FindingPhoto
 from patrols.rounds.models import PatrolRound
 from patrols.teams.models import Team
-from patrols.teams.querysets import one_of
 
 USUAL_DAYS = timedelta(days=90)
 MOST_USUAL = 8

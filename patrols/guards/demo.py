@@ -9,13 +9,13 @@ from django.utils import timezone
 from cases.demo import names
 from citymgmt.people.models import Organisation, User
 from citymgmt.worktime import sweep
+from communities.placed import PlaceTold
 from patrols.guards import actions
 from patrols.guards.actions import Arrival, HoursTold, LookTold, PostTold
 from patrols.guards.condition import SERIOUS, SLIGHT
 from patrols.guards.lifecycle import PLANNED
 from patrols.guards.models import GuardedPlace, GuardPost, GuardWatch
 from patrols.guards.querysets import disorders
-from patrols.placed import PlaceTold
 from patrols.teams.actions import Position
 from patrols.teams.models import Team
 from patrols.teams.querysets import members_of

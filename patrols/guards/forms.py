@@ -6,18 +6,18 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.fields import KnownChoice, PlainText
 from cases.models import Disorder
+from citymgmt.fields import KnownChoice, PlainText, known
 from citymgmt.forms import DateInput, PortalForm, TimeInput
 from citymgmt.people.models import User
+from communities.place_forms import PlaceForm
+from communities.placed import PlaceTold
 from patrols.guards.actions import Arrival, HoursTold, LookTold, PostTold
 from patrols.guards.actions.posts import LONGEST
 from patrols.guards.condition import FULL, NONE, SERIOUS, SLIGHT
 from patrols.guards.models import GuardedPlace, GuardHours, GuardWatch
 from patrols.guards.models.posts import LEAST_RADIUS_M, MOST_PERSONS, MOST_RADIUS_M, USUAL_RADIUS_M
 from patrols.guards.models.watches import LONGEST_NOTE
-from patrols.place_forms import PlaceForm, known
-from patrols.placed import PlaceTold
 from patrols.rounds import walking_forms
 from patrols.teams.forms import PersonField
 from patrols.teams.models import Team

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from cases.workflow.wording import gettext_noop
+from citymgmt.wording import gettext_noop
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Prefetch, Q, QuerySet
 
 from cases.models import Disorder
+from citymgmt.found import one_of
 from citymgmt.people.models import User
 from citymgmt.people.permissions import visible_to
 from citymgmt.people.roles import Role
@@ -23,7 +24,7 @@ from patrols.guards.models import (
 )
 from patrols.guards.presence import Presence, Span, presence
 from patrols.teams.models import Team
-from patrols.teams.querysets import members_of, one_of
+from patrols.teams.querysets import members_of
 
 AROUND = ("post__community", "post__key_place", "hours", "team", "user", "turn_of")
 SHOWN = timedelta(hours=14)  # before and after the present, of one's own watches

@@ -8,9 +8,9 @@ from django.db.models import Q
 
 from citymgmt.people.permissions import Scope, ScopeQuery
 from citymgmt.people.permissions import register as register_scope
+from communities.placed import scopes_in
 from communities.querysets import communities_of
 from patrols.guards.models import ConditionLook, Deduction, GuardedPlace, GuardHours, GuardPost, GuardWatch, WatchPhoto
-from patrols.placed import scopes_in
 
 
 def register() -> None:

@@ -14,10 +14,10 @@ from citymgmt.people.models import SubDistrict, User
 from citymgmt.people.roles import Role
 from citymgmt.worktime import sweep
 from communities.models import Community
+from communities.placed import PlaceTold
 from patrols.illegal_buildings import actions
 from patrols.illegal_buildings.actions import BuildingTold
 from patrols.illegal_buildings.models import IllegalBuilding
-from patrols.placed import PlaceTold
 
 DAY = timedelta(days=1)
 Step = tuple[str, int, dict[str, Any]]

@@ -12,13 +12,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from cases.filters import DayField
-from cases.forms.fields import KnownChoice, PlainText
-from cases.meetings.evidence.forms import FilesField, FilesInput
 from cases.models import Case, Category
 from cases.querysets import seen_by
+from citymgmt.fields import DayField, FilesField, FilesInput, KnownChoice, PlainText, known
 from citymgmt.forms import DateInput, PortalForm, VersionField
 from communities.models import Community
+from communities.place_forms import PlaceForm
 from patrols.illegal_buildings.actions import BuildingTold
 from patrols.illegal_buildings.figures import KINDS
 from patrols.illegal_buildings.lifecycle import BY_FORCE, STATE_CHOICES, WAYS, Transition, may_force
@@ -32,7 +31,6 @@ from patrols.illegal_buildings.models import (
     IllegalBuilding,
 )
 from patrols.illegal_buildings.querysets import is_overdue, is_standing
-from patrols.place_forms import PlaceForm, known
 from patrols.teams.views.looking import MONTH
 
 ALL = _("all")

@@ -1,17 +1,15 @@
 """What an illegal building says of itself: its deadline, its ladder, what each step writes, what is a fact."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
-
 from citymgmt import history
-from citymgmt.worktime import clock, journal, sweep
-from citymgmt.worktime.clock import Unit
+from citymgmt.worktime import journal, sweep
 from citymgmt.worktime.journal import Effect, taken
 from citymgmt.worktime.ladder import Due, Timing, next_due
 from citymgmt.worktime.rules import Rules
+from citymgmt.worktime.terms import begun_anew, due_after, due_on, end_of
 from patrols.illegal_buildings import lifecycle, notices
 from patrols.illegal_buildings.lifecycle import EVENT_OF_EFFECT
 from patrols.illegal_buildings.models import AreaEntry, BuildingEvent, IllegalBuilding
@@ -50,30 +48,11 @@ def begun(
     from later than now for what has happened.
     """
     limit = lifecycle.limit_of(state, is_being_built=is_being_built)
-    rest = {"rung": 0, "rung_at": None, "ladder_code": "", "watched_from": at if limit else None}
+    ladder = begun_anew(at if limit else None)
     if limit is None:
-        nothing: dict[str, Any] = {"due_at": None, "counted_from": None, "is_due_provisional": False}
-        return {**nothing, "limit_value": None, "limit_unit": "", **rest}
-    since = _end_of(by_day, rules) if by_day else min(at, _end_of(on, rules))
-    return {**due_after(limit.value, limit.unit.value, since, rules), **rest}
-
-
-def due_after(value: int, unit: str, since: datetime, rules: Rules) -> dict[str, Any]:
-    """The columns of a deadline: so many units after a moment."""
-    due_at = clock.due(rules.calendar, since, clock.Limit(value, Unit(unit)))
-    return {
-        "due_at": due_at,
-        "limit_value": value,
-        "limit_unit": unit,
-        "counted_from": since,
-        "is_due_provisional": clock.is_provisional(rules.calendar, since, due_at),
-    }
-
-
-def _end_of(day: date, rules: Rules) -> datetime:
-    """The end of the office's day."""
-    closes = max((shift.ends for shift in rules.calendar.shifts), default=time(17, 30))
-    return timezone.make_aware(datetime.combine(day, closes))
+        return {**due_on(None, rules), **ladder}
+    since = end_of(by_day, rules) if by_day else min(at, end_of(on, rules))
+    return {**due_after(limit.value, limit.unit.value, since, rules), **ladder}
 
 
 def _effect(name: str) -> Effect:
@@ -89,11 +68,6 @@ EFFECTS: Mapping[str, Effect] = {name: _effect(name) for name in EVENT_OF_EFFECT
 def settle_batch(buildings: Sequence[IllegalBuilding], now: datetime, rules: Rules) -> None:
     """Settle locked rows of the sweep."""
     journal.settle_batch(Journal(buildings, rules), now, EFFECTS)
-
-
-def settle(journal_: Journal, building: IllegalBuilding, now: datetime) -> None:
-    """Record in the journal whatever fell due for the building until and including `now`."""
-    journal.settle(journal_, building, now, EFFECTS)
 
 
 def differences(building: IllegalBuilding, events: Sequence[BuildingEvent], parts: Sequence[AreaEntry]) -> list[str]:

@@ -12,7 +12,7 @@ in fifteen working days). The other limits are proposals: no law gives them.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cases.workflow.wording import gettext_noop
+from citymgmt.wording import gettext_noop
 from citymgmt.worktime.clock import Limit, Unit
 
 

@@ -12,10 +12,9 @@ from cases.models import Case
 from citymgmt.history import Event, append_only, never_removed, numbered
 from citymgmt.people.models import SubDistrict, User
 from citymgmt.photos.stored import StoredPhoto
-from citymgmt.worktime.clock import Limit, Unit
-from citymgmt.worktime.models import Timed, UnitChoice
+from citymgmt.worktime.models import Termed
+from communities.placed import Placed
 from patrols.illegal_buildings import lifecycle
-from patrols.placed import Placed
 
 LONGEST_TEXT, LONGEST_DOCUMENT = 500, 60  # characters
 LONGEST_OWNER, LONGEST_PHONE = 60, 30
@@ -42,7 +41,7 @@ class BuildingNumber(models.Model):
         constraints = [models.UniqueConstraint(fields=["subdistrict", "year"], name="building_number_year_unique")]
 
 
-class IllegalBuilding(Placed, Timed):
+class IllegalBuilding(Placed, Termed):
     """A building without permission (违法建设), on its way through the steps of the law.
 
     `version` is the number of its events. `stepped_on` is the day of its last step, `document` the number of that
@@ -74,7 +73,6 @@ class IllegalBuilding(Placed, Timed):
         "self", models.PROTECT, null=True, blank=True, related_name="returned_as", verbose_name=_("return of")
     )
     # what follows from the events
-    version = models.PositiveIntegerField(default=0)
     state = models.CharField(_("state"), max_length=16, choices=lifecycle.STATE_CHOICES)
     case = models.OneToOneField(Case, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("case"))
     origin = models.CharField(_("kind"), max_length=4, choices=Origin.choices)
@@ -88,11 +86,6 @@ class IllegalBuilding(Placed, Timed):
     stepped_on = models.DateField(_("last step on"))
     document = models.CharField(_("number of the document"), max_length=LONGEST_DOCUMENT, blank=True)
     by_day = models.DateField(_("last day for the party"), null=True, blank=True)
-    limit_value = models.PositiveSmallIntegerField(_("limit"), null=True, blank=True)
-    limit_unit = models.CharField(_("unit"), max_length=2, choices=UnitChoice.choices, blank=True)
-    counted_from = models.DateTimeField(_("limit counted from"), null=True, blank=True)
-    is_due_provisional = models.BooleanField(default=False)
-    ladder_code = models.CharField(max_length=4, blank=True)
 
     class Meta:
         verbose_name = _("illegal building")
@@ -140,11 +133,6 @@ class IllegalBuilding(Placed, Timed):
     def is_being_built(self) -> bool:
         """Whether it was being built when it was found."""
         return self.origin == self.Origin.NEW
-
-    @property
-    def limit(self) -> Limit | None:
-        """The limit of the next step on its own clock; None where nothing is due."""
-        return Limit(self.limit_value, Unit(self.limit_unit)) if self.limit_value else None
 
 
 class BuildingOwner(models.Model):

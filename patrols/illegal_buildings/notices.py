@@ -14,10 +14,10 @@ from citymgmt.outbox.telling import register as register_words
 from citymgmt.people.addressing import Key, people_behind
 from citymgmt.people.models import NoticeGroup
 from citymgmt.worktime.rules import Rules
+from communities.placed import enforcement_teams
 from communities.querysets import acting_officer
 from patrols.illegal_buildings.lifecycle import event_kind
 from patrols.illegal_buildings.models import BuildingEvent
-from patrols.placed import enforcement_teams
 
 DEADLINES = NoticeGroup.DEADLINES
 TABLE: Mapping[str, Rule] = {

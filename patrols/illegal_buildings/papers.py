@@ -5,7 +5,7 @@ beside, and ends with `%%EOF`. It is kept as it came, because a paper that was s
 be saved, never shown by the portal.
 """
 
-from cases.workflow.wording import gettext_noop
+from citymgmt.wording import gettext_noop
 
 LARGEST = 10_000_000  # bytes
 BEGINS, ENDS = b"%PDF-", b"%%EOF"

@@ -5,11 +5,11 @@ from datetime import date, datetime
 from django.db.models import F, Q, QuerySet
 
 from cases.models import Category
+from citymgmt.found import one_of
 from citymgmt.people.models import User
 from citymgmt.people.permissions import visible_to
 from patrols.illegal_buildings.lifecycle import STANDING, TIMED
 from patrols.illegal_buildings.models import BuildingPaper, BuildingPhoto, IllegalBuilding
-from patrols.teams.querysets import one_of
 
 CASE_CODES = ("06001", "06003", "08016")  # categories of which illegal buildings are entered (domain.md 2.2)
 

@@ -1,8 +1,8 @@
 """Whose illegal buildings a person sees: office and enforcement team all, an officer those of the communities."""
 
 from citymgmt.people.permissions import register as register_scope
+from communities.placed import scopes_in
 from patrols.illegal_buildings.models import AreaEntry, BuildingPaper, BuildingPhoto, IllegalBuilding
-from patrols.placed import scopes_in
 
 
 def register() -> None:

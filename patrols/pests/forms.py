@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.fields import KnownChoice, LongText, PlainText
+from cases.forms.fields import LongText
+from citymgmt.fields import KnownChoice, PlainText, known
 from citymgmt.forms import DateInput, PortalForm
 from citymgmt.people.models import User
 from communities.models import Community
@@ -29,7 +30,6 @@ from patrols.pests.models import (
     DensitySurvey,
     PestOperation,
 )
-from patrols.place_forms import known
 
 
 def _line(label: Any, most: int = LONGEST_LINE, *, required: bool = True, hint: Any = "") -> PlainText:

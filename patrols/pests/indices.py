@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from cases.workflow.wording import gettext_noop
+from citymgmt.wording import gettext_noop
 
 PESTS: Mapping[str, str] = {
     "rodent": gettext_noop("rodents"),

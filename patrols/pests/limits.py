@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from cases.workflow.wording import gettext_noop
+from citymgmt.wording import gettext_noop
 from patrols.pests.indices import INDICES, NOTHING, Counts, indices_of, value
 
 LEVELS = ("A", "B", "C")  # the strictest first

@@ -8,7 +8,7 @@ A round is appointed for a shift. Walked after its shift it is late; who does no
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cases.workflow.wording import gettext_noop
+from citymgmt.wording import gettext_noop
 
 
 @dataclass(frozen=True)

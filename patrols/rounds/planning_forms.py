@@ -7,11 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.filters import DayField
-from cases.forms.fields import KnownChoice, PlainText
+from citymgmt.fields import DayField, KnownChoice, PlainText, known
 from citymgmt.forms import DateInput, PortalForm
 from communities.models import Community
-from patrols.place_forms import known
 from patrols.rounds.actions import ClassTold, PointTold, RouteTold
 from patrols.rounds.actions.routes import LONGEST_ADDRESS
 from patrols.rounds.drafting import LONGEST_PLAN, MOST_SEED, PlanTold

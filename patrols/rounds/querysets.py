@@ -4,13 +4,13 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from citymgmt.found import one_of
 from citymgmt.people.models import User
 from citymgmt.people.permissions import visible_to
 from citymgmt.refusals import NotFound
 from patrols.rounds import lifecycle
 from patrols.rounds.models import PatrolRound, Route, RoutePlan, RoutePoint, Visit, VisitPhoto
 from patrols.teams.models import DOOR_OPENS, IN_FORCE, Duty
-from patrols.teams.querysets import one_of
 
 A_DAY = timedelta(days=1)
 MOST_POINTS = 2**15  # of a round, as the column holds them

@@ -10,9 +10,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.filters import DayField
-from cases.forms.fields import PlainText
-from cases.meetings.evidence.forms import FilesField
+from citymgmt.fields import DayField, FilesField, PlainText
 from citymgmt.forms import DateInput, PortalForm, VersionForm
 from patrols.rounds import lifecycle
 from patrols.rounds.actions.walking import CheckIn

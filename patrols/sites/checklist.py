@@ -7,7 +7,7 @@ construction sites that the ministry demands everywhere; codes of categories: do
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cases.workflow.wording import gettext_noop
+from citymgmt.wording import gettext_noop
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from cases.demo.people import spot_in
 from citymgmt.people.models import SubDistrict, User
 from citymgmt.people.roles import Role
 from communities.models import Community
-from patrols.placed import PlaceTold
+from communities.placed import PlaceTold
 from patrols.sites import actions
 from patrols.sites.actions import Look, PermitTold, SiteTold
 from patrols.sites.checklist import ITEMS

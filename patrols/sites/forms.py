@@ -12,11 +12,11 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.filters import DayField
-from cases.forms.fields import GroupedModelChoice, KnownChoice, PlainText, place_heading
+from cases.forms.fields import GroupedModelChoice, place_heading
+from citymgmt.fields import DayField, KnownChoice, PlainText, known
 from citymgmt.forms import DateInput, PortalForm
 from communities.models import Community, KeyPlace
-from patrols.place_forms import PlaceForm, known
+from communities.place_forms import PlaceForm
 from patrols.sites.actions import Look, PermitTold, SiteTold
 from patrols.sites.actions.registering import TEXTS
 from patrols.sites.checklist import ITEMS

@@ -11,7 +11,7 @@ from citymgmt.outbox.telling import Rule
 from citymgmt.outbox.telling import register as register_words
 from citymgmt.people.addressing import Key, people_behind
 from citymgmt.people.models import NoticeGroup
-from patrols.placed import enforcement_teams
+from communities.placed import enforcement_teams
 from patrols.sites.models import SitePermit
 
 EXPIRING, EXPIRED = "site_permit_expiring", "site_permit_expired"

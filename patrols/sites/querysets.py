@@ -5,11 +5,11 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from citymgmt.found import one_of
 from citymgmt.people.models import User
 from citymgmt.people.permissions import visible_to
 from patrols.expiring import Window, soon
 from patrols.sites.models import CheckedItem, Site, SiteInspection, SitePermit
-from patrols.teams.querysets import one_of
 
 
 def visible_site(user: User, pk: int, on: date) -> Site:

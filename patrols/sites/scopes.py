@@ -1,7 +1,7 @@
 """Whose construction sites a person sees: office and enforcement team all, an officer those of the communities."""
 
 from citymgmt.people.permissions import register as register_scope
-from patrols.placed import scopes_in
+from communities.placed import scopes_in
 from patrols.sites.models import CheckedItem, Site, SiteInspection, SitePermit
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 
 from cases.models import Case
+from citymgmt.found import MOST_ID, one_of
 from citymgmt.people.models import SubDistrict, User
 from citymgmt.people.permissions import visible_to
 from citymgmt.refusals import NotFound
@@ -13,7 +14,6 @@ from patrols.stations.checklist import VALUE
 from patrols.stations.lifecycle import MISSED, PLANNED
 from patrols.stations.models import CheckAnswer, ChecklistItem, CheckPhoto, DailyCheck, Station
 from patrols.teams.models import Team
-from patrols.teams.querysets import MOST_ID, one_of
 
 AROUND = ("subdistrict", "community", "team")
 

@@ -3,33 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TypeVar
 
-from django.db.models import Count, F, Model, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
+from citymgmt.found import one_of
 from citymgmt.people.models import Organisation, User
 from citymgmt.people.permissions import visible_to
 from citymgmt.people.roles import Role
-from citymgmt.refusals import NotFound
 from patrols.expiring import Window
 from patrols.teams.models import Attendance, Certificate, Duty, MemberLeave, Shift, Team
 from patrols.teams.rotation import Short, days_between, shortages
-
-MOST_ID = 2**31
-M = TypeVar("M", bound=Model)
 
 
 def visible_team(user: User, pk: int, on: date) -> Team:
     """Raises: NotFound."""
     return one_of(visible_to(user, Team.objects.select_related("subdistrict"), on=on), pk)
-
-
-def one_of(rows: QuerySet[M], pk: int) -> M:
-    """The row of this id. Raises: NotFound."""
-    found = rows.filter(pk=pk).first() if 0 < pk < MOST_ID else None
-    if found is None:
-        raise NotFound
-    return found
 
 
 def locked_team(pk: int) -> Team:

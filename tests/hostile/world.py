@@ -48,6 +48,7 @@ from communities.actions import grant_leave, hand_over
 from communities.boards import actions as of_boards
 from communities.boards.querysets import contents_on
 from communities.models import BoardPhoto
+from communities.placed import PlaceTold
 from patrols.cleanliness import actions as of_cleanliness
 from patrols.findings.actions import FindingTold, note_finding
 from patrols.guards import actions as of_guards
@@ -55,7 +56,6 @@ from patrols.guards.models import GuardWatch, WatchPhoto
 from patrols.illegal_buildings import actions as of_buildings
 from patrols.illegal_buildings.models import BuildingPaper, BuildingPhoto
 from patrols.pests import actions as of_pests
-from patrols.placed import PlaceTold
 from patrols.rounds.actions import put_in_force
 from patrols.rounds.actions.walking import CheckIn, see_point, start_round
 from patrols.rounds.drafting import PlanTold

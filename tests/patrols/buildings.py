@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from citymgmt.people.models import User
+from communities.placed import PlaceTold
 from patrols.illegal_buildings.actions import BuildingTold, act_on_building, enter_building
 from patrols.illegal_buildings.models import BuildingEvent, IllegalBuilding
-from patrols.placed import PlaceTold
 from tests.office import District, china
 
 NOW = china("2026-03-02 09:00")  # a Monday

@@ -6,9 +6,9 @@ from typing import Any
 from django.utils import timezone
 
 from citymgmt.people.models import User
+from communities.placed import PlaceTold
 from patrols.cleanliness.actions import SegmentTold, SpotTold, draw_sample, find_spot, save_segment
 from patrols.cleanliness.models import BlindSpot, SampleDraw, StreetSegment
-from patrols.placed import PlaceTold
 from tests.office import District
 from tests.patrols.sites import NOW
 

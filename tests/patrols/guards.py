@@ -7,9 +7,9 @@ from typing import Any
 
 from citymgmt.people.models import User
 from communities.models import KeyPlace
+from communities.placed import PlaceTold
 from patrols.guards.actions import Arrival, HoursTold, PostTold, arrive, plan_watches, save_hours, save_post
 from patrols.guards.models import GuardEvent, GuardHours, GuardPost, GuardWatch
-from patrols.placed import PlaceTold
 from patrols.teams.actions import Position
 from tests.office import District, Street, china
 from tests.patrols.teams import Crew, crew_of

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from citymgmt.people.models import User
-from patrols.placed import PlaceTold
+from communities.placed import PlaceTold
 from patrols.sites.actions import Look, PermitTold, SiteTold, inspect_site, save_permit, save_site
 from patrols.sites.checklist import ITEMS
 from patrols.sites.models import CheckedItem, Site, SitePermit

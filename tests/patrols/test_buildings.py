@@ -13,6 +13,7 @@ from citymgmt.outbox.models import Message
 from citymgmt.refusals import Invalid, KeyReused, NotFound, NotPermitted, Refusal, Stale, WrongState
 from citymgmt.worktime import sweep
 from citymgmt.worktime.models import CalendarYear
+from communities.placed import PlaceTold
 from patrols.illegal_buildings.actions import (
     act_on_building,
     enter_building,
@@ -23,7 +24,6 @@ from patrols.illegal_buildings.actions import (
 from patrols.illegal_buildings.lifecycle import MOVES, STANDING, STATES, possible
 from patrols.illegal_buildings.models import BuildingEvent, BuildingOwner, BuildingPhoto, IllegalBuilding
 from patrols.illegal_buildings.verification import verify_buildings
-from patrols.placed import PlaceTold
 from tests.office import District, china
 from tests.patrols.buildings import DAY, NOW, TODAY, act, building_in, go_to, told_of
 from tests.photos.pictures import photo

@@ -8,10 +8,10 @@ import pytest
 
 from citymgmt.people.models import Organisation
 from citymgmt.refusals import Invalid, NotFound, NotPermitted, Refusal, WrongState
+from communities.placed import PlaceTold
 from patrols.cleanliness.actions import draw_sample, look_at_spot, score_point
 from patrols.cleanliness.models import BlindSpot, SampleDraw, SamplePoint, StreetSegment
 from patrols.cleanliness.querysets import is_true, looked_between, measured, points_seen, together
-from patrols.placed import PlaceTold
 from tests.office import District
 from tests.patrols.cleanliness import sample_of, spot_in, street_in
 from tests.patrols.sites import NOW, TODAY

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from citymgmt.refusals import Invalid, NotFound, NotPermitted, WrongState
+from communities.placed import PlaceTold
 from patrols.guards.actions import (
     HoursTold,
     Planned,
@@ -17,7 +18,6 @@ from patrols.guards.actions import (
     save_post,
 )
 from patrols.guards.models import GuardEvent, GuardHours, GuardPost, GuardWatch
-from patrols.placed import PlaceTold
 from patrols.teams.actions import LeaveTold, grant_member_leave
 from tests.office import District, china
 from tests.patrols.guards import EVENING, POINT, SEVEN, TODAY, Guard, guard_of, told_of

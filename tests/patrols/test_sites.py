@@ -10,7 +10,7 @@ from cases.models import Case
 from citymgmt.outbox.models import Message
 from citymgmt.people.models import Organisation
 from citymgmt.refusals import Invalid, KeyReused, NotFound, NotPermitted, WrongState
-from patrols.placed import PlaceTold
+from communities.placed import PlaceTold
 from patrols.sites.actions import Look, PermitTold, inspect_site, log_fault, save_permit, save_site, tell_of_permits
 from patrols.sites.models import CheckedItem, Site, SiteInspection, SitePermit
 from patrols.sites.querysets import open_faults

@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.fields import LongText, PlainText
+from cases.forms.fields import LongText
 from cases.intake.hotline.models import KINDS, LONGEST_NUMBER, LONGEST_REPLY, URGENCIES
 from cases.intake.hotline.querysets import STANDS, due_table
+from citymgmt.fields import PlainText
 from citymgmt.forms import DateTimeInput, PortalForm
 from communities.importing import LARGEST_FILE
 

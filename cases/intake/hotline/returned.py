@@ -6,9 +6,9 @@ from io import BytesIO
 
 from django.utils import timezone, translation
 
-from cases.exporting import write_excel
 from cases.intake.hotline.models import HotlineExport, HotlineReply
 from cases.intake.models.judging import Judgement
+from citymgmt.sheets import write_excel
 
 HEADINGS = ("工单编号", "办理单位", "办理结果", "办理时间", "答复内容", "是否解决", "满意度")
 WIDTHS = (22, 18, 14, 18, 80, 10, 12)  # characters

@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from cases.forms.fields import LongText, PlainText
+from cases.forms.fields import LongText
 from cases.intake.models.publications import LONGEST_RELEASED, LONGEST_WHY
+from citymgmt.fields import PlainText
 from citymgmt.forms import PortalForm
 
 

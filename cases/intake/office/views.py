@@ -20,8 +20,9 @@ from cases.intake.office.forms import ProgramForm, ReleaseForm, WhyForm
 from cases.intake.public.showing import shown
 from cases.models import Case
 from cases.querysets import visible_case
-from cases.views.lists.pages import PortalRequest, needs
+from cases.views.lists.pages import PortalRequest
 from citymgmt.forms import PortalForm
+from citymgmt.pages import needs
 from citymgmt.people.permissions import require_role, visible_to
 from citymgmt.refusals import Invalid, NotFound, mark
 

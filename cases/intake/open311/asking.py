@@ -10,7 +10,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import TypeVar
 
 from cases.intake.open311.faults import Fault, Faulty
-from cases.workflow.wording import gettext_noop
+from citymgmt.wording import gettext_noop
 
 WINDOW = timedelta(days=90)
 MOST_ROWS = 1000  # the standard's own bound of an answer, and ours of a page

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.forms.fields import LongText, PlainText
+from cases.forms.fields import LongText
 from cases.forms.logging import telephone
 from cases.intake.actions.clients import LONGEST_REFERENCE
 from cases.intake.actions.reporting import LONGEST_ADDRESS, Told
@@ -24,6 +24,7 @@ from cases.intake.open311.faults import NOT_FOUND, Fault, Faulty
 from cases.intake.open311.querysets import services
 from cases.intake.places import communities_served, community_of
 from cases.intake.questions import faults_of_answers, questions_of
+from citymgmt.fields import PlainText
 
 LONGEST_DESCRIPTION = 4000  # the standard's
 ATTRIBUTE = re.compile(r"attribute\[(?P<code>[^\[\]]{1,60})\](?P<many>\[\])?", re.ASCII)

@@ -15,7 +15,6 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from cases.exporting import csv_lines
 from cases.intake.models import Publication
 from cases.intake.public.forms import PublicFilter
 from cases.intake.public.showing import bulk_lines, figures_of, map_of, map_of_one, shown
@@ -25,6 +24,7 @@ from citymgmt.people.log_in import address_of
 from citymgmt.people.rates import count_request
 from citymgmt.people.turns import open_to_guests
 from citymgmt.refusals import NotFound
+from citymgmt.sheets import csv_lines
 
 PAGE = 25
 KEPT_SECONDS = 60

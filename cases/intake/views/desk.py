@@ -29,8 +29,9 @@ from cases.intake.questions import answers_in_words
 from cases.intake.satisfaction import rates_of
 from cases.models import Case
 from cases.querysets import visible_case
-from cases.views.lists.pages import PortalRequest, needs
+from cases.views.lists.pages import PortalRequest
 from citymgmt.forms import PortalForm
+from citymgmt.pages import needs
 from citymgmt.people.models import SubDistrict
 from citymgmt.people.permissions import allows, require_role, visible_to
 from citymgmt.refusals import Invalid, KeyReused, NotFound, NotPermitted, WrongState, mark

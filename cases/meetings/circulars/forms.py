@@ -11,13 +11,12 @@ from django.db.models import Exists, Q
 from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
 
-from cases.filters import FIRST_YEAR, LAST_YEAR, DayField
-from cases.forms.fields import KnownChoice
 from cases.meetings.circulars.actions import CircularText
 from cases.meetings.circulars.models import LONGEST_BODY, LONGEST_ISSUER, LONGEST_REASON, LONGEST_TITLE, Circular
 from cases.meetings.models import MemberUnit
 from cases.meetings.resolution_forms import CasesField, CasesForm
 from cases.models import Case
+from citymgmt.fields import FIRST_YEAR, LAST_YEAR, DayField, KnownChoice
 from citymgmt.forms import DateInput, VersionField, VersionForm
 
 LINES = ("title", "kind", "language", "issuer", "body", "confirm_by", "corrects", "cases")

@@ -28,8 +28,9 @@ from cases.meetings.querysets import visible_row
 from cases.meetings.views import papers
 from cases.meetings.views.circulars_steps import SUBMITTED, is_own, steps_of
 from cases.models import Case
-from cases.views.lists.pages import PortalRequest, needs, page_of
+from cases.views.lists.pages import PortalRequest
 from citymgmt.files import saved_file
+from citymgmt.pages import needs, page_of
 from citymgmt.paperwork import shown
 from citymgmt.paperwork.querysets import file_to_save
 from citymgmt.paperwork.shown import CONTENT_TYPES, WORD_AND_PDF

@@ -18,8 +18,9 @@ from cases.meetings.models import MemberUnit
 from cases.meetings.querysets import MOST_ID, units_offered
 from cases.meetings.views import papers
 from cases.meetings.views.circulars_steps import STEPS
-from cases.views.lists.pages import PortalRequest, needs
+from cases.views.lists.pages import PortalRequest
 from citymgmt.forms import errors_at_the_head
+from citymgmt.pages import needs
 from citymgmt.paperwork import shown
 from citymgmt.people.permissions import require_role
 from citymgmt.refusals import Invalid, NotFound, Stale, WrongState, mark

@@ -26,7 +26,8 @@ from cases.meetings.readers import readers_of
 from cases.meetings.regular import next_days
 from cases.meetings.views.shown import agenda_shown, calendar_file, meeting_badge, sees_all
 from cases.models import Case
-from cases.views.lists.pages import PortalRequest, needs, page_of
+from cases.views.lists.pages import PortalRequest
+from citymgmt.pages import needs, page_of
 from citymgmt.people.permissions import allows, permits, visible_to
 from citymgmt.worktime.rules import current_rules
 

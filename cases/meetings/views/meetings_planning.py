@@ -14,8 +14,9 @@ from cases.meetings.models import Meeting
 from cases.meetings.querysets import latest_meeting, seats_of, units_offered, visible_meeting
 from cases.models import Case
 from cases.querysets import visible_case
-from cases.views.lists.pages import PortalRequest, needs
+from cases.views.lists.pages import PortalRequest
 from citymgmt.forms import new_request_key
+from citymgmt.pages import needs
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require_role
 from citymgmt.people.roles import Role

@@ -18,7 +18,8 @@ from cases.meetings.resolution_forms import PeriodForm, ResolutionFilter
 from cases.meetings.views.resolution_buttons import buttons_of, panel_of
 from cases.meetings.views.shown import events_shown
 from cases.models import Case
-from cases.views.lists.pages import PortalRequest, needs, page_of
+from cases.views.lists.pages import PortalRequest
+from citymgmt.pages import needs, page_of
 from citymgmt.people.models import User
 from citymgmt.people.permissions import visible_to
 from citymgmt.worktime.rules import current_rules

@@ -16,7 +16,8 @@ from cases.meetings.models import MeetingRule, MemberUnit
 from cases.meetings.querysets import units_offered, visible_rule, visible_unit
 from cases.meetings.regular import next_days
 from cases.meetings.views.meetings import DAYS_SHOWN
-from cases.views.lists.pages import PortalRequest, needs, page_of
+from cases.views.lists.pages import PortalRequest
+from citymgmt.pages import needs, page_of
 from citymgmt.people.permissions import allows, visible_to
 from citymgmt.refusals import Invalid, mark
 from citymgmt.worktime.rules import current_rules

@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.filters import DayField as DayAsked
 from cases.models import Disorder
 from cases.statistics.chain.actions import For
 from cases.statistics.chain.models import LONGEST_POST, Answerable
 from cases.statistics.models import Dimension
+from citymgmt.fields import DayField as DayAsked
 from citymgmt.forms import DateInput, PortalForm
 from citymgmt.people.models import Organisation, SubDistrict, User
 from communities.forms import DayField, check_readable

@@ -31,7 +31,8 @@ from cases.statistics.chain.querysets import (
 from cases.statistics.models import Dimension
 from cases.statistics.named import in_order, name_of
 from cases.statistics.views.opening import figures_read
-from cases.views.lists.pages import PortalRequest, needs
+from cases.views.lists.pages import PortalRequest
+from citymgmt.pages import needs
 from citymgmt.people.models import Organisation, User
 from citymgmt.people.permissions import allows, require
 from citymgmt.refusals import Invalid, NotFound, mark

@@ -19,7 +19,8 @@ from cases.statistics.named import name_of
 from cases.statistics.querysets import Asked, amount_counted, facts_counted, length_counted
 from cases.statistics.views.opening import counted_anew
 from cases.views.lists.cells import rows_of
-from cases.views.lists.pages import ROWS_PER_PAGE, PortalRequest, needs
+from cases.views.lists.pages import PortalRequest
+from citymgmt.pages import ROWS_PER_PAGE, needs
 from citymgmt.worktime.rules import current_rules
 
 COLUMNS = columns_of(["number", "category", "place", "state", "clock", "who", "filed_at", "closed_at"])

@@ -36,7 +36,8 @@ from cases.statistics.scoring import current_scoring
 from cases.statistics.views.opening import counted_anew, presets_of
 from cases.statistics.views.tables import tables
 from cases.statistics.wording import in_words, label_of
-from cases.views.lists.pages import PortalRequest, needs
+from cases.views.lists.pages import PortalRequest
+from citymgmt.pages import needs
 from citymgmt.people.permissions import allows
 
 STANDING_TILES = (

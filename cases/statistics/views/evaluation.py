@@ -15,7 +15,8 @@ from cases.statistics.ranking import defined, ranked
 from cases.statistics.scoring import current_scoring
 from cases.statistics.sources import sources_of
 from cases.statistics.views.opening import counted_anew, freezing, presets_of
-from cases.views.lists.pages import PortalRequest, needs
+from cases.views.lists.pages import PortalRequest
+from citymgmt.pages import needs
 from citymgmt.people.permissions import allows
 
 

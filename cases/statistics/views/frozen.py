@@ -19,9 +19,10 @@ from cases.statistics.ranking import defined, rows_of_frozen
 from cases.statistics.sources import sources_of
 from cases.statistics.views.opening import figures_read
 from cases.statistics.workbook import workbook_of
-from cases.views.lists.pages import PortalRequest, needs, page_of
+from cases.views.lists.pages import PortalRequest
 from citymgmt.files import attached
 from citymgmt.forms import PortalForm
+from citymgmt.pages import needs, page_of
 from citymgmt.people.permissions import allows, require_role
 from citymgmt.refusals import Invalid
 

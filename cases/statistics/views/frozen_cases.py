@@ -17,7 +17,8 @@ from cases.statistics.models import CaseFact, Dimension, Evaluation, FrozenFact
 from cases.statistics.querysets import Asked, frozen_counted, visible_evaluation
 from cases.statistics.views.opening import counted_anew
 from cases.views.lists.cells import rows_of
-from cases.views.lists.pages import ROWS_PER_PAGE, PortalRequest
+from cases.views.lists.pages import PortalRequest
+from citymgmt.pages import ROWS_PER_PAGE
 from citymgmt.worktime.rules import current_rules
 
 COLUMNS = columns_of(["number", "category", "place", "state", "who", "filed_at", "closed_at"])

@@ -21,7 +21,8 @@ from cases.statistics.spots import DAYS, LEAST, Spot, Where, cases_at, hot_spots
 from cases.statistics.views.counted import COLUMNS
 from cases.statistics.views.opening import counted_anew
 from cases.views.lists.cells import rows_of
-from cases.views.lists.pages import ROWS_PER_PAGE, PortalRequest, needs
+from cases.views.lists.pages import PortalRequest
+from citymgmt.pages import ROWS_PER_PAGE, needs
 from citymgmt.worktime.rules import current_rules
 from communities.models import KeyPlace
 

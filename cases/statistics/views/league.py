@@ -22,7 +22,8 @@ from cases.statistics.named import in_order, name_of
 from cases.statistics.periods import Period
 from cases.statistics.views.opening import figures_read, presets_of
 from cases.statistics.wording import in_words
-from cases.views.lists.pages import ROWS_PER_PAGE, PortalRequest, needs
+from cases.views.lists.pages import PortalRequest
+from citymgmt.pages import ROWS_PER_PAGE, needs
 from citymgmt.worktime.rules import current_rules
 
 SHOWN = ("sent", "open", "late", "replied", "returned", "taken_back", "urged")

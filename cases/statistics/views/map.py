@@ -21,7 +21,8 @@ from cases.statistics.periods import Period, this_month
 from cases.statistics.places import Circle, cases_in, circles, counts_by_community, points_counted
 from cases.statistics.querysets import Asked
 from cases.statistics.views.opening import counted_anew, presets_of
-from cases.views.lists.pages import PortalRequest, needs
+from cases.views.lists.pages import PortalRequest
+from citymgmt.pages import needs
 from citymgmt.people.permissions import allows, visible_to
 from communities import maps
 from communities.models import Community

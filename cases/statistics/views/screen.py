@@ -30,8 +30,9 @@ from cases.statistics.scoring import current_scoring
 from cases.statistics.screen import last_days, last_events, longest_overdue, place_of
 from cases.statistics.views.opening import counted_anew
 from cases.statistics.wording import in_words
-from cases.views.lists.pages import PortalRequest, needs
+from cases.views.lists.pages import PortalRequest
 from citymgmt.context import office_name
+from citymgmt.pages import needs
 
 STANDING = (("open_now", "open", ""), ("late_now", "overdue", "alert"), ("escalated_now", "escalated", "district"))
 MOST_RANKED, IN_ONE_COLUMN = 30, 15

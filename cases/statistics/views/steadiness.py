@@ -17,7 +17,8 @@ from cases.statistics.querysets import sums_by, whole_of
 from cases.statistics.steadiness import WEEK, WEEKS_AROUND, Burst, Steadiness, Verdict, steadiness
 from cases.statistics.views.opening import counted_anew, presets_of
 from cases.statistics.wording import NONE, label_of
-from cases.views.lists.pages import PortalRequest, needs
+from cases.views.lists.pages import PortalRequest
+from citymgmt.pages import needs
 from citymgmt.worktime.rules import current_rules
 
 SHOWN = ("handled_then", "inspected_then", "campaign_then")

@@ -13,7 +13,8 @@ from cases import deadlines, workflow
 from cases.models import Case, CaseEvent, TimeRequest
 from cases.named import named
 from cases.views.buttons import Button
-from cases.views.lists.pages import PortalRequest, Tab, action_button, needs, page_of
+from cases.views.lists.pages import PortalRequest, Tab, action_button
+from citymgmt.pages import needs, page_of
 from citymgmt.people.models import User
 from citymgmt.people.permissions import allows, visible_to
 from citymgmt.worktime.clock import Limit, Unit

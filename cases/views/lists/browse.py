@@ -17,7 +17,8 @@ from cases.models import Case, SavedView
 from cases.named import named
 from cases.querysets import seen_by, views_kept
 from cases.views.lists.cells import Row, pick_cell, rows_of
-from cases.views.lists.pages import ROWS_PER_PAGE, PortalRequest, needs, queue_tabs
+from cases.views.lists.pages import PortalRequest, queue_tabs
+from citymgmt.pages import ROWS_PER_PAGE, needs
 from citymgmt.people.models import User
 from citymgmt.people.permissions import allows
 from citymgmt.worktime.rules import current_rules

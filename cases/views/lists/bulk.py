@@ -13,7 +13,8 @@ from cases.actions.bulk import perform_each
 from cases.list_forms import BulkForm
 from cases.models import Case, CaseEvent
 from cases.querysets import seen_by
-from cases.views.lists.pages import PortalRequest, needs
+from cases.views.lists.pages import PortalRequest
+from citymgmt.pages import needs
 
 
 @dataclass(frozen=True)

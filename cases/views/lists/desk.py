@@ -14,7 +14,8 @@ from cases.models import Case, TimeRequest
 from cases.named import named
 from cases.querysets import seen_by
 from cases.queues import QUEUES, Queue
-from cases.views.lists.pages import CaseRow, PortalRequest, case_rows, needs
+from cases.views.lists.pages import CaseRow, PortalRequest, case_rows
+from citymgmt.pages import needs
 from citymgmt.people.permissions import allows, visible_to
 from citymgmt.worktime.clock import Calendar
 from citymgmt.worktime.rules import current_rules

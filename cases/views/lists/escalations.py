@@ -12,7 +12,8 @@ from cases.models import Escalation
 from cases.named import named
 from cases.queues import count_at_most
 from cases.views.buttons import Button
-from cases.views.lists.pages import PortalRequest, Tab, action_button, needs, page_at_cursor
+from cases.views.lists.pages import PortalRequest, Tab, action_button, page_at_cursor
+from citymgmt.pages import needs
 from citymgmt.people.models import User
 from citymgmt.people.permissions import allows, visible_to
 from citymgmt.worktime.models import LadderStep

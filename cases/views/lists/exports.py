@@ -15,17 +15,19 @@ from django.views.decorators.http import require_POST
 
 from cases.actions.exports import AT_ONCE, MOST_ROWS, ask_export, export_path
 from cases.columns import Column
-from cases.exporting import csv_lines, table, write_excel
+from cases.exporting import table
 from cases.list_forms import CaseListFilter
 from cases.listing import asked_list, ordered
 from cases.models import ExportJob
 from cases.querysets import exports_of, ready_export, views_kept
 from cases.queues import count_at_most
 from cases.views.lists.browse import columns_shown, kept_query
-from cases.views.lists.pages import PortalRequest, needs
+from cases.views.lists.pages import PortalRequest
 from citymgmt.files import attached, parts_of
 from citymgmt.forms import PortalForm
+from citymgmt.pages import needs
 from citymgmt.refusals import Invalid, NotFound
+from citymgmt.sheets import csv_lines, write_excel
 
 
 class ExportForm(PortalForm):

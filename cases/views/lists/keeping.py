@@ -15,7 +15,8 @@ from cases.models import Case
 from cases.named import kept_names, name_all
 from cases.querysets import views_kept
 from cases.views.lists.browse import columns_shown, kept_query
-from cases.views.lists.pages import PortalRequest, needs
+from cases.views.lists.pages import PortalRequest
+from citymgmt.pages import needs
 from citymgmt.refusals import Invalid
 
 

@@ -12,7 +12,8 @@ from cases.keyset import Key, Order
 from cases.models import Case
 from cases.named import named
 from cases.querysets import tasks_of
-from cases.views.lists.pages import PortalRequest, case_rows, needs, page_at_cursor, queue_tabs
+from cases.views.lists.pages import PortalRequest, case_rows, page_at_cursor, queue_tabs
+from citymgmt.pages import needs
 from citymgmt.people.models import User
 from citymgmt.people.permissions import allows
 from citymgmt.people.roles import TEAM_ROLES, Role

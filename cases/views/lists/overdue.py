@@ -15,7 +15,8 @@ from cases.querysets import overdue as are_overdue
 from cases.querysets import seen_by
 from cases.queues import count_at_most
 from cases.views.buttons import Button
-from cases.views.lists.pages import PortalRequest, action_button, needs, page_at_cursor
+from cases.views.lists.pages import PortalRequest, action_button, page_at_cursor
+from citymgmt.pages import needs
 from citymgmt.people.models import User
 from citymgmt.worktime.models import LadderStep
 from citymgmt.worktime.rules import Rules, current_rules

@@ -1,24 +1,21 @@
 """What the pages with lists share: who may open them, rows with their main button, pages, tabs."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import wraps
 from typing import Any, TypeVar
 
-from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 
 from cases import queues, workflow
 from cases.keyset import KeysetPage, Order, page_of_piles
 from cases.models import Case
 from cases.views.buttons import Button, button_of
+from citymgmt.pages import ROWS_PER_PAGE
 from citymgmt.people.models import User, in_language
 from citymgmt.people.permissions import allows
-from citymgmt.refusals import NotPermitted
 
-ROWS_PER_PAGE = 25
 M = TypeVar("M", bound=Model)
 
 
@@ -29,24 +26,6 @@ class PortalRequest(HttpRequest):
     on: date
     user: User
     htmx: Any
-
-
-View = Callable[..., HttpResponseBase]
-
-
-def needs(*actions: str) -> Callable[[View], View]:
-    """Open a page only to whose role includes one of these rows of the permission table. Raises: NotPermitted."""
-
-    def guard(view: View) -> View:
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not any(allows(request.user, action) for action in actions):
-                raise NotPermitted
-            return view(request, *args, **kwargs)
-
-        return guarded
-
-    return guard
 
 
 @dataclass(frozen=True)
@@ -84,11 +63,6 @@ def case_row(user: User, case: Case, action: str = "") -> CaseRow:
 def case_rows(user: User, cases: Iterable[Case], action: str = "") -> list[CaseRow]:
     """The rows of several cases."""
     return [case_row(user, case, action) for case in cases]
-
-
-def page_of(request: HttpRequest, rows: QuerySet[Any], per_page: int = ROWS_PER_PAGE) -> Page[Any]:
-    """The page that the address names; the nearest one when there is no such page."""
-    return Paginator(rows, per_page).get_page(request.GET.get("page"))
 
 
 def page_at_cursor(

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from citymgmt.faults import number_faults, refuse
 from citymgmt.people.models import User
 from citymgmt.refusals import Invalid, WrongState
 from citymgmt.written import faults_of
@@ -15,7 +16,6 @@ from patrols.cleanliness.checks import ITEMS, score_of
 from patrols.cleanliness.models import LONGEST_NOTE, LONGEST_SEED, SampleDraw, SamplePoint, StreetSegment
 from patrols.cleanliness.querysets import drawn_again, frame_of
 from patrols.cleanliness.sampling import MOST_POINTS
-from patrols.faults import number_faults, refuse
 
 
 def draw_sample(*, by: User, at: datetime, seed: str, count: int) -> SampleDraw:

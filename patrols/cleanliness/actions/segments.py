@@ -7,12 +7,12 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from citymgmt.faults import line_faults, number_faults, refuse, stripped
 from citymgmt.people.models import User
 from citymgmt.refusals import Invalid, NotFound
+from communities.placed import communities_for
 from patrols.cleanliness.actions.frame import in_office
 from patrols.cleanliness.models import LONGEST_CODE, LONGEST_M, LONGEST_NAME, SHORTEST_M, StreetSegment
-from patrols.faults import line_faults, number_faults, refuse, stripped
-from patrols.placed import communities_for
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from citymgmt.faults import day_faults, line_faults, refuse
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require_role
 from citymgmt.refusals import Invalid, WrongState
 from citymgmt.written import faults_of
+from communities.placed import PlaceTold, faults_of_place
 from patrols.changing import changing
 from patrols.clashes import entered_by_another
 from patrols.cleanliness.models import LONGEST_NAME, LONGEST_NOTE, BlindSpot, SpotLook
 from patrols.cleanliness.rates import clean_running, is_watched
-from patrols.faults import day_faults, line_faults, refuse
-from patrols.placed import PlaceTold, faults_of_place
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from citymgmt.form_pages import ASKING, form_page, sent
+from citymgmt.found import one_of
 from citymgmt.people.permissions import require, require_role
+from communities.placed import communities_for
 from patrols.cleanliness import actions
 from patrols.cleanliness.forms import CLEAN, DrawForm, LookForm, PointForm, SegmentForm, SpotForm
 from patrols.cleanliness.models import BlindSpot, SamplePoint, StreetSegment
 from patrols.cleanliness.querysets import points_seen, segments_seen, spots_seen
-from patrols.pages import ASKING, form_page, sent
-from patrols.placed import communities_for
-from patrols.teams.querysets import one_of
 
 SEGMENT_FIELDS = ("code", "name", "road_class", "length_m", "is_active")
 

@@ -9,8 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from cases.views.lists.pages import needs, page_of
+from citymgmt.found import one_of
+from citymgmt.pages import needs, page_of
 from citymgmt.people.permissions import permits
+from communities.placed import communities_for
 from patrols.cleanliness.checks import FULL
 from patrols.cleanliness.models import StreetSegment
 from patrols.cleanliness.querysets import (
@@ -25,8 +27,6 @@ from patrols.cleanliness.querysets import (
     together,
 )
 from patrols.cleanliness.rates import CLEAN_TO_END
-from patrols.placed import communities_for
-from patrols.teams.querysets import one_of
 from patrols.teams.rotation import ONE_DAY, month_of
 from patrols.teams.views.looking import month_asked
 

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.actions.begin import wrong_point
 from cases.models import Category
+from citymgmt.faults import refuse, wrong_point
+from citymgmt.found import one_of
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require, require_role
 from citymgmt.photos.actions import Upload, received, ring
@@ -20,15 +21,14 @@ from citymgmt.worktime.repeats import digest_of, scoped_key
 from citymgmt.worktime.rules import hold_rules
 from citymgmt.written import faults_of, in_lines
 from communities.models import Community, KeyPlace
+from communities.placed import LONGEST_ADDRESS, PlaceTold
 from communities.places import community_at
-from patrols.faults import refuse
 from patrols.findings.actions.becoming import become_case
 from patrols.findings.models import Finding, FindingPhoto
-from patrols.placed import LONGEST_ADDRESS, PlaceTold
 from patrols.rounds.models import LONGEST_NOTE, PatrolRound, Visit
 from patrols.rounds.querysets import has_point
 from patrols.teams.models import Team
-from patrols.teams.querysets import locked_team, one_of
+from patrols.teams.querysets import locked_team
 
 MOST_PHOTOS = 3  # of a finding
 

@@ -9,15 +9,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cases.querysets import seen_by
-from cases.views.lists.pages import PortalRequest, needs, page_of
+from cases.views.lists.pages import PortalRequest
 from citymgmt.files import private_file
+from citymgmt.pages import needs, page_of
 from citymgmt.people.permissions import allows, permits, visible_to
 from citymgmt.photos.stored import photo_store
 from citymgmt.refusals import NotFound
+from communities.placed import map_of
 from patrols.findings.forms import FindingFilter
 from patrols.findings.models import Finding
 from patrols.findings.querysets import counted, visible_finding, visible_photo, with_names
-from patrols.placed import map_of
 from patrols.teams.models import Team
 
 

@@ -9,14 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases.views.lists.pages import PortalRequest, needs
+from cases.views.lists.pages import PortalRequest
+from citymgmt.form_pages import ASKING, sent_with_files
+from citymgmt.pages import needs
 from citymgmt.people.permissions import require
 from citymgmt.refusals import Invalid, WrongState, mark
 from patrols.findings.actions import make_case, note_finding
 from patrols.findings.forms import FindingForm, PlacedFindingForm
 from patrols.findings.models import Finding
 from patrols.findings.querysets import usual_categories
-from patrols.pages import ASKING
 from patrols.rounds.models import PatrolRound, Visit
 from patrols.rounds.querysets import has_point, visible_round, walked_by
 from patrols.rounds.views.walking import refusal_page
@@ -31,7 +32,7 @@ def new_finding(request: PortalRequest) -> HttpResponse:
     """Note a finding anywhere; while the person walks a round it belongs to that. Raises: NotPermitted, KeyReused."""
     running = walked_by(request.user)
     subdistrict = request.user.subdistrict_id
-    form = PlacedFindingForm(*_sent(request), usual=_usual(request), subdistrict=subdistrict)
+    form = PlacedFindingForm(*sent_with_files(request), usual=_usual(request), subdistrict=subdistrict)
     where = {"round": running.pk} if running else {}
     return _note(request, form, where, running=running, visit=None, back_url=reverse("findings:list"))
 
@@ -43,13 +44,9 @@ def finding_at_point(request: PortalRequest, round: int, ordinal: int) -> HttpRe
     has_point(found, ordinal)
     require(request.user, "finding.note", found, on=request.on)
     visit = Visit.objects.select_related("point__community", "point__key_place").get(round=found, ordinal=ordinal)
-    form = FindingForm(*_sent(request), usual=_usual(request))
+    form = FindingForm(*sent_with_files(request), usual=_usual(request))
     back_url = found.get_absolute_url()
     return _note(request, form, {"round": found.pk, "ordinal": ordinal}, running=found, visit=visit, back_url=back_url)
-
-
-def _sent(request: PortalRequest) -> tuple[Any, Any]:
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _usual(request: PortalRequest) -> list[int]:

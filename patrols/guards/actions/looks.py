@@ -10,18 +10,18 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from citymgmt.faults import choice_faults, number_faults, refuse
+from citymgmt.found import one_of
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require, require_role
 from citymgmt.refusals import KeyReused, NotFound
 from citymgmt.worktime.repeats import digest_of, scoped_key
-from patrols.faults import choice_faults, number_faults, refuse
 from patrols.guards import condition
 from patrols.guards.actions.frame import checked_note
 from patrols.guards.condition import FULL, NONE, SERIOUS, SLIGHT, score
 from patrols.guards.models import ConditionLook, Deduction, GuardedPlace, LookMark
 from patrols.guards.querysets import deductions_of, disorders, watch_stood_at
 from patrols.stations.querysets import locked_office
-from patrols.teams.querysets import one_of
 
 SEVERITIES = (NONE, SLIGHT, SERIOUS)
 

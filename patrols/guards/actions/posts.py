@@ -11,18 +11,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from citymgmt.faults import choice_faults, line_faults, number_faults, refuse
+from citymgmt.found import MOST_ID, one_of
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require, require_role
 from citymgmt.refusals import Invalid
 from communities.actions.periods import days
+from communities.placed import PlaceTold, faults_of_place
 from patrols.clashes import entered_by_another
-from patrols.faults import choice_faults, line_faults, number_faults, refuse
 from patrols.guards.models import GuardedPlace, GuardHours, GuardPost
 from patrols.guards.models.posts import LEAST_RADIUS_M, MOST_PERSONS, MOST_RADIUS_M, USUAL_RADIUS_M
 from patrols.guards.querysets import locked_post
-from patrols.placed import PlaceTold, faults_of_place
 from patrols.teams.models import Team
-from patrols.teams.querysets import MOST_ID, one_of
 
 LONGEST = {"name_zh": 60, "name_en": 100}  # characters
 

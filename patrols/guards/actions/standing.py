@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from citymgmt.found import MOST_ID
 from citymgmt.people.models import User
 from citymgmt.photos.actions import Upload, received, ring
 from citymgmt.refusals import Invalid, WrongState
@@ -25,7 +26,6 @@ from patrols.teams.actions.attendance import checked_position
 from patrols.teams.actions.frame import member_of
 from patrols.teams.actions.planning import leaves_between
 from patrols.teams.models import DOOR_OPENS
-from patrols.teams.querysets import MOST_ID
 
 MOST_PHOTOS = 3
 EARLY_LEAVE = timedelta(minutes=10)  # before the end; who leaves earlier says why

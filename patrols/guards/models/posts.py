@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from citymgmt.people.models import Bilingual
 from communities.models import DatedDuty, KeyPlace
+from communities.placed import Placed
 from patrols.guards import roster
-from patrols.placed import Placed
 from patrols.teams.models import Team
 
 LEAST_RADIUS_M, MOST_RADIUS_M, USUAL_RADIUS_M = 20, 1000, 100

@@ -10,7 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from cases.views.lists.pages import PortalRequest, needs
+from cases.views.lists.pages import PortalRequest
+from citymgmt.pages import needs
 from patrols.guards.lifecycle import ABSENT, MISSED
 from patrols.guards.models import GuardWatch
 from patrols.guards.presence import Presence

@@ -16,7 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.models import Case
 from cases.querysets import seen_by
-from cases.views.lists.pages import PortalRequest, needs
+from cases.views.lists.pages import PortalRequest
+from citymgmt.form_pages import ASKING, form_page, sent
+from citymgmt.pages import needs
 from citymgmt.people.models import in_language
 from citymgmt.people.permissions import allows, permits, require, require_role
 from patrols.guards import actions
@@ -35,7 +37,6 @@ from patrols.guards.querysets import (
     watches_on,
 )
 from patrols.guards.views.shown import PostRow, shown
-from patrols.pages import ASKING, form_page, sent
 from patrols.rounds.models import RoutePoint
 from patrols.rounds.querysets import walked_by
 from patrols.teams.rotation import ONE_DAY

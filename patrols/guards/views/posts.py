@@ -8,8 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.views.lists.pages import PortalRequest, needs
+from cases.views.lists.pages import PortalRequest
+from citymgmt.form_pages import ASKING, form_page, sent
+from citymgmt.pages import needs
 from citymgmt.people.permissions import allows, permits, require, visible_to
+from communities.placed import map_of
 from patrols.guards import actions
 from patrols.guards.forms import HoursForm, PostForm
 from patrols.guards.models import GuardHours, GuardPost
@@ -23,8 +26,6 @@ from patrols.guards.querysets import (
     watches_on,
 )
 from patrols.guards.views.shown import PostRow, shown
-from patrols.pages import ASKING, form_page, sent
-from patrols.placed import map_of
 from patrols.teams.models import Team
 from patrols.teams.rotation import month_of
 

@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases.views.lists.pages import PortalRequest, needs
+from cases.views.lists.pages import PortalRequest
 from citymgmt.files import private_file
+from citymgmt.form_pages import ASKING, form_page, sent
 from citymgmt.forms import PortalForm
+from citymgmt.pages import needs
 from citymgmt.people.permissions import permits, require
 from citymgmt.photos.stored import photo_store
 from citymgmt.refusals import Invalid, NotFound, Refusal, Stale, WrongState, mark
@@ -29,7 +31,6 @@ from patrols.guards.querysets import (
     watches_near,
 )
 from patrols.guards.views.shown import history, how, shown
-from patrols.pages import ASKING, form_page, sent
 from patrols.rounds.views.walking import refusal_page
 from patrols.teams.models import DOOR_OPENS
 from patrols.teams.querysets import members_of

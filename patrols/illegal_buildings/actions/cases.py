@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cases.models import Category
+from citymgmt.faults import refuse
 from citymgmt.people.models import User
 from citymgmt.refusals import Invalid, WrongState
 from citymgmt.written import faults_of
-from patrols.faults import refuse
 from patrols.filing import contents_of, log_found
 from patrols.illegal_buildings.actions.frame import MOST_PHOTOS, perform
 from patrols.illegal_buildings.journal import Journal

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from cases.models import Case
 from cases.querysets import seen_by
 from citymgmt.bulk import next_id
+from citymgmt.faults import choice_faults, day_faults, number_faults, refuse
+from citymgmt.found import MOST_ID
 from citymgmt.people.models import SubDistrict, User
 from citymgmt.people.permissions import require_role
 from citymgmt.photos.actions import Upload, received
@@ -20,7 +22,7 @@ from citymgmt.worktime.repeats import Request, digest_of
 from citymgmt.worktime.rules import current_rules
 from citymgmt.written import faults_of
 from communities.models import Community
-from patrols.faults import choice_faults, day_faults, number_faults, refuse
+from communities.placed import PlaceTold, faults_of_place
 from patrols.illegal_buildings.actions.frame import MOST_PHOTOS, keep_photos, perform
 from patrols.illegal_buildings.journal import Journal, begun
 from patrols.illegal_buildings.lifecycle import FOUND, RECORD, REVISE, event_kind
@@ -37,8 +39,6 @@ from patrols.illegal_buildings.models import (
     IllegalBuilding,
 )
 from patrols.illegal_buildings.querysets import CASE_CODES
-from patrols.placed import PlaceTold, faults_of_place
-from patrols.teams.querysets import MOST_ID
 
 CHOICES = ("origin", "found_by", "structure")
 CENT = Decimal("0.01")

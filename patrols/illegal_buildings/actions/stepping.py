@@ -8,10 +8,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from citymgmt.faults import choice_faults, refuse
 from citymgmt.people.models import User
 from citymgmt.refusals import NotFound, WrongState
 from citymgmt.written import faults_of
-from patrols.faults import choice_faults, refuse
 from patrols.illegal_buildings.actions.entering import Part, entry_of, new_building, record_found, wrong_area
 from patrols.illegal_buildings.actions.frame import perform
 from patrols.illegal_buildings.journal import Journal, begun

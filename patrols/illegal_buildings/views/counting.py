@@ -15,15 +15,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cases.views.lists.pages import needs, page_of
+from citymgmt.pages import needs, page_of
 from citymgmt.people.models import User
 from citymgmt.people.permissions import visible_to
 from communities.models import Community
+from communities.placed import communities_for
 from patrols.illegal_buildings.figures import KINDS, NEW, REMOVED, ZERO, Sums, Tally, by_community, months_until, sums
 from patrols.illegal_buildings.forms import FIGURES, AccountFilter, after
 from patrols.illegal_buildings.models import AreaEntry
 from patrols.illegal_buildings.views.looking import lines_of
-from patrols.placed import communities_for
 from patrols.teams.rotation import ONE_DAY
 from patrols.teams.views.looking import month_asked
 

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cases.exporting import csv_lines, write_excel
-from cases.views.lists.pages import needs
 from citymgmt.files import attached, private_file, saved_file
+from citymgmt.pages import needs
 from citymgmt.people.permissions import require
 from citymgmt.photos.stored import photo_store
 from citymgmt.refusals import Invalid, NotFound
+from citymgmt.sheets import csv_lines, write_excel
 from patrols.illegal_buildings.columns import table
 from patrols.illegal_buildings.querysets import visible_paper, visible_photo
 from patrols.illegal_buildings.views.looking import PAPER, asked_buildings

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.querysets import seen_by
+from citymgmt.form_pages import ASKING, form_page, sent, sent_with_files
 from citymgmt.people.permissions import permits, require, require_role
 from citymgmt.refusals import NotFound
 from patrols.illegal_buildings import actions
@@ -15,14 +16,9 @@ from patrols.illegal_buildings.forms import BuildingForm, CaseForm, RevisionForm
 from patrols.illegal_buildings.lifecycle import LOG_CASE, RECORD, REVISE, TRANSITIONS
 from patrols.illegal_buildings.models import IllegalBuilding
 from patrols.illegal_buildings.querysets import case_categories, visible_building
-from patrols.pages import ASKING, form_page, sent
 
 PLACE = ("address", "longitude", "latitude")
 KEPT = (*PLACE, "origin", "found_on", "found_by", "structure", "storeys", "area_m2", "text")
-
-
-def _sent(request: Any) -> tuple[Any, Any]:
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 @require_http_methods(ASKING)
@@ -30,7 +26,7 @@ def new_building(request: Any) -> HttpResponse:
     """Enter an illegal building; `?case=` names the case in which it was reported. Raises: NotPermitted."""
     require_role(request.user, RECORD)
     asked = {"user": request.user, "permission": RECORD, "on": request.on}
-    form = BuildingForm(*_sent(request), initial=_of_case(request), **asked)
+    form = BuildingForm(*sent_with_files(request), initial=_of_case(request), **asked)
 
     def act(told: dict[str, Any]) -> None:
         key = str(told["request_key"])
@@ -71,7 +67,7 @@ def change_building(request: Any, pk: int) -> HttpResponse:
     kept |= {"owner": owner.name, "phone": owner.phone} if owner else {}
     kept["case"] = found.case.number if found.case else ""
     asked = {"user": request.user, "permission": REVISE.permission, "on": request.on}
-    form = RevisionForm(*_sent(request), initial=kept, **asked)
+    form = RevisionForm(*sent_with_files(request), initial=kept, **asked)
 
     def act(told: dict[str, Any]) -> None:
         given = {"told": form.told(), "version": told["version"], "request_key": str(told["request_key"])}
@@ -88,7 +84,7 @@ def act_on(request: Any, pk: int, action: str) -> HttpResponse:
     if transition is None:
         raise NotFound
     found = _kept(request, pk, transition.permission)
-    form = StepForm(*_sent(request), transition=transition, building=found, on=request.on)
+    form = StepForm(*sent_with_files(request), transition=transition, building=found, on=request.on)
 
     def act(told: dict[str, Any]) -> None:
         keys: dict[str, Any] = {"version": told["version"], "request_key": str(told["request_key"])}

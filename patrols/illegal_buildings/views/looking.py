@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cases.querysets import seen_by
-from cases.views.lists.pages import needs, page_of
+from citymgmt.pages import needs, page_of
 from citymgmt.people.permissions import allows, visible_to
+from communities.placed import communities_for, map_of
 from patrols.illegal_buildings.figures import ZERO
 from patrols.illegal_buildings.forms import BuildingFilter
 from patrols.illegal_buildings.lifecycle import (
@@ -33,7 +34,6 @@ from patrols.illegal_buildings.lifecycle import (
 from patrols.illegal_buildings.models import AreaEntry, BuildingEvent, BuildingPaper, BuildingPhoto, IllegalBuilding
 from patrols.illegal_buildings.querysets import due_first, visible_building
 from patrols.illegal_buildings.views.keeping import may
-from patrols.placed import communities_for, map_of
 
 PAPER = "building.paper"
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from citymgmt.found import MOST_ID
 from citymgmt.people.models import Organisation, User
 from citymgmt.refusals import Invalid, NotFound
 from communities.models import Community
@@ -15,7 +16,6 @@ from patrols.clashes import entered_by_another
 from patrols.pests.querysets import communities_around
 from patrols.teams.actions.frame import working_on
 from patrols.teams.models import Team
-from patrols.teams.querysets import MOST_ID
 
 M = TypeVar("M", bound=Model)
 # whoever corrects one waits for its row, not for that of the team

@@ -8,10 +8,10 @@ import pghistory
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from citymgmt.faults import choice_faults, line_faults, refuse
 from citymgmt.people.models import SubDistrict, User
 from citymgmt.people.permissions import require_role
 from citymgmt.refusals import NotPermitted
-from patrols.faults import choice_faults, line_faults, refuse
 from patrols.pests.indices import INDICES
 from patrols.pests.limits import LEVELS
 from patrols.pests.models import LONGEST_LINE, LONGEST_TEXT, DensityLimit

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from citymgmt.faults import choice_faults, day_faults, line_faults, number_faults, refuse, stripped
 from citymgmt.people.models import User
 from citymgmt.refusals import Invalid, WrongState
 from patrols.changing import changing
-from patrols.faults import choice_faults, day_faults, line_faults, number_faults, refuse, stripped
 from patrols.pests.actions.frame import OPERATION_ONCE, community_of, keeping
 from patrols.pests.indices import PESTS
 from patrols.pests.models import (

@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from citymgmt.faults import choice_faults, day_faults, line_faults, refuse
 from citymgmt.people.models import User
 from citymgmt.refusals import Invalid, WrongState
 from citymgmt.written import faults_of
 from patrols.changing import changing
-from patrols.faults import choice_faults, day_faults, line_faults, refuse
 from patrols.pests.actions.frame import community_of, keeping
 from patrols.pests.indices import PESTS
 from patrols.pests.models import LONGEST_LINE, LONGEST_TEXT, BreedingSite, BreedingStep

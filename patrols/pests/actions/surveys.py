@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from citymgmt.faults import choice_faults, day_faults, line_faults, number_faults, refuse, stripped
 from citymgmt.people.models import User
 from citymgmt.refusals import Invalid
 from patrols.changing import changing
-from patrols.faults import choice_faults, day_faults, line_faults, number_faults, refuse, stripped
 from patrols.pests.actions.frame import SURVEY_ONCE, community_of, keeping
 from patrols.pests.indices import METHODS, Method
 from patrols.pests.models import LONGEST_LINE, MOST_COUNTED, MOST_MINUTES, MOST_SAMPLED, DensitySurvey

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from citymgmt.form_pages import ASKING, form_page, sent
+from citymgmt.found import one_of
 from citymgmt.people.permissions import require, require_role
 from citymgmt.refusals import NotFound, WrongState
-from patrols.pages import ASKING, form_page, sent
 from patrols.pests import actions
 from patrols.pests.forms import (
     AgainForm,
@@ -37,7 +38,7 @@ from patrols.pests.querysets import (
     surveys_seen,
 )
 from patrols.teams.models import Team
-from patrols.teams.querysets import members_of, one_of
+from patrols.teams.querysets import members_of
 
 
 def _for_team(request: Any, title: str, page: Callable[[Team], HttpResponse]) -> HttpResponse:

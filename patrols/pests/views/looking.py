@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cases.views.lists.pages import page_of
+from citymgmt.found import one_of
+from citymgmt.pages import page_of
 from citymgmt.people.permissions import allows, permits, require_role
 from citymgmt.refusals import NotFound
 from communities.models import Community
@@ -31,7 +32,6 @@ from patrols.pests.querysets import (
     tally,
 )
 from patrols.pests.wording import formula, most_told, shown, verdict_told
-from patrols.teams.querysets import one_of
 from patrols.teams.rotation import ONE_DAY, month_of
 from patrols.teams.views.looking import month_asked
 

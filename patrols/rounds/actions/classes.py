@@ -11,14 +11,14 @@ import pghistory
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from citymgmt.faults import refuse
+from citymgmt.found import one_of
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require_role
 from citymgmt.refusals import Invalid
 from citymgmt.written import faults_of
-from patrols.faults import refuse
 from patrols.rounds.models import LONGEST_NAME, LONGEST_VISIT, PlaceClass
 from patrols.rounds.planning import MOST_DAYS, MOST_TIMES
-from patrols.teams.querysets import one_of
 
 SEED = Path(__file__).parents[2] / "seed" / "place_classes.json"
 CODE = re.compile(r"[a-z][a-z0-9_]{0,19}\Z", re.ASCII)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from psycopg2.extras import DateRange
 
 from citymgmt.bulk import next_id
+from citymgmt.found import one_of
 from citymgmt.people.models import User
 from citymgmt.refusals import Invalid, Stale
 from citymgmt.worktime.journal import settle
@@ -25,7 +26,6 @@ from patrols.rounds.planning import A_DAY, Round
 from patrols.teams.actions.frame import working_on
 from patrols.teams.actions.planning import hours_of
 from patrols.teams.models import Team
-from patrols.teams.querysets import one_of
 
 
 def put_in_force(

@@ -7,16 +7,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from citymgmt.faults import refuse
+from citymgmt.found import MOST_ID, one_of
 from citymgmt.people.models import User
 from citymgmt.refusals import Invalid
 from citymgmt.written import faults_of
 from communities.models import Community
 from communities.places import community_at
-from patrols.faults import refuse
 from patrols.rounds.models import LONGEST_NAME, PlaceClass, Route, RoutePoint, new_code
 from patrols.teams.actions.frame import working_on
 from patrols.teams.models import Team
-from patrols.teams.querysets import MOST_ID, one_of
 
 MOST_POINTS = 200  # active ones of a route
 LONGEST_ADDRESS = 200

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.models import Case
+from citymgmt.found import one_of
 from citymgmt.people.models import User
 from citymgmt.refusals import Invalid, WrongState
 from communities.models import KeyPlace
@@ -17,7 +18,6 @@ from patrols.rounds.offers import area_of, class_for_hot_spots, hot_places_for, 
 from patrols.sites.models import Site
 from patrols.teams.actions.frame import working_on
 from patrols.teams.models import Team
-from patrols.teams.querysets import one_of
 
 
 def add_key_places(*, by: User, at: datetime, route: int, place_class: int, places: Sequence[int]) -> list[RoutePoint]:

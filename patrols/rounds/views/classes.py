@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases.views.lists.pages import PortalRequest, needs
+from cases.views.lists.pages import PortalRequest
+from citymgmt.form_pages import ASKING, form_page, sent
+from citymgmt.found import one_of
+from citymgmt.pages import needs
 from citymgmt.people.permissions import allows, require_role
-from patrols.pages import ASKING, form_page, sent
 from patrols.rounds.actions import add_usual_classes, save_place_class
 from patrols.rounds.models import PlaceClass
 from patrols.rounds.planning_forms import ClassForm
 from patrols.rounds.wording import frequency
-from patrols.teams.querysets import one_of
 
 COLUMNS = ("code", "name_zh", "name_en", "times", "days", "minutes", "is_active")
 

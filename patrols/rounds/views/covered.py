@@ -15,7 +15,8 @@ from cases.statistics.periods import Period
 from cases.statistics.querysets import sums, whole_of, within
 from cases.statistics.views.opening import presets_of
 from cases.statistics.wording import NONE
-from cases.views.lists.pages import PortalRequest, needs
+from cases.views.lists.pages import PortalRequest
+from citymgmt.pages import needs
 from citymgmt.people.permissions import allows, visible_to
 from patrols.rounds.coverage import Coverage, coverage_of, waits_of
 from patrols.rounds.models import PatrolRound, RoutePoint

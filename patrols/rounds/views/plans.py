@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.views.lists.pages import PortalRequest
+from citymgmt.form_pages import ASKING, form_page, sent
 from citymgmt.forms import errors_at_the_head
 from citymgmt.people.permissions import permits
 from citymgmt.refusals import Invalid, Stale, WrongState, mark
 from citymgmt.worktime.rules import current_rules
-from patrols.pages import ASKING, form_page, sent
 from patrols.rounds.actions import put_in_force, withdraw_plan
 from patrols.rounds.actions.plans import check_free
 from patrols.rounds.drafting import Draft, PlanTold, draft_of, drawn_up

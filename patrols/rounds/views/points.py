@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.views.lists.pages import PortalRequest
+from citymgmt.form_pages import ASKING, form_page, sent
+from citymgmt.found import one_of
 from citymgmt.refusals import Invalid, WrongState
 from communities import maps
-from patrols.pages import ASKING, form_page, sent
 from patrols.rounds.actions import add_hot_spot, add_key_places, add_sites, renew_code, save_point
 from patrols.rounds.models import PlaceClass, Route, RoutePoint
 from patrols.rounds.offers import area_of, class_for_hot_spots, hot_places_for, key_places_for, sites_for
 from patrols.rounds.planning_forms import PlacesForm, PointForm
 from patrols.rounds.views.routes import planned_route
-from patrols.teams.querysets import one_of
 
 TEMPLATE = "patrols/rounds/planning/point.html"
 

@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.views.lists.pages import PortalRequest, needs
+from cases.views.lists.pages import PortalRequest
+from citymgmt.form_pages import ASKING, form_page, sent
+from citymgmt.pages import needs
 from citymgmt.people.models import User
 from citymgmt.people.permissions import allows, permits, require, require_role, visible_to
 from communities import maps
 from communities.models import Community
-from patrols.pages import ASKING, form_page, sent
 from patrols.rounds.actions import save_route
 from patrols.rounds.drafting import last_seen
 from patrols.rounds.models import Route, RoutePlan, RoutePoint

@@ -6,7 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cases.views.lists.pages import PortalRequest, needs, page_of
+from cases.views.lists.pages import PortalRequest
+from citymgmt.pages import needs, page_of
 from citymgmt.people.permissions import visible_to
 from patrols.rounds.models import PatrolRound
 from patrols.rounds.querysets import A_DAY, own_rounds, with_counts

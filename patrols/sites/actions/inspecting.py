@@ -10,18 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cases.models import Case, Category
+from citymgmt.faults import refuse
+from citymgmt.found import one_of
 from citymgmt.people.models import User
 from citymgmt.people.permissions import visible_to
 from citymgmt.refusals import Invalid, KeyReused, WrongState, refusing
 from citymgmt.worktime.repeats import scoped_key
 from citymgmt.written import faults_of
-from patrols.faults import refuse
 from patrols.filing import log_found
 from patrols.sites.actions.frame import working_on
 from patrols.sites.checklist import ITEMS
 from patrols.sites.models import LONGEST_NOTE, CheckedItem, Site, SiteInspection
 from patrols.sites.querysets import open_faults
-from patrols.teams.querysets import one_of
 
 
 @dataclass(frozen=True)

@@ -9,20 +9,20 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from citymgmt.faults import EARLIEST, refuse
+from citymgmt.found import one_of
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require_role
 from citymgmt.refusals import Invalid, refusing
 from citymgmt.written import faults_of
-from communities.actions.periods import EARLIEST, LATEST
+from communities.actions.periods import LATEST
 from communities.models import KeyPlace
+from communities.placed import PlaceTold, faults_of_place
 from patrols.expiring import over, soon
-from patrols.faults import refuse
-from patrols.placed import PlaceTold, faults_of_place
 from patrols.sites import notices
 from patrols.sites.actions.frame import working_on
 from patrols.sites.models import LONGEST_NAME, LONGEST_NUMBER, Site, SitePermit
 from patrols.sites.querysets import permits_expiring
-from patrols.teams.querysets import one_of
 
 TEXTS = {"name": LONGEST_NAME, "builder": LONGEST_NAME, "contractor": LONGEST_NAME} | {
     "contact_name": 60,

@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from citymgmt.form_pages import ASKING, form_page, sent
+from citymgmt.found import one_of
 from citymgmt.people.permissions import require, require_role
-from patrols.pages import ASKING, form_page, sent
 from patrols.sites import actions
 from patrols.sites.actions.registering import TEXTS
 from patrols.sites.forms import InspectionForm, PermitForm, SiteForm
 from patrols.sites.models import Site, SitePermit
 from patrols.sites.querysets import visible_site
-from patrols.teams.querysets import one_of
 
 
 def _kept(request: Any, pk: int, permission: str = "site.keep") -> Site:

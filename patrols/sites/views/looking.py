@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from cases.models import Case
 from cases.querysets import seen_by
-from cases.views.lists.pages import needs, page_of
+from citymgmt.pages import needs, page_of
 from citymgmt.people.permissions import permits, visible_to
+from communities.placed import communities_for, map_of
 from patrols.expiring import tone_of
-from patrols.placed import communities_for, map_of
 from patrols.sites.forms import SiteFilter
 from patrols.sites.models import CheckedItem, Site, SiteInspection, SitePermit
 from patrols.sites.querysets import open_faults, visible_site, with_last_look

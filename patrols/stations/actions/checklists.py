@@ -10,16 +10,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.models import Category
+from citymgmt.faults import refuse
+from citymgmt.found import MOST_ID, one_of
 from citymgmt.people.models import SubDistrict, User
 from citymgmt.refusals import Invalid
 from citymgmt.written import faults_of
-from patrols.faults import refuse
 from patrols.stations.actions.frame import keeping
 from patrols.stations.checklist import FARTHEST, VALUE
 from patrols.stations.models import ChecklistItem, StationKind
 from patrols.stations.models.register import LONGEST_UNIT, AnswerKind
 from patrols.stations.querysets import items_of
-from patrols.teams.querysets import MOST_ID, one_of
 
 USUAL = Path(__file__).parent.parent / "seed" / "checklist.json"
 MOST_ITEMS, LONGEST_ITEM, LAST_POSITION = 30, 60, 999

@@ -9,15 +9,15 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.actions.begin import wrong_point
+from citymgmt.faults import refuse, wrong_point
+from citymgmt.found import MOST_ID, one_of
 from citymgmt.people.models import SubDistrict, User
 from citymgmt.refusals import Invalid
 from citymgmt.worktime.journal import in_order
 from citymgmt.worktime.rules import current_rules, hold_rules
 from citymgmt.written import faults_of
 from communities.models import Community
-from patrols.faults import refuse
-from patrols.placed import LONGEST_ADDRESS
+from communities.placed import LONGEST_ADDRESS
 from patrols.stations.actions.checklists import add_usual
 from patrols.stations.actions.frame import keeping
 from patrols.stations.journal import Journal
@@ -25,7 +25,6 @@ from patrols.stations.lifecycle import EXCUSE, EXCUSED, PLANNED
 from patrols.stations.models import ChecklistItem, DailyCheck, Station, StationKind
 from patrols.stations.models.register import WEEK
 from patrols.teams.models import Team
-from patrols.teams.querysets import MOST_ID, one_of
 
 LONGEST = {"name_zh": 60, "name_en": 100, "address": LONGEST_ADDRESS, "unit": 100, "person": 60}  # characters
 TELEPHONE = re.compile(r"[0-9+() \-]{3,30}\Z", re.ASCII)

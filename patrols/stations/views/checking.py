@@ -8,8 +8,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from citymgmt.form_pages import ASKING, form_page, sent
 from citymgmt.people.permissions import require
-from patrols.pages import ASKING, form_page, sent
 from patrols.stations import actions
 from patrols.stations.checklist import YES_NO
 from patrols.stations.forms import CheckForm, ExcuseForm

@@ -13,15 +13,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.models import Category
+from citymgmt.form_pages import ASKING, form_page, sent
+from citymgmt.found import one_of
 from citymgmt.people.permissions import require, require_role, visible_to
 from citymgmt.refusals import NotFound
 from communities.models import Community
-from patrols.pages import ASKING, form_page, sent
 from patrols.stations import actions
 from patrols.stations.forms import ItemForm, StationForm
 from patrols.stations.models import ChecklistItem, Station, StationKind
 from patrols.stations.querysets import teams_of, visible_station
-from patrols.teams.querysets import one_of
 
 OF_STATION = (
     "kind", "name_zh", "name_en", "address", "unit", "person", "phone", "opens", "closes", "open_days",

@@ -9,12 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from citymgmt.found import one_of
 from citymgmt.people.models import User
 from citymgmt.people.permissions import visible_to
 from citymgmt.refusals import Invalid, WrongState
 from patrols.teams.actions.frame import checked_reason, working_on
 from patrols.teams.models import DOOR_OPENS, LATE_AFTER, Attendance, Duty
-from patrols.teams.querysets import attendance_of, locked_team, one_of
+from patrols.teams.querysets import attendance_of, locked_team
 
 OUT_UNTIL = timedelta(hours=12)  # after the end of a shift
 WORST_ACCURACY_M = 100_000

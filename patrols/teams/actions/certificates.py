@@ -7,16 +7,17 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from citymgmt.faults import EARLIEST, refuse
+from citymgmt.found import one_of
 from citymgmt.people.models import User
 from citymgmt.refusals import Invalid
 from citymgmt.written import faults_of
-from communities.actions.periods import EARLIEST, LATEST
+from communities.actions.periods import LATEST
 from patrols.expiring import over, soon
-from patrols.faults import refuse
 from patrols.teams import notices
 from patrols.teams.actions.frame import member_of, working_on
 from patrols.teams.models import Certificate
-from patrols.teams.querysets import certificates_expiring, one_of
+from patrols.teams.querysets import certificates_expiring
 
 LONGEST_NUMBER = 40  # characters
 

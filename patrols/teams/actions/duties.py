@@ -6,12 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from psycopg2.extras import DateTimeTZRange
 
+from citymgmt.found import one_of
 from citymgmt.people.models import User
 from citymgmt.refusals import Invalid, WrongState
 from patrols.teams.actions.frame import member_of, working_on
 from patrols.teams.actions.planning import FARTHEST, hours_of
 from patrols.teams.models import Attendance, Duty, MemberLeave, Shift, Team
-from patrols.teams.querysets import one_of
 
 
 def add_duty(*, by: User, at: datetime, team: int, shift: int, on: date, user: int) -> Duty:

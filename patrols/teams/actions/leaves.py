@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from psycopg2.extras import DateRange
 
+from citymgmt.found import one_of
 from citymgmt.people.models import User
 from citymgmt.refusals import Invalid
 from communities.actions.periods import days, ended
@@ -15,7 +16,6 @@ from patrols.teams.actions.duties import take_off
 from patrols.teams.actions.frame import checked_reason, member_of, working_on
 from patrols.teams.actions.planning import leaves_between
 from patrols.teams.models import Duty, MemberLeave
-from patrols.teams.querysets import one_of
 
 LONGEST_DAYS = 366
 

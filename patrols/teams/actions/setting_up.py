@@ -7,15 +7,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from citymgmt.faults import EARLIEST, refuse
+from citymgmt.found import MOST_ID, one_of
 from citymgmt.people.models import User
 from citymgmt.refusals import Invalid
 from citymgmt.written import faults_of
-from communities.actions.periods import EARLIEST, LATEST
+from communities.actions.periods import LATEST
 from communities.models import Community
-from patrols.faults import refuse
 from patrols.teams.actions.frame import working_on
 from patrols.teams.models import MOST_PEOPLE, Duty, Rotation, Shift, Team, TeamArea
-from patrols.teams.querysets import MOST_ID, members_of, one_of, shifts_of
+from patrols.teams.querysets import members_of, shifts_of
 from patrols.teams.rotation import OFF
 
 MOST_SHIFTS, LONGEST_CYCLE, LONGEST_NAME = 6, 14, 30

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from citymgmt.form_pages import ASKING, form_page, sent
+from citymgmt.found import one_of
 from citymgmt.people.permissions import require
 from citymgmt.refusals import Invalid
 from communities.models import Community
-from patrols.pages import ASKING, form_page, sent
 from patrols.teams import actions
 from patrols.teams.forms import (
     AreaForm,
@@ -31,7 +32,7 @@ from patrols.teams.forms import (
     rotation_as_typed,
 )
 from patrols.teams.models import Certificate, Duty, MemberLeave, Rotation, Shift, Team
-from patrols.teams.querysets import members_of, one_of, shifts_of, visible_team
+from patrols.teams.querysets import members_of, shifts_of, visible_team
 from patrols.teams.views.looking import MONTH
 
 ONE_DAY = timedelta(days=1)

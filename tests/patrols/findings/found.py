@@ -3,9 +3,9 @@
 from typing import Any
 
 from cases.models import Category
+from communities.placed import PlaceTold
 from patrols.findings.actions import FindingTold, note_finding
 from patrols.findings.models import Finding
-from patrols.placed import PlaceTold
 from tests.patrols.teams import NOW, Crew
 
 

@@ -14,10 +14,10 @@ from cases.models import Case, Photo
 from citymgmt.people.models import User
 from citymgmt.refusals import Invalid, KeyReused, NotFound, NotPermitted, WrongState
 from communities.models import KeyPlace
+from communities.placed import PlaceTold
 from patrols.findings.actions import MOST_PHOTOS, make_case, note_finding
 from patrols.findings.models import Finding, FindingPhoto
 from patrols.findings.querysets import counted, usual_categories
-from patrols.placed import PlaceTold
 from tests.office import District
 from tests.patrols.findings.found import category, finding_of, told_of
 from tests.patrols.rounds.walks import EAST, MINUTE, NORTH, Walk, appointed

@@ -16,7 +16,8 @@ from cases.intake.hotline.proposing import proposed_reply
 from cases.intake.hotline.querysets import STANDS, counted, due_table, replies_of, seen_orders, visible_order
 from cases.intake.hotline.told import OrderTold
 from cases.querysets import visible_case
-from cases.views.lists.pages import PortalRequest, needs, page_of
+from cases.views.lists.pages import PortalRequest
+from citymgmt.pages import needs, page_of
 from citymgmt.people.permissions import allows, require_role
 from citymgmt.refusals import Invalid, KeyReused, WrongState, mark
 from citymgmt.worktime.rules import current_rules

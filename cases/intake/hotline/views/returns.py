@@ -13,9 +13,10 @@ from cases.intake.hotline.actions import send_back_replies
 from cases.intake.hotline.models import HotlineExport
 from cases.intake.hotline.querysets import replies_to_send, visible_export
 from cases.intake.hotline.returned import sheet_of
-from cases.views.lists.pages import PortalRequest, needs, page_of
+from cases.views.lists.pages import PortalRequest
 from citymgmt.files import EXCEL, saved_file
 from citymgmt.forms import PortalForm
+from citymgmt.pages import needs, page_of
 from citymgmt.people.permissions import allows, visible_to
 from citymgmt.refusals import Invalid, NotPermitted, WrongState, mark
 

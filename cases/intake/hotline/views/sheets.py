@@ -15,7 +15,8 @@ from cases.intake.hotline.forms import UploadForm
 from cases.intake.hotline.models import HotlineSheet
 from cases.intake.hotline.preview import STATES, places_of, preview_of
 from cases.intake.hotline.querysets import visible_sheet
-from cases.views.lists.pages import PortalRequest, needs
+from cases.views.lists.pages import PortalRequest
+from citymgmt.pages import needs
 from citymgmt.people.permissions import visible_to
 from citymgmt.refusals import Invalid, WrongState, mark
 from communities.importing import LARGEST_FILE

@@ -16,8 +16,9 @@ from cases.statistics.bulletins.forms import DraftForm, IssueForm
 from cases.statistics.bulletins.models import Bulletin
 from cases.statistics.bulletins.querysets import issued_of, next_number, visible_bulletin
 from cases.statistics.views.bulletins.reading import list_page
-from cases.views.lists.pages import PortalRequest, needs
+from cases.views.lists.pages import PortalRequest
 from citymgmt.forms import PortalForm, VersionForm
+from citymgmt.pages import needs
 from citymgmt.people.permissions import require_role
 from citymgmt.refusals import Invalid, WrongState, mark
 

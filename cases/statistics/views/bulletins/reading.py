@@ -10,8 +10,9 @@ from cases.statistics.bulletins.forms import DraftForm
 from cases.statistics.bulletins.models import Bulletin
 from cases.statistics.bulletins.querysets import bulletins_of, visible_bulletin
 from cases.statistics.views.bulletins.shown import files_shown, paper_shown, state_of
-from cases.views.lists.pages import PortalRequest, needs, page_of
+from cases.views.lists.pages import PortalRequest
 from citymgmt.forms import errors_at_the_head
+from citymgmt.pages import needs, page_of
 from citymgmt.people.permissions import allows
 
 

@@ -1,4 +1,4 @@
-"""What pages of patrols share: a form that leads to an action."""
+"""A page with a form that leads to an action."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,13 +18,18 @@ def sent(request: Any) -> Any:
     return request.POST if request.method == "POST" else None
 
 
+def sent_with_files(request: Any) -> tuple[Any, Any]:
+    """What a form with files was sent with; nothing when the page is only looked at."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
 def form_page(
     request: Any,
     form: forms.Form,
     act: Callable[[dict[str, Any]], Any],
     *,
     about: Any,
-    template: str = "patrols/form.html",
+    template: str = "components/form_page.html",
     **words: Any,
 ) -> HttpResponse:
     """Show a form, or do what it asks if something was sent to it; a refusal shows on the form, with what was typed.

@@ -15,7 +15,7 @@ from django.db.models import Exists, Q, QuerySet
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions.begin import wrong_point
+from citymgmt.faults import wrong_point
 from citymgmt.people.models import Organisation, User
 from citymgmt.people.permissions import TABLE, Scope, ScopeQuery
 from citymgmt.written import faults_of

@@ -1,4 +1,4 @@
-"""What is wrong with what people write in records of patrols, by field."""
+"""What is wrong with what people write, by field: the rules that many forms share."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from citymgmt.refusals import Invalid
 from citymgmt.written import faults_of
-from communities.actions.periods import EARLIEST
+
+EARLIEST = date(2000, 1, 1)  # of any day on which something happened
 
 
 def day_faults(on: date, at: datetime) -> list[str]:
@@ -34,6 +35,15 @@ def number_faults(number: int | None, most: int, fewest: int = 0) -> list[str]:
     if number is None or fewest <= number <= most:
         return []
     return [_("Choose a number from %(fewest)s to %(most)s.") % {"fewest": fewest, "most": most}]
+
+
+def wrong_point(longitude: Any, latitude: Any) -> dict[str, str]:
+    """What is wrong with a point in WGS-84 degrees, by field; empty for a point on the earth, and for none."""
+    if (longitude is None) != (latitude is None):
+        return {"longitude": _("Give both coordinates or none.")}
+    if longitude is not None and not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
+        return {"longitude": _("This point is not on the earth.")}
+    return {}
 
 
 def refuse(faults: Mapping[str, Any]) -> None:

@@ -1,6 +1,5 @@
 """The part of a form that says where something stands."""
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -8,19 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.fields import KnownChoice, PlainText
+from citymgmt.fields import KnownChoice, PlainText, known
 from citymgmt.forms import PortalForm
 from citymgmt.people.models import User
 from communities.models import Community
-from patrols.placed import LONGEST_ADDRESS, PlaceTold, communities_for
+from communities.placed import LONGEST_ADDRESS, PlaceTold, communities_for
 
 DEGREES: dict[str, Any] = {"decimal_places": 7, "required": False}
-
-
-def known(form: forms.Form, name: str, things: Sequence[Any], empty: Any) -> None:
-    """Offer these things in a `KnownChoice` of a form, beside no choice in these words."""
-    field: Any = form.fields[name]
-    field.know(things, [("", empty), *((thing.pk, str(thing)) for thing in things)])
 
 
 class PlaceForm(PortalForm):

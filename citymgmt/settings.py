@@ -247,12 +247,10 @@ MAP_COORDINATES = env.str("MAP_COORDINATES", default="wgs84")
 SIMILAR_WITHIN_M = env.int("SIMILAR_WITHIN_M", default=50)
 SIMILAR_WITHIN_DAYS = env.int("SIMILAR_WITHIN_DAYS", default=7)
 
-# How many requests without log-in a web process works on at once, how many more wait, and how long
-GUESTS_AT_ONCE = env.int("GUESTS_AT_ONCE", default=1)
-GUESTS_WAITING = env.int("GUESTS_WAITING", default=6)
+# What somebody without a log-in may do, all together in a web process, then from one address; 0: no limit
+GUESTS_AT_ONCE = env.int("GUESTS_AT_ONCE", default=1)  # requests
+GUESTS_WAITING = env.int("GUESTS_WAITING", default=6)  # more requests, which wait
 GUESTS_WAIT_SECONDS = env.float("GUESTS_WAIT_SECONDS", default=8.0)
-
-# What somebody without a log-in may do from one address; 0: no limit
 REPORT_RATE = env.int("REPORT_RATE", default=20)  # reports an hour
 REPORT_RATE_UNPROVEN = env.int("REPORT_RATE_UNPROVEN", default=6)  # of these without proof of work (no JavaScript)
 REPORT_POST_RATE = env.int("REPORT_POST_RATE", default=60)  # forms in ten minutes, whatever comes of them

@@ -15,8 +15,8 @@ LEAST_BYTES = 4000  # a second, beyond that: a photo over a bad line passes, one
 
 
 class TimedSocket:
-    """A socket whose request has to arrive in time; else reading raises ConnectionResetError, as if the sender had gone.
-    All else is the socket's own.
+    """A socket whose request has to arrive in time; else reading raises ConnectionResetError, as when the sender is
+    gone. All else is the socket's own.
     """
 
     def __init__(self, sock: Any, clock: Any = time.monotonic) -> None:
@@ -24,11 +24,14 @@ class TimedSocket:
         self.begin()
 
     def begin(self) -> None:
-        """A new request begins."""
-        self._end, self._received = self._clock() + FIRST_SECONDS, 0
+        """A new request comes; its time begins when a thread first reads of it."""
+        self._end: float | None = None
+        self._received = 0
 
     def recv(self, *given: Any) -> bytes:
         """What has come, while there is time left."""
+        if self._end is None:
+            self._end = self._clock() + FIRST_SECONDS
         left = self._end + self._received / LEAST_BYTES - self._clock()
         if left <= 0:
             raise _too_slow()
@@ -51,13 +54,13 @@ def _too_slow() -> ConnectionResetError:
     return ConnectionResetError(errno.ECONNRESET, "the request arrived too slowly")
 
 
-class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
+class Worker(ThreadWorker):
     """The worker of `make run`."""
 
-    def handle(self, conn: Any) -> Any:
-        """Answer one request of a connection."""
+    def enqueue_req(self, conn: Any) -> None:
+        """Have one request of a connection read and answered by a thread."""
         if isinstance(conn.sock, TimedSocket):
             conn.sock.begin()
         else:
             conn.sock = TimedSocket(conn.sock)
-        return super().handle(conn)
+        super().enqueue_req(conn)

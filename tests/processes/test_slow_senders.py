@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from citymgmt import web
 from citymgmt.web import FIRST_SECONDS, LEAST_BYTES, TimedSocket
 from tests.conftest import free_port
 from tests.embedded.running import ROOT, clean_environment
@@ -25,12 +26,13 @@ def test_time_grows_with_what_has_come() -> None:
     ours, theirs = socket.socketpair()
     with closing(ours), closing(theirs):
         timed = TimedSocket(ours, clock=lambda: now[0])
+        now[0] = 1000.0  # as long as it waited for a thread
         theirs.sendall(b"x" * LEAST_BYTES)
         assert len(timed.recv(LEAST_BYTES)) == LEAST_BYTES
-        now[0] = FIRST_SECONDS + 0.5  # within the second that came of the bytes
+        now[0] += FIRST_SECONDS + 0.5  # within the second that came of the bytes
         theirs.sendall(b"y")
         assert timed.recv(10) == b"y"
-        now[0] = FIRST_SECONDS + 1.5
+        now[0] += 1
         theirs.sendall(b"z")
         with pytest.raises(ConnectionResetError):
             timed.recv(10)
@@ -38,11 +40,11 @@ def test_time_grows_with_what_has_come() -> None:
         assert (timed.recv(10), timed.gettimeout()) == (b"z", None)
 
 
-def test_nothing_at_all_ends_too() -> None:
+def test_nothing_at_all_ends_too(monkeypatch: pytest.MonkeyPatch) -> None:
     ours, theirs = socket.socketpair()
     with closing(ours), closing(theirs):
         timed = TimedSocket(ours)
-        timed._end = time.monotonic() + 0.05
+        monkeypatch.setattr(web, "FIRST_SECONDS", 0.05)
         with pytest.raises(ConnectionResetError):
             timed.recv(10)
 
@@ -56,13 +58,13 @@ def port(tmp_path: Path) -> Iterator[int]:
     kind = ["--worker-class=quick_worker.Worker", f"--threads={THREADS}", f"--bind=127.0.0.1:{number}"]
     command = [sys.executable, "-m", "gunicorn", "slow_app:app", "--no-control-socket", *kind]
     environ = clean_environment(PYTHONPATH=f"{tmp_path}:{ROOT}")
-    web = subprocess.Popen(command, cwd=tmp_path, env=environ, stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(command, cwd=tmp_path, env=environ, stderr=subprocess.DEVNULL)
     try:
         _until_it_listens(number)
         yield number
     finally:
-        web.terminate()
-        web.wait(30)
+        server.terminate()
+        server.wait(30)
 
 
 def _until_it_listens(port: int) -> None:

@@ -39,7 +39,7 @@ MENTION = "mention"  # whom a note mentions, whatever the event; it takes the pl
 
 
 TABLE: Mapping[str, Rule] = {
-    "report": Rule(("clerks",), _("%(number)s reported: %(category)s")),
+    "report": Rule(("screeners",), _("%(number)s reported: %(category)s")),
     "verify": Rule(("officer",), _("%(number)s is to be verified")),
     "confirm": Rule(("clerks",), _("%(number)s has been verified")),
     "dispatch": Rule(("officer", "team"), _("%(number)s dispatched to you: %(category)s")),
@@ -148,6 +148,7 @@ def _keys(name: str, event: CaseEvent, journal: Gathered) -> Iterable[Key]:
         "team": ("team", case.team_id),
         "handler": ("user", case.handler_id),
         "clerks": ("clerks", case.subdistrict_id),
+        "screeners": ("clerks", case.subdistrict_id) if case.merged_into_id is None else None,  # else it is looked at
         "leaders": ("leaders", case.subdistrict_id),
         "liaison": ("liaison", case.department_id) if _is_with_district(event) else None,
         "government": _government_key(case, journal) if name == "government" else None,

@@ -27,8 +27,8 @@ _kept: Kept[dict[int, list[Question]]] = Kept(_read, Question)
 
 
 def questions_of(topic: Topic) -> list[Question]:
-    """The questions of a topic, in order."""
-    return _kept().get(topic.pk, [])
+    """The questions that are asked of a topic, in order."""
+    return [question for question in _kept().get(topic.pk, []) if question.is_active]
 
 
 def faults_of_answers(topic: Topic, answers: Mapping[str, Any]) -> dict[str, str]:
@@ -82,7 +82,7 @@ def moment_of(answer: str) -> datetime | None:
 
 def answers_in_words(topic: Topic, answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Question and answer as somebody reads them, in the reader's language; what was not answered is left out."""
-    for question in questions_of(topic):
+    for question in _kept().get(topic.pk, []):
         if answer := answers.get(question.code):
             words = {one["key"]: in_language(one["zh"], one.get("en", "")) for one in question.choices}
             given = answer if isinstance(answer, list) else [answer]

@@ -91,6 +91,9 @@ def test_who_joins_gets_a_number_and_secret_of_their_own(reports: Reports, topic
     own = receipt.report.case
     own.refresh_from_db()
     assert (own.state, own.merged_into, receipt.report.is_joined) == ("merged", target, True)
+    assert not Message.objects.filter(
+        kind="report", params__number=own.number
+    ).exists()  # nobody has to look at it twice
     assert own.number != target.number
 
 

@@ -86,6 +86,7 @@ class Question(Bilingual):
     hint_en = models.CharField(_("help (English)"), max_length=200, blank=True)
     choices: Any = models.JSONField(_("list"), default=list, blank=True)
     position = models.PositiveSmallIntegerField(_("order"), default=1)
+    is_active = models.BooleanField(_("active"), default=True)  # else it is asked no more; answers to it stay readable
 
     class Meta:
         verbose_name = _("question")
@@ -94,7 +95,9 @@ class Question(Bilingual):
         triggers = [tells_version()]
         constraints = [
             models.UniqueConstraint(fields=["topic", "code"], name="question_code_unique"),
-            models.UniqueConstraint(fields=["topic", "position"], name="question_position_unique"),
+            models.UniqueConstraint(
+                fields=["topic", "position"], condition=Q(is_active=True), name="question_position_unique"
+            ),
             models.CheckConstraint(condition=Q(position__range=(1, MOST_QUESTIONS)), name="question_position_counts"),
             models.CheckConstraint(
                 condition=Q(datatype__in=["singlevaluelist", "multivaluelist"]) & ~Q(choices=[])

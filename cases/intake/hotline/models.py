@@ -10,6 +10,7 @@ from cases.models import Case, CaseEvent
 from citymgmt.history import append_only
 from citymgmt.people.models import SubDistrict, User
 from citymgmt.sealed import SealedText
+from citymgmt.worktime.models import Timed
 
 LONGEST_NUMBER, LONGEST_TITLE, LONGEST_REPLY, LONGEST_FILE_NAME = 40, 200, 2000, 120  # characters
 KINDS = {
@@ -25,13 +26,14 @@ URGENCIES = {
 }
 
 
-class HotlineOrder(models.Model):
+class HotlineOrder(Timed):
     """A work order of the hotline (12345 工单): a case, under the hotline's number, with the limits by which it judges.
 
     The case keeps its own limit by the standards. `finish_due_at` and `accept_due_at` are as the hotline set them, else
     by our table of limits from `sent_at`, or from `called_at` where that is not told; `is_finish_ours` says which.
     Who called is kept with the case's reporter alone. `replied_at` is when the first final reply was written;
-    `exported_at` when the last one left, empty again while another waits to leave.
+    `exported_at` when the last one left, empty again while another waits to leave. `due_at` is by what it climbs the
+    ladder "hotline": the limit for finishing, until it is replied.
     """
 
     subdistrict = models.ForeignKey(SubDistrict, models.PROTECT, related_name="+", verbose_name=_("sub-district"))
@@ -64,8 +66,16 @@ class HotlineOrder(models.Model):
             models.CheckConstraint(
                 condition=Q(exported_at=None) | Q(replied_at__isnull=False), name="hotline_sent_back_has_reply"
             ),
+            models.CheckConstraint(
+                condition=Q(replied_at=None, due_at=F("finish_due_at"))
+                | Q(replied_at__isnull=False, due_at=None, next_check_at=None),
+                name="hotline_climbs_until_replied",
+            ),
         ]
         indexes = [
+            models.Index(
+                fields=["next_check_at"], condition=Q(next_check_at__isnull=False), name="hotline_due_for_sweep"
+            ),
             models.Index(fields=["subdistrict", "finish_due_at", "id"], name="hotline_by_due"),
             models.Index(
                 fields=["subdistrict", "finish_due_at", "id"], condition=Q(replied_at=None), name="hotline_unreplied"

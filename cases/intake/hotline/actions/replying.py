@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from cases.actions.frame import once_beside, record_beside
 from cases.intake.hotline.models import LONGEST_REPLY, HotlineOrder, HotlineReply
 from cases.intake.hotline.querysets import locked_order
+from cases.intake.hotline.reminding import CLIMBING, let_go
 from cases.models import Case, CaseEvent
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require
@@ -44,7 +45,8 @@ def reply_to_hotline(
         )
         if is_final:
             order.replied_at, order.exported_at = order.replied_at or event.at, None
-            order.save(update_fields=["replied_at", "exported_at"])
+            let_go(order)
+            order.save(update_fields=["replied_at", "exported_at", *CLIMBING])
         return event
 
     asked = {"text": text, "final": is_final, "solved": solved}

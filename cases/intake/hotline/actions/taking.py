@@ -10,6 +10,7 @@ from cases.actions.begin import Matter, report_case
 from cases.actions.frame import once_beside, record_beside
 from cases.intake.hotline.limits import TABLE, Kind, Urgency, end_of
 from cases.intake.hotline.models import HotlineOrder
+from cases.intake.hotline.reminding import watch
 from cases.intake.hotline.told import OrderTold
 from cases.models import Case, CaseEvent
 from cases.named import kept_names
@@ -39,7 +40,7 @@ def take_in_order(*, subdistrict: SubDistrict, told: OrderTold, by: User | None,
     try:
         with transaction.atomic():
             event = report_case(subdistrict=subdistrict, matter=_matter(subdistrict, told), by=by, at=at)
-            return _keep(event.case, told)
+            return _keep(event.case, told, at)
     except IntegrityError:
         if known.exists():
             return None
@@ -63,7 +64,7 @@ def note_order(*, number: str, told: OrderTold, by: User, at: datetime, request_
         if HotlineOrder.objects.filter(subdistrict=case.subdistrict, number=told.number).exists():
             raise Invalid(fields={"number": _("Another case has this number.")})
         event = record_beside(case, "note_hotline_order", by=by, at=at, note="", key=request_key, digest=digest)
-        _keep(case, told)
+        _keep(case, told, at)
         return event
 
     asked = {"number": told.number, "kind": told.kind, "urgency": told.urgency, "called": told.called_at}
@@ -80,11 +81,11 @@ def _check_moments(told: OrderTold, at: datetime) -> None:
         raise Invalid(fields=fields)
 
 
-def _keep(case: Case, told: OrderTold) -> HotlineOrder:
+def _keep(case: Case, told: OrderTold, at: datetime) -> HotlineOrder:
     """The order of a case, with the hotline's limits where it sets them, else with ours."""
     calendar, start = current_rules().calendar, told.sent_at or told.called_at
     terms = TABLE[Kind(told.kind), Urgency(told.urgency)]
-    return HotlineOrder.objects.create(
+    order = HotlineOrder(
         subdistrict=case.subdistrict,
         case=case,
         number=told.number,
@@ -97,6 +98,9 @@ def _keep(case: Case, told: OrderTold) -> HotlineOrder:
         finish_due_at=told.finish_due_at or end_of(calendar, start, terms.finish),
         is_finish_ours=told.finish_due_at is None,
     )
+    watch(order, at)
+    order.save()
+    return order
 
 
 def _matter(subdistrict: SubDistrict, told: OrderTold) -> Matter:

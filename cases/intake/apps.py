@@ -13,7 +13,7 @@ class IntakeConfig(AppConfig):
         from cases.intake import beside_cases, notices, scopes
         from cases.intake.actions.publishing import follow_events
         from cases.intake.actions.topics import load_topics
-        from cases.intake.hotline import reminding
+        from cases.intake.hotline.actions import reminding
         from cases.intake.office import beside
 
         scopes.register()

@@ -7,8 +7,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from cases.intake.hotline.actions import reply_to_hotline
+from cases.intake.hotline.actions.reminding import watch_again
 from cases.intake.hotline.models import HotlineOrder
-from cases.intake.hotline.reminding import watch_again
 from citymgmt.outbox.models import Message
 from citymgmt.worktime import sweep
 from tests.cases.stories import do

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 choices=[
-                    ("OPEN", "open"),
+                    ("OPEN", "goes on"),
                     ("CLOSED", "closed"),
                     ("INVESTIGATING", "being looked into"),
                     ("IN_PROGRESS", "being handled"),

@@ -17,7 +17,7 @@ from citymgmt.people.models import User
 LONGEST_TEXT = 2000
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 CLAIMS = {  # states of updates in Open311 as others extend it, by what a program may say of a request
-    "OPEN": _("open"),
+    "OPEN": _("goes on"),
     "CLOSED": _("closed"),
     "INVESTIGATING": _("being looked into"),
     "IN_PROGRESS": _("being handled"),

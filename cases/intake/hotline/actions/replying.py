@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.actions.frame import once_beside, record_beside
+from cases.intake.hotline.actions.reminding import CLIMBING, let_go
 from cases.intake.hotline.models import LONGEST_REPLY, HotlineOrder, HotlineReply
 from cases.intake.hotline.querysets import locked_order
-from cases.intake.hotline.reminding import CLIMBING, let_go
 from cases.models import Case, CaseEvent
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require

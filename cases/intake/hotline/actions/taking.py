@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from cases.actions.begin import Matter, report_case
 from cases.actions.frame import once_beside, record_beside
+from cases.intake.hotline.actions.reminding import watch
 from cases.intake.hotline.limits import TABLE, Kind, Urgency, end_of
 from cases.intake.hotline.models import HotlineOrder
-from cases.intake.hotline.reminding import watch
 from cases.intake.hotline.told import OrderTold
 from cases.models import Case, CaseEvent
 from cases.named import kept_names

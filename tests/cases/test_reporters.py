@@ -13,7 +13,7 @@ from django.test import Client
 
 from cases.actions import perform
 from cases.actions.reporters import erase_reporter, forget_reporters, look_at_reporter
-from cases.masking import masked_email, masked_name, masked_phone
+from cases.masking import covered, masked_email, masked_name, masked_phone
 from cases.models import Case, Reporter, ReporterLook
 from citymgmt.refusals import Invalid, KeyReused, NotFound, NotPermitted, Refusal, WrongState
 from citymgmt.sealed import UNREADABLE, seal, unseal
@@ -36,6 +36,27 @@ def lying() -> list[tuple[str, str, str]]:
         cursor.execute("SELECT name, phone, email FROM cases_reporter ORDER BY id")
         rows: list[tuple[str, str, str]] = cursor.fetchall()
         return rows
+
+
+# --- what a text tells ---------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("打13800001234找我", "打***找我"),
+        ("电话 138-0000-1234、+86 138 0000 1234", "电话 ***、***"),
+        ("身份证440106199001011234，另一张11010119900307803X", "身份证***，另一张***"),
+        ("写信到w.m+1@mail.example.org.cn吧", "写信到***吧"),
+        ("粤A12345、粤B·D12345、京A1234警停在路口", "***、***、***停在路口"),
+        ("王小明在3栋，小明不在", "王**在3栋，小明不在"),
+        (
+            "工单20260304000123，天河路123号，长13800米，编号1380000123456",
+            "工单20260304000123，天河路123号，长13800米，编号1380000123456",
+        ),
+        ("", ""),
+    ],
+)
+def test_what_tells_who_somebody_is_is_covered(text: str, told: str) -> None:
+    assert covered(text, ["王小明", "王", ""]) == told
 
 
 # --- masks -------------------------------------------------------------------------------------------------------
@@ -203,6 +224,15 @@ def test_reporters_are_forgotten_a_year_after_the_end(case: Case, district: Dist
     assert forget_reporters(at=year + timedelta(seconds=1)) == 1
     assert [Reporter.objects.get(case=one).is_known for one in (case, opened)] == [False, True]
     assert forget_reporters(at=year + timedelta(days=1)) == 0
+
+
+def test_what_the_description_tells_of_a_reporter_goes_too(district: District, log: Any, kinds: Any) -> None:
+    told = {"description": "王小明说楼下有摊，电话13800001234", "address": "粤A12345旁"}
+    case, other = log(AT, **WHO, **told), log(AT, **{**WHO, "reporter_name": "李四"}, **told)
+    erase_reporter(number=case.number, by=district.street.clerk, at=AT)
+    found = Case.objects.in_bulk([case.pk, other.pk])
+    assert (found[case.pk].description, found[case.pk].address) == ("王**说楼下有摊，电话***", "***旁")
+    assert (found[other.pk].description, found[other.pk].address) == (told["description"], told["address"])
 
 
 def test_a_dry_run_erases_nobody(

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from cases.actions import perform
+from cases.actions.reporters import erase_reporter
 from cases.intake.actions.following import add_information, judge_closing, report_of_secret
 from cases.intake.actions.reporting import Told, join_report
 from cases.intake.models import Addition, Judgement, Topic
@@ -207,3 +208,17 @@ def test_a_person_reads_and_erases_what_is_kept(guest: Client, reports: Reports)
     assert not Reporter.objects.get().is_known
     assert guest.get("/follow/report/data/").json()["name"] == ""
     assert guest.post("/follow/report/erase/", {**sent, "token": token()}).status_code == 422
+
+
+def test_erased_words_tell_nobody_who_it_was(reports: Reports, closed: Closed) -> None:
+    receipt = reports(name="王小明", description="王小明：电话13800001234")
+    other = reports(name="李四", description="李四：电话13800001234")
+    for one in (receipt, other):
+        add_information(report=one.report, text="找王小明，13800001234", at=AT, key=one.report.case.number)
+    closed(receipt.report.case)
+    judge_closing(report=receipt.report, is_solved=True, score=5, words="谢谢，王小明", at=AT, key="j")
+    erase_reporter(number=receipt.report.case.number, by=None, at=AT)
+    said = dict(Addition.objects.values_list("report__case__number", "text"))
+    assert said == {receipt.report.case.number: "找王**，***", other.report.case.number: "找王小明，13800001234"}
+    assert Judgement.objects.get().words == "谢谢，王**"
+    assert Case.objects.get(number=receipt.report.case.number).description == "王**：电话***"

@@ -13,6 +13,7 @@ class CasesConfig(AppConfig):
         from citymgmt.worktime.actions import after_rules_change
         from communities.actions import on_handover
         from communities.boards.verification import verify_boards
+        from communities.four_duties.verification import verify_duties
 
         scopes.register()
         notices.register()
@@ -20,4 +21,5 @@ class CasesConfig(AppConfig):
         watching.register()
         on_handover(hand_over_cases)
         verification.register("notice boards", verify_boards)
+        verification.register("duties of communities", verify_duties)
         after_rules_change.append(recheck_open_cases)

@@ -72,6 +72,7 @@ NAV: tuple[Entry, ...] = (
     Entry(("chain.view",), "statistics:chain", _("Who answers"), "diagram-3", FIGURES),
     Entry(("community.view",), "communities:list", _("Communities"), "geo-alt", PLACES),
     Entry(("board.view",), "boards:list", _("Notice boards"), "person-vcard", PLACES),
+    Entry(("duties.view",), "four_duties:list", _("Four duties"), "clipboard2-check", PLACES),
     Entry(("place.view",), "guards:places", _("Key places"), "pin-map", PLACES),
     Entry(("meeting.register",), "meetings:units", _("Member units"), "buildings", PLACES),
     Entry(("standard.view",), "cases:standards", _("Standards"), "journal-text", PLACES),

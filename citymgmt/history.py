@@ -72,6 +72,15 @@ def numbered(subject: str, prefix: str) -> list[models.BaseConstraint]:
     ]
 
 
+class Part(models.Model):
+    """A numbered part of a thing; its columns follow from the events of the thing."""
+
+    ordinal = models.PositiveSmallIntegerField()
+
+    class Meta:
+        abstract = True
+
+
 class Event(models.Model):
     """Something that happened to a thing: who (None: the portal), when, from, to, and what changed.
 

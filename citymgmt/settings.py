@@ -19,6 +19,7 @@ from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from citymgmt.bells import beat_schedule
 from citymgmt.logs import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -320,27 +321,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BEAT_SCHEDULE = {
-    "deadlines": {"task": "worktime.run_deadlines", "schedule": 60.0, "options": {"expires": 55}},
-    "messages": {"task": "outbox.deliver_messages", "schedule": 20.0, "options": {"expires": 15}},
-    "photos": {"task": "cases.process_photos", "schedule": 60.0, "options": {"expires": 55}},
-    "photo-cleaning": {"task": "cases.clean_photos", "schedule": 3600.0, "options": {"expires": 3000}},
-    "exports": {"task": "cases.write_exports", "schedule": 10.0, "options": {"expires": 8}},
-    "statistics": {"task": "statistics.catch_up", "schedule": 30.0, "options": {"expires": 25}},
-    "statistics-rules": {"task": "statistics.count_anew", "schedule": 30.0, "options": {"expires": 25}},
-    "bulletins": {"task": "statistics.make_bulletins", "schedule": 10.0, "options": {"expires": 8}},
-    "minutes": {"task": "meetings.make_minutes", "schedule": 10.0, "options": {"expires": 8}},
-    "circulars": {"task": "meetings.make_circulars", "schedule": 10.0, "options": {"expires": 8}},
-    "meetings": {"task": "meetings.plan", "schedule": 3600.0, "options": {"expires": 3000}},
-    "certificates": {"task": "teams.certificates", "schedule": 3600.0, "options": {"expires": 3000}},
-    "stations": {"task": "stations.plan", "schedule": 600.0, "options": {"expires": 550}},
-    "boards": {"task": "boards.compare", "schedule": 600.0, "options": {"expires": 550}},
-    "site-permits": {"task": "sites.permits", "schedule": 3600.0, "options": {"expires": 3000}},
-    "reporters": {"task": "cases.forget_reporters", "schedule": 3600.0, "options": {"expires": 3000}},
-    "hotline-sheets": {"task": "intake.remove_sheets", "schedule": 3600.0, "options": {"expires": 3000}},
-    "people-cleaning": {"task": "people.clean_up", "schedule": 3600.0, "options": {"expires": 3000}},
-    "heartbeat": {"task": "worktime.heartbeat", "schedule": 30.0, "options": {"expires": 25}},
-}
+CELERY_BEAT_SCHEDULE = beat_schedule()
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

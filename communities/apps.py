@@ -10,7 +10,9 @@ class CommunitiesConfig(AppConfig):
         from communities import scopes
         from communities.actions import handing_over
         from communities.boards import room as boards
+        from communities.four_duties import room as four_duties
 
         scopes.register()
         handing_over.register()
         boards.register()
+        four_duties.register()

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from communities.boards.demo import make_boards
+from communities.four_duties.demo import make_duties
 
 DISTRICT_CODE = "440199"  # of the fictional district
 COMES_LAST = True  # the office is made by another app's demo
@@ -17,3 +18,6 @@ def seed(*, now: datetime, tell: Callable[[str], object], **_others: Any) -> Non
     count = make_boards(now, DISTRICT_CODE)
     if count:
         tell(_("%(count)d demo notice boards show who answers.") % {"count": count})
+    sheets = make_duties(now, DISTRICT_CODE)
+    if sheets:
+        tell(_("%(count)d demo sheets of duties.") % {"count": sheets})

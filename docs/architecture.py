@@ -39,7 +39,7 @@ DRAWN: tuple[tuple[str, str, str], ...] = (
     ("cases", "models", "models"),
     ("cases", "pure cores", "deadlines workflow masking"),
     ("communities", "communities", "communities"),
-    ("citymgmt", "frame", "urls apps checks context docs_view health pages settings wsgi celery api_schema"),
+    ("citymgmt", "frame", "urls apps checks context docs_view health pages settings bells wsgi celery api_schema"),
     ("citymgmt", "outbox", "outbox"),
     ("citymgmt", "worktime", "worktime"),
     ("citymgmt", "people", "people"),

@@ -5,17 +5,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
+from citymgmt.history import Part
 from citymgmt.people.models import Organisation, User
 from citymgmt.worktime.models import Clocked, UnitChoice
-
-
-class Part(models.Model):
-    """A numbered part of a case; its columns follow from the events of the case."""
-
-    ordinal = models.PositiveSmallIntegerField()
-
-    class Meta:
-        abstract = True
 
 
 class Escalation(Part, Clocked):

@@ -112,6 +112,11 @@ TABLE: Mapping[str, Grants] = {
     "board.keep": office(A, L),
     "board.place": {**office(C, L), O: Scope.COMMUNITY},
     "board.confirm": {**office(C, L), O: Scope.COMMUNITY},
+    # the four duties: asked by the office, filled in by the community, confirmed by somebody else of the office
+    "duties.view": {**office(C, L), O: Scope.COMMUNITY},
+    "duties.fill": {**office(C), O: Scope.COMMUNITY},
+    "duties.confirm": office(C, L),
+    "duties.keep": office(C, L),
     # standards, calendar, ladder
     "standard.view": EVERYONE,
     "standard.edit": {A: Scope.ALL},

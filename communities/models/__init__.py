@@ -2,7 +2,9 @@
 
 from communities.models.boards import Board, BoardEvent, BoardPhoto, Portrait, PublicCard, PublicOffice
 from communities.models.duties import DatedDuty, Handover, OfficerAssignment, OfficerLeave, Point
+from communities.models.four_duties import Duty, DutyAnswer, DutyPhoto, DutySheet, SheetEvent
 from communities.models.places import Community, DutyGrid, KeyPlace
 
 __all__ = ["Community", "DatedDuty", "DutyGrid", "Handover", "KeyPlace", "OfficerAssignment", "OfficerLeave", "Point"]
 __all__ += ["Board", "BoardEvent", "BoardPhoto", "Portrait", "PublicCard", "PublicOffice"]
+__all__ += ["Duty", "DutyAnswer", "DutyPhoto", "DutySheet", "SheetEvent"]

@@ -15,8 +15,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases.models.parts import Part
-from citymgmt.history import Event, append_only, never_removed, numbered
+from citymgmt.history import Event, Part, append_only, never_removed, numbered
 from citymgmt.people.models import Bilingual, SubDistrict, User
 from citymgmt.photos.stored import StoredPhoto
 from citymgmt.worktime.models import Timed

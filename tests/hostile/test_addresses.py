@@ -20,7 +20,8 @@ ASKED_OF_OPEN311 = ("status", "service_request_id", "service_code", "start_date"
 BROKEN = ("%ff%fe=%ff", "%00=%00", "&&==&", f"page={quoted(DIGITS)}")
 POST_ONLY = frozenset({"people:password", "people:language", "people:mail_preview", "people:grant",
                        "people:reset_password", "people:set_active", "people:revoke_token", "people:revoke_tokens",
-                       "outbox:read_all", "outbox:retry", "boards:withdraw", "operations-retry", "cases:bulk",
+                       "outbox:read_all", "outbox:retry", "four_duties:usual", "boards:withdraw", "operations-retry",
+                       "cases:bulk",
                        "cases:save-view", "cases:choose-columns", "cases:delete-view",
                        "cases:start-export", "statistics:freeze", "statistics:publish",
                        "statistics:discard", "statistics:draft-bulletin", "statistics:make-bulletin",

@@ -47,7 +47,8 @@ from citymgmt.people.permissions import TABLE
 from communities.actions import grant_leave, hand_over
 from communities.boards import actions as of_boards
 from communities.boards.querysets import contents_on
-from communities.models import BoardPhoto
+from communities.four_duties import actions as of_duties
+from communities.models import BoardPhoto, DutyPhoto, DutySheet
 from communities.placed import PlaceTold
 from patrols.cleanliness import actions as of_cleanliness
 from patrols.findings.actions import FindingTold, note_finding
@@ -92,6 +93,8 @@ SEE_MEETING = frozenset({"clerk", "leader", "auditor", "officer", "teamleader", 
 SEE_SEAT = frozenset({"clerk", "leader", "auditor", "liaison"})
 SEE_DRAFT = frozenset({"clerk", "leader", "auditor"})  # a resolution that is not in force yet
 SEE_TEAM = frozenset({"clerk", "leader", "teamleader", "member"})
+SEE_DUTIES = frozenset({"clerk", "leader", "officer"})
+KEEP_DUTIES = frozenset({"clerk", "leader"})
 SEE_BOARD = frozenset({"clerk", "leader", "admin", "officer"})
 SEE_STATION = frozenset({"clerk", "leader", "teamleader", "member", "officer"})
 SEE_POST = frozenset({"clerk", "leader", "teamleader", "member", "officer"})
@@ -129,6 +132,8 @@ SITE = {"pk": "site"}
 ROUND = {"pk": "round"}
 ROUTE = {"pk": "route"}
 BOARD = {"pk": "board"}
+DUTIES = {"pk": "duty_sheet"}
+HANDED = {"pk": "duty_handed"}
 POINT = {**ROUTE, "point": "route_point"}
 PAGES: Mapping[str, Page] = {
     "people:setup": Page("organisation.edit"),
@@ -165,6 +170,16 @@ PAGES: Mapping[str, Page] = {
     "communities:leave": Page("assignment.edit", PLACE, SEE_PLACE),
     "communities:end": Page("assignment.edit", {**PLACE, "pk": "assignment"}, SEE_PLACE),
     "communities:end_leave": Page("assignment.edit", {**PLACE, "pk": "leave"}, SEE_PLACE),
+    "four_duties:list": Page("duties.view"),
+    "four_duties:duties": Page("duties.keep"),
+    "four_duties:usual": Page("duties.keep"),
+    "four_duties:new": Page("duties.keep"),
+    "four_duties:duty": Page("duties.keep", {"pk": "duty"}, KEEP_DUTIES),
+    "four_duties:photo": Page("duties.view", {"pk": "duty_photo", "size": "size"}, SEE_DUTIES),
+    "four_duties:sheet": Page("duties.view", DUTIES, SEE_DUTIES),
+    "four_duties:fill": Page("duties.fill", DUTIES, SEE_DUTIES),
+    "four_duties:confirm": Page("duties.confirm", HANDED, KEEP_DUTIES),
+    "four_duties:give-back": Page("duties.confirm", HANDED, KEEP_DUTIES),
     "boards:list": Page("board.view"),
     "boards:office": Page("board.keep"),
     "boards:cards": Page("board.keep"),
@@ -550,6 +565,7 @@ class World:
             "chart": "days",
             **self._duties(now),
             **self._boards(now),
+            **self._four_duties(now),
             **self._gathering(case, now),
             "answerable": self._answerable(now).pk,
             **self._team(now),
@@ -836,6 +852,20 @@ class World:
         of_boards.confirm_board(by=street.clerk, at=now, pk=board.pk, seen=seen, photo=photo(120, 90))
         process_photos(now=lambda: now)
         return {"board": board.pk, "board_photo": BoardPhoto.objects.get().pk, "sheet_size": "a4"}
+
+    def _four_duties(self, now: datetime) -> dict[str, Any]:
+        """An open sheet with a photo, and one that was handed in."""
+        street = self.street
+        told = of_duties.DutyTold("走访商户", "", "content", 5, 1)
+        duty = of_duties.save_duty(by=street.leader, at=now, told=told)
+        of_duties.open_sheets(at=now)
+        first, second = (DutySheet.objects.get(community=one) for one in street.communities[:2])
+        answer = of_duties.AnswerTold(1, "done", photos=(photo(120, 80),))
+        of_duties.fill_in_sheet(by=street.officer, at=now, pk=first.pk, answers=[answer], is_final=False)
+        of_duties.fill_in_sheet(by=street.clerk2, at=now, pk=second.pk, answers=[answer], is_final=True)
+        process_photos(now=lambda: now)
+        shot = DutyPhoto.objects.get(answer__sheet=first)
+        return {"duty": duty.pk, "duty_sheet": first.pk, "duty_handed": second.pk, "duty_photo": shot.pk}
 
     def kwargs(self, name: str) -> dict[str, Any]:
         """What the address of a page or of the API takes."""

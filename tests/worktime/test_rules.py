@@ -34,6 +34,7 @@ def test_shipped_rules() -> None:
         "guard": ["G1", "G2"],
         "board": ["B1", "B2"],
         "hotline": ["H0", "H1", "H2"],
+        "duties": ["D1", "D2"],
     }
     assert [shift.starts.hour for shift in rules.calendar.shifts] == [8, 14]
     assert not rules.calendar.is_working(date(2026, 10, 1))

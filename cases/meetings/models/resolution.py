@@ -12,8 +12,7 @@ from cases.meetings.models.agenda import AgendaItem
 from cases.meetings.models.meeting import Meeting
 from cases.meetings.models.units import MemberUnit
 from cases.models import Case
-from cases.models.parts import Part
-from citymgmt.history import NOTE, Event, append_only, numbered
+from citymgmt.history import NOTE, Event, Part, append_only, numbered
 from citymgmt.people.models import SubDistrict
 from citymgmt.worktime.clock import Limit, Unit
 from citymgmt.worktime.models import Timed

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Case, Category
-from cases.models.parts import Part
-from citymgmt.history import Event, append_only, never_removed, numbered
+from citymgmt.history import Event, Part, append_only, never_removed, numbered
 from citymgmt.people.models import Bilingual, User
 from citymgmt.photos.stored import StoredPhoto
 from citymgmt.worktime.models import Timed

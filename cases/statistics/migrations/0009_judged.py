@@ -2,8 +2,14 @@
 
 from django.db import migrations, models
 
+NEW = ("judged", "judged_solved", "rated", "rated_satisfied")
 COUNT_ANEW = """
 INSERT INTO statistics_ruleschanged (what) SELECT 'statistics_tally' WHERE EXISTS (SELECT FROM statistics_casefact)
+"""
+FORGET = f"""
+UPDATE statistics_casefact
+SET measures = ARRAY (SELECT code FROM unnest(measures) AS code WHERE code NOT IN {NEW})
+WHERE measures && ARRAY['judged']::varchar[]
 """
 
 
@@ -65,5 +71,5 @@ class Migration(migrations.Migration):
                 verbose_name="indicator",
             ),
         ),
-        migrations.RunSQL(COUNT_ANEW, migrations.RunSQL.noop),
+        migrations.RunSQL(COUNT_ANEW, FORGET),
     ]

@@ -17,7 +17,7 @@ from django.db.models import Q
 from django.utils.duration import duration_iso_string
 from django.utils.translation import gettext_lazy as _
 
-NOTE = "note"  # what `changes` keeps of the note itself; no row follows from it
+NOTE = "note"  # what `changes` keeps of the note itself, or of what somebody said; no row follows from it
 Values = Mapping[str, Any]
 Parts = Iterable[tuple[models.Model, Values]]
 

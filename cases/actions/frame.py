@@ -164,9 +164,20 @@ def _departments(desk: Desk) -> list[int]:
 
 
 def record_beside(
-    case: Case, kind: str, *, by: User | None, at: datetime, note: str, key: str | None, digest: str
+    case: Case,
+    kind: str,
+    *,
+    by: User | None,
+    at: datetime,
+    note: str,
+    key: str | None,
+    digest: str,
+    is_satisfied: bool | None = None,
 ) -> CaseEvent:
-    """Record on a locked case what somebody did to a thing around it; the state stays. Call it within `once`."""
+    """Record on a locked case what somebody did to a thing around it; the state stays. Call it within `once`.
+
+    `is_satisfied` is what the event of a judgement tells beside its kind.
+    """
     journal = Journal([case], current_rules())
     settling.settle(journal, case, at)
     moment = _in_order(at, _last_moment(case, journal))
@@ -174,6 +185,7 @@ def record_beside(
         case, kind, at=moment, by=by, note=note.strip(), request_key=scoped_key(by, key), request_digest=digest
     )
     event.mentions = mentions_in(event.note, case, by, timezone.localdate(moment))
+    event.is_satisfied = is_satisfied
     journal.write()
     return event
 

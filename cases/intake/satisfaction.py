@@ -1,5 +1,6 @@
 """What residents think, as shares: ONE table of numerator and denominator. Pure.
 
+Each judgement counts, by its own day; the evaluation counts cases (`cases.statistics`, solved and satisfaction rate).
 Source: the three rates of 12345 call-backs, response, solution and satisfaction (domain 5.1 S35, 5.2).
 """
 

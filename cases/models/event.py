@@ -22,9 +22,11 @@ class CaseEvent(Event):
     """Something that happened to a case: who (None: the portal), when, from, to, and what changed.
 
     `changes` maps a subject ("case", "escalation.1", "request.2") to its columns' new values; folding the
-    events of a case gives its row again. Beside them, `note` keeps whom the note mentions, as ids. Personal data is
-    never in it. `request_key` makes a resend harmless.
+    events of a case gives its row again. Beside them, `note` keeps whom the note mentions, as ids, and of a resident's
+    judgement whether it is satisfied. Personal data is never in it. `request_key` makes a resend harmless.
     """
+
+    IS_SATISFIED = f"changes__{NOTE}__is_satisfied"  # by this name a query reads it
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="events")
 
@@ -47,3 +49,14 @@ class CaseEvent(Event):
     def mentions(self, found: Sequence[Mention]) -> None:
         if found:
             self.changes[NOTE] = {"mentions": [list(mention) for mention in found]}
+
+    @property
+    def is_satisfied(self) -> bool | None:
+        """Whether the resident who judges a closing is satisfied; None of other events, and of older judgements."""
+        found: bool | None = self.changes.get(NOTE, {}).get("is_satisfied")
+        return found
+
+    @is_satisfied.setter
+    def is_satisfied(self, told: bool | None) -> None:
+        if told is not None:
+            self.changes[NOTE] = {"is_satisfied": told}

@@ -21,6 +21,7 @@ OF_LIFE = ("state", "created_at", "filed_at", "due_at", "handled_at", "closed_at
 OF_COUNT = ("rework_count", "extension_count", "appeal")
 OF_PLACE = ("subdistrict_id", "community_id", "category_id", "officer_id", "team_id", "source", "is_campaign")
 OF_POINT = ("key_place_id", "longitude", "latitude")
+OF_STEP = ("kind", "at", "from_state", "to_state", CaseEvent.IS_SATISFIED)  # of an event
 NEEDED = (*OF_LIFE, *OF_COUNT, *OF_PLACE, *OF_POINT, "limit_value", "limit_unit")  # of a case, to say what it counts as
 
 
@@ -42,8 +43,8 @@ def lives_of(cases: Iterable[Case], as_of: datetime, rules: Rules) -> dict[int, 
     known = {case.pk: case for case in cases}
     steps: dict[int, list[Step]] = defaultdict(list)
     events = CaseEvent.objects.filter(case_id__in=list(known)).order_by("case_id", "seq")
-    for pk, *values in events.values_list("case_id", "kind", "at", "from_state", "to_state"):
-        steps[pk].append(Step(*values))  # type: ignore[arg-type]
+    for pk, *values in events.values_list("case_id", *OF_STEP):
+        steps[pk].append(Step(*values))
     granted = _granted(case for case in known.values() if case.extension_count)
     spots = _spots(list(known))
     return {pk: life_of(case, steps[pk], granted[pk], spots[pk], as_of, rules) for pk, case in known.items()}

@@ -54,6 +54,15 @@ class Indicator:
 SAME_PLACE = gettext_noop(
     "the same disorder reported again, within 50 m or at the same key place. Days that are not over can only add."
 )
+SOLVED = gettext_noop(
+    "the cases that were judged are the denominator, which the source leaves open. The last closing counts; where"
+    " several judged it, all of them have to say that it is solved."
+)
+SATISFIED = gettext_noop(
+    "the cases of which satisfaction is known are the denominator, which the source leaves open; who is fairly"
+    " satisfied counts as satisfied. The last closing counts; where several judged it, all of them have to be"
+    " satisfied."
+)
 OUT = gettext_noop("suspended cases are left out, in which the sources differ, and exempt ones.")
 _INDICATORS = (
     Indicator("valid_report_rate", gettext_noop("Valid report rate"), "valid", "reported", "S25"),
@@ -170,6 +179,16 @@ _INDICATORS = (
         "",
         more_is_better=False,
         decision=SAME_PLACE,
+    ),
+    Indicator("solved_rate", gettext_noop("Solved rate"), "judged_solved", "judged", "S35", decision=SOLVED),
+    Indicator(
+        "satisfaction_rate",
+        gettext_noop("Satisfaction rate"),
+        "rated_satisfied",
+        "rated",
+        "S35",
+        note=gettext_noop("Judgements of before it was counted tell only whether it is solved."),
+        decision=SATISFIED,
     ),
 )
 INDICATORS: Mapping[str, Indicator] = {indicator.code: indicator for indicator in _INDICATORS}

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import takewhile
 
 from cases.workflow import RUNNING
 from citymgmt.worktime.clock import HOUR, NONE, SHANGHAI, Calendar, Limit, Unit, between, duration_of
@@ -29,17 +30,19 @@ STAGES = {
     "reported_back": INSPECTING,
 }
 LEFT = frozenset({"void", "merged"})
+JUDGED = frozenset({"judge_solved", "judge_unsolved"})  # by whoever reported it
 SENT = frozenset({"dispatched", "escalated"})  # with who handles it: straight from the desk to the district is one way
 
 
 @dataclass(frozen=True)
 class Step:
-    """One event of a history, as far as the statistics look at it."""
+    """One event of a history, as far as the statistics look at it; `is_satisfied` where a judgement tells it."""
 
     kind: str
     at: datetime
     from_state: str
     to_state: str
+    is_satisfied: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -327,6 +330,36 @@ class Life:
     def recurred_within(self, time: timedelta) -> bool:
         """回潮: the same disorder was reported at the same place again, so soon after it was closed."""
         return self.is_ended_at_a_place and self.recurs_after is not None and self.recurs_after <= time
+
+    # what whoever reported it thinks of its end; several may, when they reported the same
+
+    @cached_property
+    def _judgements(self) -> list[Step]:
+        """What was said of the closing that stands; nothing of an earlier one, after which it was opened again."""
+        if self.state != "closed" or self.is_self_handled:
+            return []
+        since = takewhile(lambda step: step.from_state == step.to_state, reversed(self.steps))
+        return [step for step in since if step.kind in JUDGED]
+
+    @property
+    def is_judged(self) -> bool:
+        """回访有效: somebody judged how it was closed, on the page or asked by telephone."""
+        return bool(self._judgements)
+
+    @property
+    def is_judged_solved(self) -> bool:
+        """解决: all who judged it say that it is solved."""
+        return self.is_judged and all(step.kind == "judge_solved" for step in self._judgements)
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether it is told if they are satisfied; of older judgements only is whether it is solved."""
+        return any(step.is_satisfied is not None for step in self._judgements)
+
+    @property
+    def is_rated_satisfied(self) -> bool:
+        """满意: all of whom it is told are satisfied, at least fairly (基本满意)."""
+        return self.is_rated and all(step.is_satisfied is not False for step in self._judgements)
 
     # standing
 

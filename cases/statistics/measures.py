@@ -142,6 +142,10 @@ _MEASURES = (
     Measure("ended_placed", gettext_noop("closed, with a place"), "ended", lambda life: life.is_ended_at_a_place),
     Measure("recurred_7", gettext_noop("recurred within 7 days"), "ended", lambda life: life.recurred_within(SOON)),
     Measure("recurred_30", gettext_noop("recurred within 30 days"), "ended", lambda life: life.recurred_within(LATER)),
+    Measure("judged", gettext_noop("judged by residents"), "ended", lambda life: life.is_judged),
+    Measure("judged_solved", gettext_noop("judged solved"), "ended", lambda life: life.is_judged_solved),
+    Measure("rated", gettext_noop("satisfaction known"), "ended", lambda life: life.is_rated),
+    Measure("rated_satisfied", gettext_noop("satisfied"), "ended", lambda life: life.is_rated_satisfied),
     Measure("handled_then", gettext_noop("handled then"), "handled", lambda life: life.counts_in(HANDLING)),
     Measure(
         "campaign_then",

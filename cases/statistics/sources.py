@@ -32,6 +32,7 @@ _SOURCES = (
     ),
     Source("S25", gettext_noop("Definitions of indicators by the maker of the system in use in Ningbo (eGova)")),
     Source("S26", gettext_noop("Definitions of the score board of Jinniu district, Chengdu city")),
+    Source("S35", gettext_noop("Regulations of Beijing city on handling complaints at once (2021-09-24), Art. 32")),
 )
 SOURCES: Mapping[str, Source] = {source.code: source for source in _SOURCES}
 OF_BACKLOG = "S24"  # that what is suspended for more than 60 days is shown on its own

@@ -5,8 +5,8 @@
 An event is its kind, its moment (of 2026; the day only where it changes) and what it carries: `due` a new deadline,
 `limit` the limit of the filing (2wd when none is told), `by` what an extension adds, `closed` when a ledger says the
 case was closed, `to` another state than the usual; of a report also that it is `campaign` work, that its place is known
-(`placed`), and after how many days from its closing the same is reported there again (`recurs`). `extend` and `suspend`
-are the two kinds of approval.
+(`placed`), and after how many days from its closing the same is reported there again (`recurs`); of a judgement whether
+it tells that the resident is `satisfied` or `dissatisfied`. `extend` and `suspend` are the two kinds of approval.
 """
 
 from collections import Counter
@@ -51,6 +51,7 @@ class Happening:
     campaign: bool = False
     placed: bool = False
     recurs: timedelta | None = None
+    satisfied: bool | None = None
 
 
 def _report(columns: dict[str, Any], one: Happening) -> None:
@@ -157,7 +158,10 @@ class Told:
 
     def life(self, as_of: datetime) -> Life:
         """What the statistics look at."""
-        steps = [Step(RECORDED_AS.get(one.kind, one.kind), one.at, one.from_state, one.to_state) for one in self.events]
+        steps = [
+            Step(RECORDED_AS.get(one.kind, one.kind), one.at, one.from_state, one.to_state, one.satisfied)
+            for one in self.events
+        ]
         return Life(steps=steps, as_of=as_of, rules=RULES, **self.columns)
 
 
@@ -188,6 +192,8 @@ def _carried(words: list[str]) -> dict[str, Any]:
             found[name] = words.pop(0)
         elif name in ("campaign", "placed"):
             found[name] = True
+        elif name in ("satisfied", "dissatisfied"):
+            found["satisfied"] = name == "satisfied"
         elif name == "recurs":
             found[name] = timedelta(days=int(words.pop(0)))
         else:

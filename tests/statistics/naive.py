@@ -43,6 +43,8 @@ RATES = {
     "inspection_on_time_rate": ("inspected_on_time", "to_inspect", 1),
     "recurrence_rate_7": ("recurred_7", "ended_placed", 1),
     "recurrence_rate_30": ("recurred_30", "ended_placed", 1),
+    "solved_rate": ("judged_solved", "judged", 1),
+    "satisfaction_rate": ("rated_satisfied", "rated", 1),
 }
 
 
@@ -84,6 +86,7 @@ def _walk(events: Sequence[Happening]) -> SimpleNamespace:
     notes = SimpleNamespace(
         first={}, last={}, times=Counter(), seen=set(), came={}, due=None, limit=None, granted=NOTHING, away=Fraction()
     )
+    notes.answers = []
     since, notes.handled, notes.judged = None, None, None
     for event in events:
         notes.first.setdefault(event.kind, event.at)
@@ -93,6 +96,9 @@ def _walk(events: Sequence[Happening]) -> SimpleNamespace:
         notes.due, notes.limit = event.due or notes.due, event.limit or notes.limit
         if event.from_state != event.to_state:
             notes.came[event.to_state], notes.before = event.at, event.from_state
+            notes.answers = []  # of residents, since it came to where it is
+        elif event.kind.startswith("judge_"):
+            notes.answers.append((event.kind == "judge_solved", event.satisfied))
         notes.granted += event.by.value * LENGTHS[event.by.unit] if event.by else NOTHING
         since, notes.away = _away(event, since, notes.away)
         notes.handled, notes.judged = _judged(event, notes.handled, notes.judged)
@@ -234,6 +240,13 @@ def _standing(was: SimpleNamespace, as_of: datetime) -> Iterator[Line]:
     yield "ended_placed", was.came.get("closed"), ended and was.start.placed
     yield "recurred_7", was.came.get("closed"), ended and again is not None and again <= 7 * DAY
     yield "recurred_30", was.came.get("closed"), ended and again is not None and again <= 30 * DAY
+    if ended and was.answers:
+        # 满意数 / 回访有效数: one answer that says no is enough; what no event tells does not count
+        known = [satisfied for _solved, satisfied in was.answers if satisfied is not None]
+        yield "judged", was.came["closed"], True
+        yield "judged_solved", was.came["closed"], all(solved for solved, _satisfied in was.answers)
+        yield "rated", was.came["closed"], bool(known)
+        yield "rated_satisfied", was.came["closed"], bool(known) and all(known)
     yield "open_now", NOW, not was.done
     yield "late_now", NOW, runs and bool(was.due and was.due < as_of)
     yield "escalated_now", NOW, was.state == "escalated"

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
 
 from cases.statistics.actions import anew, catch_up, count_some_anew, freeze_evaluation
 from cases.statistics.actions.counting import AS_LONG_AS_IT_TAKES, hold_the_count
@@ -21,18 +23,20 @@ from citymgmt.health import judging
 from citymgmt.health.figures import Look
 from citymgmt.health.guard import asking
 from citymgmt.health.judging import LATE_MESSAGE, State
+from citymgmt.people.models import User
 from citymgmt.refusals import Invalid
 from tests.cases.list_pages import words
 from tests.cases.stories import do
 from tests.office import District, china
 from tests.racing import race
 from tests.statistics.counting import assert_counted
+from tests.statistics.freezing import AFTER, frozen
 from tests.statistics.test_changed_rules import FILED, LATER, finish
 from tests.statistics.test_counting_races import Meanwhile, elsewhere, end
 from tests.statistics.test_rebuilding import command
 from tests.statistics.varied import NOW, through
 
-PAGES = ("dashboard", "evaluation", "steadiness", "hot-spots", "map", "counted")
+PAGES = ("dashboard", "evaluation", "steadiness", "hot-spots", "map", "counted", "screen")
 
 
 def limit_filing(minutes: int = 1) -> None:
@@ -217,6 +221,28 @@ def test_pages_say_how_far_it_has_come_and_count_nothing(
     finish()
     said = words(show(page, district.street.leader, query))
     assert "counted anew" not in said
+
+
+def test_pages_of_what_is_frozen_say_that_it_stays(district: District, client: Client, in_twos: None) -> None:
+    filed(district)
+    evaluation = frozen(district)
+    limit_filing()
+    User.objects.update(language="en")
+    client.force_login(district.street.leader)
+    pages = [
+        reverse("statistics:frozen-list"),
+        evaluation.get_absolute_url(),
+        f"{reverse('statistics:frozen-cases', args=[evaluation.pk])}?measure=filed",
+    ]
+    for page in pages:
+        said = words(client.get(page))
+        assert "what counts today will be counted anew in a minute. What is frozen stays as it was" in said, page
+    count_some_anew(at=AFTER)
+    for page in pages:
+        said = words(client.get(page))
+        assert "what counts today is being counted anew: 2 of 6 cases. What is frozen stays as it was" in said, page
+    finish()
+    assert [page for page in pages if "counted anew" in words(client.get(page))] == []
 
 
 def line() -> tuple[State, int]:

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.db.models import Value
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases.statistics.measures import MEASURES, STANDING
@@ -30,6 +31,16 @@ def test_it_names_the_figure_its_period_and_how_many(district: District, show: A
     assert "handled on time, of the cases dispatched in the period" in said
     assert "2026-03-01 to 2026-03-31 · 1 case " in said
     assert numbers(answer) == [case.number]
+
+
+def test_a_figure_of_0_reads_no_case(district: District, show: Any, client: Client) -> None:
+    through(district, PATHS["closed"], MARCH)
+    query = "?measure=exempt&period=year"
+    show("counted", district.street.leader, query)
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(reverse("statistics:counted") + query)
+    assert ("The figure is 0." in words(answer), numbers(answer)) == (True, [])
+    assert [one["sql"] for one in asked if 'FROM "statistics_casefact"' in one["sql"]] == []
 
 
 def test_what_stands_now_has_no_period(district: District, show: Any) -> None:

@@ -32,15 +32,18 @@ MARCH = (date(2026, 3, 1), date(2026, 3, 31))
 STORIES = {
     # in time throughout; 2 at the very edge; 3 a minute late in everything
     1: "report 03-02 08:30 placed recurs 7; accept 08:35; file 08:40 due 03-04 08:40; dispatch 08:45; receive 09:00;"
-    " report_back 03-03 10:00; pass 10:15",
+    " report_back 03-03 10:00; pass 10:15;"
+    " judge_solved 03-04 09:00 satisfied",
     2: "report 03-02 09:00 placed recurs 8; accept 09:10; file 09:30 due 03-04 09:30; dispatch 09:45;"
-    " report_back 03-04 09:30; pass 10:00",
+    " report_back 03-04 09:30; pass 10:00;"
+    " judge_solved 03-05 09:00 dissatisfied",
     3: "report 03-02 11:40 placed recurs 31; accept 11:50; file 14:11 due 03-04 14:11; dispatch 14:27;"
-    " report_back 03-04 14:12; pass 14:43",
+    " report_back 03-04 14:12; pass 14:43;"
+    " judge_unsolved 03-05 09:00 dissatisfied",
     # what never gets far
-    4: "report 03-03 09:00; decline 09:10",
+    4: "report 03-03 09:00; decline 09:10; judge_unsolved 09:20 dissatisfied",
     5: "report 03-03 10:00; accept 10:05; decline_to_file 10:20",
-    6: "report 03-03 10:30; accept 10:35; self_handle 10:40",
+    6: "report 03-03 10:30; accept 10:35; self_handle 10:40; judge_solved 11:00 satisfied",
     7: "report 03-03 14:00; void 14:05",
     8: "report 03-03 15:00; accept 15:05; merge 15:10",
     9: "report 03-04 09:00; accept 09:05; file 09:10 due 03-06 09:10; void 09:15",
@@ -55,13 +58,15 @@ STORIES = {
     14: "report 03-05 14:00; accept 14:00; file 14:05 due 03-09 14:05; dispatch 14:10; return 15:00;"
     " dispatch 15:05; report_back 03-09 11:00; pass 11:20",
     15: "report 03-06 09:00 campaign placed; accept 09:00; file 09:05 due 03-10 09:05; dispatch 09:10;"
-    " report_back 03-09 09:00; rework 09:20; report_back 03-10 09:00; pass 09:25",
+    " report_back 03-09 09:00; rework 09:20; report_back 03-10 09:00; pass 09:25;"
+    " judge_solved 10:00 satisfied; judge_unsolved 11:00 dissatisfied",
     16: "report 03-06 10:00 campaign; accept 10:00; file 10:05 due 03-10 10:05; dispatch 10:10;"
     " report_back 03-09 10:00; rework 10:10; report_back 03-10 09:00; rework 09:10;"
     " report_back 03-11 10:05; pass 10:20",
     # extended once and in time; twice and late
     17: "report 03-09 09:00; accept 09:05; file 09:10 due 03-11 09:10; dispatch 09:20;"
-    " extend 03-10 09:00 due 03-12 09:10 by 1wd; report_back 03-12 09:00; pass 09:10",
+    " extend 03-10 09:00 due 03-12 09:10 by 1wd; report_back 03-12 09:00; pass 09:10;"
+    " judge_unsolved 10:00 satisfied; note 11:00",
     18: "report 03-09 10:00; accept 10:05; file 10:10 due 03-11 10:10; dispatch 10:20;"
     " extend 03-10 09:00 due 03-12 10:10 by 1wd; extend 03-12 09:00 due 03-13 10:10 by 1wd;"
     " report_back 03-17 10:10; pass 10:20",
@@ -80,9 +85,11 @@ STORIES = {
     # straight to the district; closed specially; reopened, and late the second time
     25: "report 03-13 16:00; accept 16:05; file 16:10 due 03-17 16:10; escalate 16:20; reply 03-16 10:00;"
     " report_back 15:00; pass 15:20",
-    26: "report 03-16 09:00; accept 09:05; file 09:10 due 03-18 09:10; dispatch 09:20; close_special 03-17 09:00",
+    26: "report 03-16 09:00; accept 09:05; file 09:10 due 03-18 09:10; dispatch 09:20; close_special 03-17 09:00;"
+    " judge_solved 10:00",
     27: "report 03-16 10:00; accept 10:05; file 10:10 due 03-18 10:10; dispatch 10:20; report_back 03-17 10:00;"
-    " pass 10:10; reopen 03-24 09:00 due 03-26 09:00; dispatch 09:30; report_back 03-26 11:00; pass 11:10",
+    " pass 10:10; judge_unsolved 11:00 dissatisfied;"
+    " reopen 03-24 09:00 due 03-26 09:00; dispatch 09:30; report_back 03-26 11:00; pass 11:10",
     # under way when the month ends
     28: "report 03-30 09:00 campaign placed; accept 09:05; file 09:10 due 04-01 09:10; dispatch 09:20",
     29: "report 03-30 10:00; accept 10:05; file 10:10 due 04-01 10:10; dispatch 10:20; report_back 03-31 17:50",
@@ -90,7 +97,7 @@ STORIES = {
     31: "report 03-31 17:30; accept 17:35",
     32: "report 03-31 16:00; accept 16:05; file 16:10 due 04-02 16:10",
     # from an old ledger: in time, late
-    33: "import 03-17 00:00 due 03-19 00:00 closed 03-18 00:00",
+    33: "import 03-17 00:00 due 03-19 00:00 closed 03-18 00:00; judge_solved 03-19 09:00 satisfied; judge_solved 10:00",
     34: "import 03-18 00:00 due 03-20 00:00 closed 03-24 00:00",
     # reported and filed in February; dispatched in April
     35: "report 02-27 17:00; accept 17:05; file 17:10 due 03-02 17:10; dispatch 03-02 08:10;"
@@ -141,6 +148,11 @@ PAPER = {
     "ended_placed": ("1-3 15", 4),
     "recurred_7": ("1", 1),
     "recurred_30": ("1 2", 2),
+    # judged by residents: not the declined 4 nor 6, handled on the spot; of 27 an earlier closing was, not the last
+    "judged": ("1-3 15 17 26 33", 7),
+    "judged_solved": ("1 2 26 33", 4),  # of the two who judged 15 one says no
+    "rated": ("1-3 15 17 33", 6),  # 26 was judged before it was told
+    "rated_satisfied": ("1 17 33", 3),
     # on which day the work was done, whenever it came: 21 too, though exempt; 26 was not inspected, 29 not yet
     "handled_then": ("1-3 11 12 14-18 20-22 25-27 29 33-35", 20),
     "campaign_then": ("15 16", 2),
@@ -172,6 +184,8 @@ RATES = {
     "inspection_on_time_rate": Fraction(15, 17),
     "recurrence_rate_7": Fraction(1, 4),
     "recurrence_rate_30": Fraction(1, 2),
+    "solved_rate": Fraction(4, 7),
+    "satisfaction_rate": Fraction(1, 2),
 }
 JINNIU = {
     "handling_rate": 30,

@@ -410,6 +410,51 @@ def test_recurrence(words: str, expected: str):
     assert counts(f"{story}; reopen 03-10 09:00 due 03-12 09:00") & {"ended_placed", "recurred_7"} == set()
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("", ""),
+        ("judge_solved 11:00 satisfied", "judged judged_solved rated rated_satisfied"),
+        ("judge_solved 11:00 dissatisfied", "judged judged_solved rated"),
+        ("judge_unsolved 11:00 satisfied", "judged rated rated_satisfied"),
+        ("judge_unsolved 11:00 dissatisfied", "judged rated"),
+        # of before satisfaction was told
+        ("judge_solved 11:00", "judged judged_solved"),
+        ("judge_unsolved 11:00", "judged"),
+        # several who reported the same: one who says no is enough, one of whom nothing is told changes nothing
+        ("judge_solved 11:00 satisfied; judge_unsolved 12:00 satisfied", "judged rated rated_satisfied"),
+        ("judge_unsolved 11:00 satisfied; judge_solved 12:00 satisfied", "judged rated rated_satisfied"),
+        ("judge_solved 11:00 satisfied; judge_solved 12:00 dissatisfied", "judged judged_solved rated"),
+        ("judge_solved 11:00 satisfied; judge_solved 12:00", "judged judged_solved rated rated_satisfied"),
+        ("judge_solved 11:00; note 11:10; judge_solved 12:00 dissatisfied", "judged judged_solved rated"),
+        # the last closing alone
+        ("judge_unsolved 11:00 dissatisfied; reopen 11:30 due 03-09 11:30; close_special 12:00", ""),
+        (
+            "judge_unsolved 11:00 dissatisfied; reopen 11:30 due 03-09 11:30; close_special 12:00;"
+            " judge_solved 14:00 satisfied",
+            "judged judged_solved rated rated_satisfied",
+        ),
+    ],
+)
+def test_judgements(said: str, expected: str):
+    found = {code for code in counts(f"{CLOSED}; {said}") if code.startswith(("judged", "rated"))}
+    assert found == set(expected.split())
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "report 03-04 09:00; decline 09:05",
+        f"{ACCEPTED}; decline_to_file 09:10",
+        f"{ACCEPTED}; self_handle 09:10",
+        f"{SENT}; void 10:00",
+        f"{SENT}; merge 10:00",
+    ],
+)
+def test_who_judges_what_was_not_closed_here_does_not_count(story: str):
+    assert counts(f"{story}; judge_solved 11:00 satisfied") == counts(story)
+
+
 @pytest.mark.parametrize("left", ["void", "merge"])
 def test_what_left_the_count_has_not_ended_at_its_place(left: str):
     story = SENT.replace("09:00;", "09:00 placed;", 1)

@@ -13,6 +13,15 @@ OUT = "| suspended cases are left out, in which the sources differ, and exempt o
 SAME_PLACE = (
     "| the same disorder reported again, within 50 m or at the same key place. Days that are not over can only add."
 )
+SOLVED = (
+    "| the cases that were judged are the denominator, which the source leaves open. The last closing counts; where"
+    " several judged it, all of them have to say that it is solved."
+)
+SATISFIED = (
+    "Judgements of before it was counted tell only whether it is solved.| the cases of which satisfaction is known are"
+    " the denominator, which the source leaves open; who is fairly satisfied counts as satisfied. The last closing"
+    " counts; where several judged it, all of them have to be satisfied."
+)
 ALL_REPORTS = "| all reports are the denominator, which the source leaves open."
 COHORT_ROWS = [  # code, wording
     ("reported", "reported in the period"),
@@ -62,6 +71,10 @@ MEASURE_ROWS = [  # code, wording, cohort
     ("ended_placed", "closed, with a place", "ended"),
     ("recurred_7", "recurred within 7 days", "ended"),
     ("recurred_30", "recurred within 30 days", "ended"),
+    ("judged", "judged by residents", "ended"),
+    ("judged_solved", "judged solved", "ended"),
+    ("rated", "satisfaction known", "ended"),
+    ("rated_satisfied", "satisfied", "ended"),
     ("handled_then", "handled then", "handled"),
     ("campaign_then", "handled as campaign work", "handled"),
     ("inspected_then", "inspected then", "inspected"),
@@ -119,6 +132,8 @@ INDICATOR_ROWS = [  # code, wording, numerator, denominator, source, more is bet
     ("inspection_on_time_rate", "On-time inspection rate", "inspected_on_time", "to_inspect", "S25", True, 1, ""),
     ("recurrence_rate_7", "Recurrence rate, 7 days", "recurred_7", "ended_placed", "", False, 1, SAME_PLACE),
     ("recurrence_rate_30", "Recurrence rate, 30 days", "recurred_30", "ended_placed", "", False, 1, SAME_PLACE),
+    ("solved_rate", "Solved rate", "judged_solved", "judged", "S35", True, 1, SOLVED),
+    ("satisfaction_rate", "Satisfaction rate", "rated_satisfied", "rated", "S35", True, 1, SATISFIED),
 ]
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from cases.intake.actions.answering import record_call
 from cases.models import Case
 from citymgmt.worktime import sweep
 from tests.cases.stories import LATE, PATHS, QUICK, SLOW, case_in, do, ready_for, reported
@@ -54,6 +55,13 @@ def _fates(district: District) -> None:
     through(district, PATHS["filed"], MARCH, source="paper", community=None)
     through(district, ["self_handle"], MARCH, source="patrol")
     _recurring(district)
+    _judged(district)
+
+
+def _judged(district: District) -> None:
+    for is_solved, score in ((True, 5), (False, 1)):
+        case = through(district, PATHS["closed"], MARCH, source="hotline")
+        record_call(number=case.number, by=district.street.clerk, at=MARCH, is_solved=is_solved, score=score)
 
 
 def _recurring(district: District) -> None:

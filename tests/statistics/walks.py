@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from cases.workflow import DISPATCHABLE, TRANSITIONS
+from cases.workflow import DISPATCHABLE, ENDED, TRANSITIONS
 from citymgmt.worktime import clock
 from citymgmt.worktime.clock import Limit, Unit
 from tests.statistics.lives_told import Told, bring
@@ -15,6 +15,10 @@ GAPS = (0, 1, 5, 10, 14, 15, 16, 29, 30, 31, 45, 60, 120, 240, 480, 1440, 2880, 
 LIMITS = tuple(Limit(value, Unit(unit)) for value, unit in ((4, "wh"), (1, "wd"), (2, "wd"), (2, "uh"), (1, "nd")))
 OFTEN = ("accept", "verify", "confirm", "file", "dispatch", "receive", "report_back", "pass", "rework", "reopen")
 ASKING = {"request_extension", "request_suspension", "review", "approve", "refuse_review", "refuse"}
+BESIDE = {  # what the table of the workflow does not hold
+    "suspended": ("resume_by_itself",) * 2,
+    **dict.fromkeys(ENDED, ("judge_solved", "judge_unsolved") * 2),
+}
 Choice = tuple[int, int]  # which of what may happen, and how many minutes later
 
 
@@ -56,8 +60,7 @@ def _open(case: Told, at: datetime) -> Iterator[str]:
             yield from ["suspend"] * 3
     if case.state in DISPATCHABLE and columns["limit"] and columns["due_at"] < at:
         yield from ["escalate_overdue"] * 2
-    if case.state == "suspended":
-        yield from ["resume_by_itself"] * 2
+    yield from BESIDE.get(case.state, ())
 
 
 def _may(case: Told, action: str) -> bool:
@@ -85,6 +88,8 @@ def _happen(case: Told, kind: str, at: datetime, number: int) -> None:
         case.add(kind, at, due=_due_after_suspension(case, at))
     elif kind in ("reply", "return_escalation", "take_back"):
         case.add(kind, at, to="filed" if number % 3 == 0 else "handling")
+    elif kind in ("judge_solved", "judge_unsolved"):
+        case.add(kind, at, satisfied=(True, False, None)[number % 3])
     else:
         case.add(kind, at)
 

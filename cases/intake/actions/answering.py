@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.actions import perform
 from cases.actions.frame import once_beside, record_beside
-from cases.intake.actions.following import checked_words, keep_judgement
+from cases.intake.actions.following import checked_words, record_judgement
 from cases.intake.actions.publishing import follow_cases
 from cases.intake.models import CallAttempt, Judgement, Reply, Report
 from cases.intake.models.judging import LONGEST_WORDS
@@ -156,9 +156,8 @@ def record_call(
 
     def write(case: Case, digest: str) -> CaseEvent:
         require(by, "judgement.record", case, on=timezone.localdate(at))
-        keep_judgement(case, case, Judgement.Way.PHONE, is_solved, score, words, at, by)
-        kind = "judge_solved" if is_solved else "judge_unsolved"
-        return record_beside(case, kind, by=by, at=at, note="", key=request_key, digest=digest)
+        judgement = Judgement(case=case, way=Judgement.Way.PHONE, is_solved=is_solved, score=score, words=words, by=by)
+        return record_judgement(judgement, case, at=at, key=request_key, digest=digest)
 
     asked = {"solved": is_solved, "score": score, "words": words}
     return once_beside("record_call", number, write, by=by, request_key=request_key, asked=asked)

@@ -76,9 +76,10 @@ def judge_closing(*, report: Report, is_solved: bool, score: int, words: str, at
     asked = {"solved": is_solved, "score": score, "words": hashlib.sha256(words.encode()).hexdigest()}
 
     def write(case: Case, digest: str) -> CaseEvent:
-        kind = "judge_solved" if is_solved else "judge_unsolved"
-        keep_judgement(report.case, case, Judgement.Way.WEB, is_solved, score, words, at)
-        return record_beside(case, kind, by=None, at=at, note="", key=key, digest=digest)
+        judgement = Judgement(
+            case=report.case, way=Judgement.Way.WEB, is_solved=is_solved, score=score, words=words, by=None
+        )
+        return record_judgement(judgement, case, at=at, key=key, digest=digest)
 
     return once_beside("judge_closing", target.number, write, by=None, request_key=key, asked=asked)
 
@@ -91,27 +92,19 @@ def checked_words(words: str) -> str:
     return words
 
 
-def keep_judgement(
-    own: Case, target: Case, way: str, is_solved: bool, score: int, words: str, at: datetime, by: Any = None
-) -> Judgement:
+def record_judgement(judgement: Judgement, target: Case, *, at: datetime, key: str | None, digest: str) -> CaseEvent:
     """Write what somebody thinks of how the target ended, within the caller's transaction that locks it.
 
+    Its event tells whether it is solved and whether they are satisfied; score and words stay with the judgement.
     Raises: WrongState (it has not ended, or was judged).
     """
     seq = closing_of(target)
     if seq is None:
         raise WrongState(_("This has not ended yet."))
-    if Judgement.objects.filter(case=own, closing_seq=seq).exists():
+    if Judgement.objects.filter(case=judgement.case, closing_seq=seq).exists():
         raise WrongState(_("This was judged already."))
-    return Judgement.objects.create(
-        subdistrict_id=own.subdistrict_id,
-        case=own,
-        closing_seq=seq,
-        way=way,
-        is_solved=is_solved,
-        score=score,
-        words=words,
-        by=by,
-        at=at,
-        review=Judgement.Review.NONE if is_solved else Judgement.Review.PENDING,
-    )
+    judgement.subdistrict_id, judgement.closing_seq, judgement.at = judgement.case.subdistrict_id, seq, at
+    judgement.review = Judgement.Review.NONE if judgement.is_solved else Judgement.Review.PENDING
+    judgement.save()
+    kind, satisfied = "judge_solved" if judgement.is_solved else "judge_unsolved", judgement.is_satisfied
+    return record_beside(target, kind, by=judgement.by, at=at, note="", key=key, digest=digest, is_satisfied=satisfied)

@@ -34,8 +34,9 @@ def counted(request: PortalRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "statistics/counted.html", {"form": form}, status=422)
     asked = _asked(form)
-    found = facts_counted(request.user, request.on, asked)
     count = length_counted(request.user, request.on, asked)
+    # where the tallies hold nothing, all facts of the period would be read to find none
+    found = facts_counted(request.user, request.on, asked) if count else CaseFact.objects.none()
     keys = _order(asked)
     facts = found.only("pk", *(key.path for key in keys)).prefetch_related(Prefetch("case", named(Case.objects.all())))
     page = page_by_key(facts, keys, request.GET.get("cursor", ""), ROWS_PER_PAGE)

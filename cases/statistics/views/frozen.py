@@ -17,7 +17,7 @@ from cases.statistics.models import Dimension, Evaluation
 from cases.statistics.querysets import evaluations_of, published_of, visible_evaluation
 from cases.statistics.ranking import defined, rows_of_frozen
 from cases.statistics.sources import sources_of
-from cases.statistics.views.opening import figures_read
+from cases.statistics.views.opening import counting_told, figures_read
 from cases.statistics.workbook import workbook_of
 from cases.views.lists.pages import PortalRequest
 from citymgmt.files import attached
@@ -30,6 +30,7 @@ from citymgmt.refusals import Invalid
 @require_safe
 @needs("evaluation.view")
 @figures_read
+@counting_told
 def frozen_list(request: PortalRequest) -> HttpResponse:
     """The frozen evaluations of the office, the one frozen last first."""
     page = page_of(request, evaluations_of(request.user, request.on))
@@ -39,6 +40,7 @@ def frozen_list(request: PortalRequest) -> HttpResponse:
 
 @require_safe
 @figures_read
+@counting_told
 def frozen(request: PortalRequest, pk: int) -> HttpResponse:
     """A frozen evaluation by one dimension, as it was. Raises: NotFound."""
     evaluation = visible_evaluation(request.user, pk, request.on)

@@ -15,6 +15,7 @@ from cases.statistics.actions import catch_up_and_look
 from cases.statistics.bulletins.forms import DraftForm
 from cases.statistics.forms import FreezeForm, PeriodForm
 from cases.statistics.periods import PRESETS, Period, this_month
+from cases.statistics.querysets import counting_anew
 from cases.statistics.watching import waiting_since
 from cases.views.lists.pages import PortalRequest
 from citymgmt.people.permissions import allows
@@ -64,6 +65,17 @@ def counted_anew(view: View) -> View:
         request.is_behind = done >= MOST_AT_ONCE  # type: ignore[attr-defined]
         request.anew = anew  # type: ignore[attr-defined]
         return read(request, *args, **kwargs)
+
+    return opened
+
+
+def counting_told(view: View) -> View:
+    """Have a page whose figures do not move tell how far the counting by changed rules has come, as `counted_anew`."""
+
+    @wraps(view)
+    def opened(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request.anew = counting_anew()
+        return view(request, *args, **kwargs)
 
     return opened
 

@@ -12,6 +12,7 @@ class CasesConfig(AppConfig):
         from cases.actions.rechecking import recheck_open_cases
         from citymgmt.worktime.actions import after_rules_change
         from communities.actions import on_handover
+        from communities.areas.verification import verify_areas
         from communities.boards.verification import verify_boards
 
         scopes.register()
@@ -20,4 +21,5 @@ class CasesConfig(AppConfig):
         watching.register()
         on_handover(hand_over_cases)
         verification.register("notice boards", verify_boards)
+        verification.register("residential areas", verify_areas)
         after_rules_change.append(recheck_open_cases)

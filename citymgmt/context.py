@@ -71,6 +71,7 @@ NAV: tuple[Entry, ...] = (
     Entry(("statistics.view",), "statistics:league", _("Departments"), "building-check", FIGURES),
     Entry(("chain.view",), "statistics:chain", _("Who answers"), "diagram-3", FIGURES),
     Entry(("community.view",), "communities:list", _("Communities"), "geo-alt", PLACES),
+    Entry(("area.view",), "areas:list", _("Residential areas"), "houses", PLACES),
     Entry(("board.view",), "boards:list", _("Notice boards"), "person-vcard", PLACES),
     Entry(("place.view",), "guards:places", _("Key places"), "pin-map", PLACES),
     Entry(("meeting.register",), "meetings:units", _("Member units"), "buildings", PLACES),

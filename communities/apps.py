@@ -9,8 +9,10 @@ class CommunitiesConfig(AppConfig):
     def ready(self) -> None:
         from communities import scopes
         from communities.actions import handing_over
+        from communities.areas import room as areas
         from communities.boards import room as boards
 
         scopes.register()
         handing_over.register()
         boards.register()
+        areas.register()

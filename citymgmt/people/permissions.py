@@ -112,6 +112,14 @@ TABLE: Mapping[str, Grants] = {
     "board.keep": office(A, L),
     "board.place": {**office(C, L), O: Scope.COMMUNITY},
     "board.confirm": {**office(C, L), O: Scope.COMMUNITY},
+    # residential areas: kept and led on by clerks and the officer, pilots and contracts decided by a leader
+    "area.view": {**office(C, L), O: Scope.COMMUNITY},
+    "area.keep": {**office(C), O: Scope.COMMUNITY},
+    "area.import": office(C),
+    "area.step": {**office(C), O: Scope.COMMUNITY},
+    "area.decide": office(L),
+    "area.review": {**office(C, L), O: Scope.COMMUNITY},
+    "area.rules": office(C),
     # standards, calendar, ladder
     "standard.view": EVERYONE,
     "standard.edit": {A: Scope.ALL},

@@ -14,6 +14,7 @@ class CasesConfig(AppConfig):
         from communities.actions import on_handover
         from communities.areas.verification import verify_areas
         from communities.boards.verification import verify_boards
+        from communities.committees.verification import verify_committees
 
         scopes.register()
         notices.register()
@@ -22,4 +23,5 @@ class CasesConfig(AppConfig):
         on_handover(hand_over_cases)
         verification.register("notice boards", verify_boards)
         verification.register("residential areas", verify_areas)
+        verification.register("owners' committees", verify_committees)
         after_rules_change.append(recheck_open_cases)

@@ -193,6 +193,6 @@ def _by_thing(
 ) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
     for model in models_:
-        for row in model._default_manager.filter(**{f"{subject}__in": things}).order_by(subject, order):
+        for row in model._default_manager.filter(**{f"{subject}__in": things}).order_by(f"{subject}_id", order):
             found[getattr(row, f"{subject}_id")].append(row)
     return found

@@ -11,8 +11,10 @@ class CommunitiesConfig(AppConfig):
         from communities.actions import handing_over
         from communities.areas import room as areas
         from communities.boards import room as boards
+        from communities.committees import room as committees
 
         scopes.register()
         handing_over.register()
         boards.register()
         areas.register()
+        committees.register()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from communities.areas.demo import make_areas
 from communities.boards.demo import make_boards
+from communities.committees.demo import make_committees
 
 DISTRICT_CODE = "440199"  # of the fictional district
 COMES_LAST = True  # the office is made by another app's demo
@@ -23,3 +24,4 @@ def seed(*, now: datetime, tell: Callable[[str], object], **_others: Any) -> Non
     count = make_areas(now, DISTRICT_CODE)
     if count:
         tell(_("%(count)d demo residential areas are on their way to property management.") % {"count": count})
+        make_committees(now)

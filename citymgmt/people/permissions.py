@@ -120,6 +120,11 @@ TABLE: Mapping[str, Grants] = {
     "area.decide": office(L),
     "area.review": {**office(C, L), O: Scope.COMMUNITY},
     "area.rules": office(C),
+    # owners' committees: led through the law by clerks and the officer, answered and filed by a leader
+    "committee.view": {**office(C, L), O: Scope.COMMUNITY},
+    "committee.step": {**office(C), O: Scope.COMMUNITY},
+    "committee.vote": {**office(C), O: Scope.COMMUNITY},
+    "committee.decide": office(L),
     # standards, calendar, ladder
     "standard.view": EVERYONE,
     "standard.edit": {A: Scope.ALL},

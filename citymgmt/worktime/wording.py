@@ -19,6 +19,7 @@ LADDERS: Mapping[str, Any] = {
     "guard": gettext_lazy("watches at guard posts"),
     "board": gettext_lazy("notice boards"),
     "area": gettext_lazy("residential areas"),
+    "committee": gettext_lazy("owners' committees"),
 }
 RECIPIENTS: Mapping[str, Any] = {
     "officer": gettext_lazy("community officer"),

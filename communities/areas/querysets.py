@@ -63,7 +63,7 @@ def counted(rows: QuerySet[ResidentialArea]) -> tuple[list[Area], list[Period]]:
     """What coverage is counted of, of these areas: two queries."""
     names = ("pk", "community_id", "household_count", "floor_area_m2")
     areas = [Area(*one) for one in registered(rows).order_by("pk").values_list(*names)]
-    contracts = PropertyContract.objects.filter(area__in=registered(rows).order_by()).order_by("area", "ordinal")
+    contracts = PropertyContract.objects.filter(area__in=registered(rows).order_by()).order_by("area_id", "ordinal")
     return areas, [Period(*one) for one in contracts.values_list("area_id", "from_on", "ended_on")]
 
 

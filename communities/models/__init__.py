@@ -11,6 +11,7 @@ from communities.models.areas import (
     ServiceReview,
 )
 from communities.models.boards import Board, BoardEvent, BoardPhoto, Portrait, PublicCard, PublicOffice
+from communities.models.committees import CommitteeEvent, OwnersCommittee, OwnersVote
 from communities.models.duties import DatedDuty, Handover, OfficerAssignment, OfficerLeave, Point
 from communities.models.places import Community, DutyGrid, KeyPlace, Placed
 from communities.models.rules import LocalRule
@@ -19,4 +20,4 @@ __all__ = ["Community", "DatedDuty", "DutyGrid", "Handover", "KeyPlace", "LocalR
 __all__ += ["OfficerLeave", "Placed", "Point"]
 __all__ += ["Board", "BoardEvent", "BoardPhoto", "Portrait", "PublicCard", "PublicOffice"]
 __all__ += ["AreaEvent", "AreaPhoto", "Assessment", "Pilot", "PropertyContract", "ReadinessStandard"]
-__all__ += ["ResidentialArea", "ServiceReview"]
+__all__ += ["CommitteeEvent", "OwnersCommittee", "OwnersVote", "ResidentialArea", "ServiceReview"]

@@ -5,6 +5,7 @@ import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.utils import timezone
@@ -49,7 +50,8 @@ from communities.areas import actions as of_areas
 from communities.areas.seeded import SEEDED
 from communities.boards import actions as of_boards
 from communities.boards.querysets import contents_on
-from communities.models import AreaPhoto, BoardPhoto
+from communities.committees import actions as of_committees
+from communities.models import AreaPhoto, BoardPhoto, OwnersCommittee
 from communities.placed import PlaceTold
 from patrols.cleanliness import actions as of_cleanliness
 from patrols.findings.actions import FindingTold, note_finding
@@ -184,6 +186,12 @@ PAGES: Mapping[str, Page] = {
     "areas:change": Page("area.keep", {"pk": "area"}, SEE_AREA),
     "areas:assess": Page("area.step", {"pk": "area"}, SEE_AREA),
     "areas:act": Page("area.decide", {"pk": "area", "action": "area_step"}, SEE_AREA),
+    "committees:list": Page("committee.view"),
+    "committees:new": Page("area.step", {"pk": "area"}, SEE_AREA),
+    "committees:template": Page("committee.vote"),
+    "committees:committee": Page("committee.view", {"pk": "committee"}, SEE_AREA),
+    "committees:vote": Page("committee.vote", {"pk": "committee"}, SEE_AREA),
+    "committees:act": Page("committee.step", {"pk": "committee", "action": "committee_step"}, SEE_AREA),
     "boards:list": Page("board.view"),
     "boards:office": Page("board.keep"),
     "boards:cards": Page("board.keep"),
@@ -850,7 +858,23 @@ class World:
         found = of_areas.AssessmentTold(timezone.localdate(now), 0, marks)
         of_areas.assess_area(pk=one.pk, by=self.street.clerk, at=now, told=found, photos=[photo(120, 90)])
         shot = AreaPhoto.objects.get().pk
-        return {"area": one.pk, "area_photo": shot, "area_step": "begin_pilot", "local_rule": "filing"}
+        step = {"area": one.pk, "area_photo": shot, "area_step": "begin_pilot", "local_rule": "filing"}
+        return {**step, "committee": self._committee(now).pk, "committee_step": "call_off"}
+
+    def _committee(self, now: datetime) -> OwnersCommittee:
+        """An owners' committee of another area, whose assembly is today."""
+        area = of_areas.enter_area(by=self.street.clerk, at=now, told=area_told(self.district, name="x")).area
+        began, whole = now - timedelta(days=40), Decimal(100)
+        on = timezone.localdate(began)
+        told = of_committees.ApplicationTold(on, whole, whole, 10, 5)
+        one = of_committees.apply_for_committee(area=area.pk, by=self.street.clerk, at=began, told=told).committee
+        today = timezone.localdate(now)
+        called = {"meeting_on": today, "informed_on": today - timedelta(days=20)}
+        for name, days, given in (("accept", 1, {}), ("form_group", 2, {"group_size": 5}), ("call", 20, called)):
+            by = self.street.leader if name == "accept" else self.street.clerk
+            at, day = began + timedelta(days=days), on + timedelta(days=days)
+            of_committees.act_on_committee(name, pk=one.pk, by=by, at=at, on=day, **given)
+        return one
 
     def _boards(self, now: datetime) -> dict[str, Any]:
         """A board that is confirmed with a photo; cards of two officers with portraits."""

@@ -34,6 +34,7 @@ def test_shipped_rules() -> None:
         "guard": ["G1", "G2"],
         "board": ["B1", "B2"],
         "area": ["A0", "A1", "A2"],
+        "committee": ["Y0", "Y1", "Y2"],
     }
     assert [shift.starts.hour for shift in rules.calendar.shifts] == [8, 14]
     assert not rules.calendar.is_working(date(2026, 10, 1))

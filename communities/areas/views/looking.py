@@ -26,10 +26,12 @@ from communities.areas.lifecycle import (
     REVISE,
     STAGES,
     STEP,
+    STRUCK,
     possible,
 )
 from communities.areas.querysets import best_first, due_first, visible_area
 from communities.areas.wording import Explained, detail_of, due_for, explained
+from communities.committees.lifecycle import ENDED
 from communities.models import AreaEvent, AreaPhoto, Assessment, ResidentialArea
 from communities.placed import communities_for, map_of
 
@@ -115,7 +117,7 @@ def ranking(request: Any) -> HttpResponse:
 
 def _latest_assessments(areas: Sequence[ResidentialArea]) -> Mapping[int, Explained]:
     """The latest assessment of each of these areas in words; one query."""
-    rows = Assessment.objects.filter(area__in=areas).order_by("area", "-ordinal").distinct("area")
+    rows = Assessment.objects.filter(area__in=areas).order_by("area_id", "-ordinal").distinct("area_id")
     return {one.area_id: explained(one) for one in rows}
 
 
@@ -136,7 +138,7 @@ def area(request: Any, pk: int) -> HttpResponse:
     """An area: how far it is on its way, what is to be done next, what was agreed, its history. Raises: NotFound."""
     found = visible_area(request.user, pk, request.on)
     rights = {name: permits(request.user, name, found, on=request.on) for name in (KEEP, STEP, DECIDE, CHECK)}
-    latest = found.assessments.first()
+    latest, committees = found.assessments.first(), list(found.committees.all())
     context = {
         "area": found,
         "row": row_of(found, request),
@@ -151,6 +153,8 @@ def area(request: Any, pk: int) -> HttpResponse:
         "contracts": found.contracts.all(),
         "reviews": found.reviews.all(),
         "events": _history(found),
+        "committees": committees,
+        "may_apply": rights[STEP] and found.state != STRUCK and all(one.state in ENDED for one in committees),
         "drawing": map_of(found),
     }
     return render(request, "areas/area.html", context)

@@ -12,7 +12,9 @@ class CasesConfig(AppConfig):
         from cases.actions.rechecking import recheck_open_cases
         from citymgmt.worktime.actions import after_rules_change
         from communities.actions import on_handover
+        from communities.areas.verification import verify_areas
         from communities.boards.verification import verify_boards
+        from communities.committees.verification import verify_committees
         from communities.four_duties.verification import verify_duties
 
         scopes.register()
@@ -22,4 +24,6 @@ class CasesConfig(AppConfig):
         on_handover(hand_over_cases)
         verification.register("notice boards", verify_boards)
         verification.register("duties of communities", verify_duties)
+        verification.register("residential areas", verify_areas)
+        verification.register("owners' committees", verify_committees)
         after_rules_change.append(recheck_open_cases)

@@ -71,6 +71,8 @@ NAV: tuple[Entry, ...] = (
     Entry(("statistics.view",), "statistics:league", _("Departments"), "building-check", FIGURES),
     Entry(("chain.view",), "statistics:chain", _("Who answers"), "diagram-3", FIGURES),
     Entry(("community.view",), "communities:list", _("Communities"), "geo-alt", PLACES),
+    Entry(("area.view",), "areas:list", _("Residential areas"), "houses", PLACES),
+    Entry(("committee.view",), "committees:list", _("Owners' committees"), "person-check", PLACES),
     Entry(("board.view",), "boards:list", _("Notice boards"), "person-vcard", PLACES),
     Entry(("duties.view",), "four_duties:list", _("Four duties"), "clipboard2-check", PLACES),
     Entry(("place.view",), "guards:places", _("Key places"), "pin-map", PLACES),

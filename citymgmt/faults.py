@@ -11,6 +11,7 @@ from citymgmt.refusals import Invalid
 from citymgmt.written import faults_of
 
 EARLIEST = date(2000, 1, 1)  # of any day on which something happened
+LONG_TEXTS = ("note", "services", "follow_up")  # texts of several lines
 
 
 def day_faults(on: date, at: datetime) -> list[str]:
@@ -28,6 +29,22 @@ def line_faults(told: Any, most: Mapping[str, int], needed: Sequence[str] = ()) 
 def choice_faults(chosen: str, among: Sequence[str]) -> list[str]:
     """What is wrong with something chosen."""
     return [] if chosen in among else [_("Choose one of these.")]
+
+
+def carried_faults(
+    carries: Sequence[str], may_carry: Sequence[str], given: Mapping[str, Any], texts: Mapping[str, int]
+) -> dict[str, Any]:
+    """What is wrong with what a step was given: what it must carry is there, nothing else is, and no text (by its most
+    characters) is too long; `note` may have several lines.
+    """
+    needed = [name for name in carries if not str(given.get(name, "") if given.get(name) is not None else "").strip()]
+    faults: dict[str, Any] = {name: _("Please fill this in.") for name in needed}
+    may = {*carries, *may_carry}
+    faults.update({name: _("This step does not carry it.") for name in given if given[name] and name not in may})
+    for name, most in texts.items():
+        if found := faults_of(str(given.get(name) or "").strip(), most, is_one_line=name not in LONG_TEXTS):
+            faults[name] = found
+    return faults
 
 
 def number_faults(number: int | None, most: int, fewest: int = 0) -> list[str]:

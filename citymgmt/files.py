@@ -1,6 +1,7 @@
 """Private files: given out only by a view that has checked who asks, and looked up anew each time."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -9,6 +10,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
 from citymgmt.refusals import NotFound
+from citymgmt.sheets import csv_lines, write_excel
 
 PART = 64 * 1024  # bytes
 CSV = "text/csv"
@@ -46,6 +48,16 @@ def attached(parts: Iterable[str | bytes], name: str) -> StreamingHttpResponse:
     kind = EXCEL if name.endswith(".xlsx") else f"{CSV}; charset=utf-8"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
     return StreamingHttpResponse(parts, content_type=kind, headers=headers)
+
+
+def table_file(lines: Iterable[Sequence[str]], name: str) -> StreamingHttpResponse:
+    """A table of lines to be saved: an Excel sheet when `name` ends so, else CSV."""
+    written = list(lines)
+    if not name.endswith(".xlsx"):
+        return attached(csv_lines(written), name)
+    file = BytesIO()
+    write_excel(written, file)
+    return attached([file.getvalue()], name)
 
 
 def saved_file(content: bytes, *, name: str, content_type: str) -> HttpResponse:

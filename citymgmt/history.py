@@ -5,7 +5,8 @@ with, follow from its events. `changes` of an event maps a subject (the thing's 
 as "escalation.1") to the new values of its columns, so folding the events gives the rows again.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -173,4 +174,34 @@ def _row_differences(row: models.Model, columns: Iterable[Any], replayed: Values
         told = decode(column, replayed[column.attname]) if column.attname in replayed else column.get_default()
         if kept != told:
             found.append(f"{column.attname}: row {kept!r}, history {told!r}")
+    return found
+
+
+BATCH = 500
+
+
+def walked(
+    model: type[models.Model],
+    subject: str,
+    events: type[Event],
+    parts: Sequence[type[models.Model]] = (),
+    *,
+    after: int = 0,
+) -> Iterator[tuple[Any, list[Any], list[Any]]]:
+    """Each thing of a kind with its events in order and its parts, in batches of ids after `after`."""
+    while found := list(model._default_manager.filter(pk__gt=after).order_by("pk")[:BATCH]):
+        told = _by_thing([events], subject, found, "seq")
+        beside = _by_thing(parts, subject, found, "ordinal")
+        for one in found:
+            yield one, told[one.pk], beside[one.pk]
+        after = found[-1].pk
+
+
+def _by_thing(
+    models_: Iterable[type[models.Model]], subject: str, things: Sequence[models.Model], order: str
+) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for model in models_:
+        for row in model._default_manager.filter(**{f"{subject}__in": things}).order_by(f"{subject}_id", order):
+            found[getattr(row, f"{subject}_id")].append(row)
     return found

@@ -4,13 +4,18 @@ A cell of a CSV that a spreadsheet would take for a formula begins with an apost
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, TypeVar
+
+from django.utils import timezone
 
 BOM = "\ufeff"
+R = TypeVar("R")
+Columns = tuple[tuple[Any, Callable[[R], Any]], ...]  # heading and cell
+KINDS = ("xlsx", "csv")
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -64,3 +69,18 @@ def write_excel(
         for number, line in enumerate(lines):
             for position, cell in enumerate(line):
                 sheet.write_string(number, position, cell, bold if number == 0 else None)
+
+
+def table(columns: Columns[R], rows: Iterable[R]) -> Iterator[list[str]]:
+    """The headings, then a line for each row, in the reader's language."""
+    yield [str(heading) for heading, _cell in columns]
+    for row in rows:
+        yield [_text(cell(row)) for _heading, cell in columns]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value)

@@ -29,6 +29,8 @@ urlpatterns = [
     path("calendar/", include("citymgmt.worktime.urls")),
     path("communities/boards/", include("communities.boards.urls")),
     path("communities/duties/", include("communities.four_duties.urls")),
+    path("areas/", include("communities.areas.urls")),
+    path("committees/", include("communities.committees.urls")),
     path("communities/", include("communities.urls")),
     path("boards/", include("communities.boards.public_urls")),
     path("", include("cases.urls")),

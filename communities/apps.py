@@ -9,10 +9,14 @@ class CommunitiesConfig(AppConfig):
     def ready(self) -> None:
         from communities import scopes
         from communities.actions import handing_over
+        from communities.areas import room as areas
         from communities.boards import room as boards
+        from communities.committees import room as committees
         from communities.four_duties import room as four_duties
 
         scopes.register()
         handing_over.register()
         boards.register()
         four_duties.register()
+        areas.register()
+        committees.register()

@@ -134,7 +134,7 @@ def _as_text(cell: Any) -> str:
 
 
 def _checked(lines: Iterator[tuple[int, Sequence[str]]]) -> tuple[list[ImportRow], list[RowError]]:
-    columns = _columns(next(lines, (1, []))[1])
+    columns = columns_of(next(lines, (1, []))[1], HEADINGS, ("street_code", "community"))
     rows: list[ImportRow] = []
     errors: list[RowError] = []
     for line, cells in lines:
@@ -151,16 +151,19 @@ def _checked(lines: Iterator[tuple[int, Sequence[str]]]) -> tuple[list[ImportRow
     return rows, errors
 
 
-def _columns(headings: Sequence[str]) -> dict[str, int]:
-    """The column of each of our names. Raises: Invalid when a needed one is missing or named twice."""
+def columns_of(headings: Sequence[str], known: Mapping[str, str], needed: Iterable[str]) -> dict[str, int]:
+    """The column of each of our names, by the headings that are known (without spaces, in lower case).
+
+    Raises: Invalid when a needed one is missing or one is named twice.
+    """
     columns: dict[str, int] = {}
     for column, heading in enumerate(headings[:MOST_COLUMNS]):
-        name = HEADINGS.get("".join(heading.split()).lower())
+        name = known.get("".join(heading.split()).lower())
         if name in columns:
             raise Invalid(_("The column “%(name)s” stands in the file twice.") % {"name": heading})
         if name:
             columns[name] = column
-    missing = [name for name in ("street_code", "community") if name not in columns]
+    missing = [name for name in needed if name not in columns]
     if missing:
         raise Invalid(_("The heading has no column “%(names)s”.") % {"names": ", ".join(missing)})
     return columns

@@ -11,7 +11,8 @@ from citymgmt.fields import KnownChoice, PlainText, known
 from citymgmt.forms import PortalForm
 from citymgmt.people.models import User
 from communities.models import Community
-from communities.placed import LONGEST_ADDRESS, PlaceTold, communities_for
+from communities.models.places import LONGEST_ADDRESS
+from communities.placed import PlaceTold, communities_for
 
 DEGREES: dict[str, Any] = {"decimal_places": 7, "required": False}
 

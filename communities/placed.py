@@ -9,47 +9,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
 from django.db.models import Exists, Q, QuerySet
-from django.utils.translation import gettext as _t
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from citymgmt.faults import wrong_point
 from citymgmt.people.models import Organisation, User
 from citymgmt.people.permissions import TABLE, Scope, ScopeQuery
 from citymgmt.written import faults_of
 from communities import maps
-from communities.models import Community
+from communities.models import Community, Placed
+from communities.models.places import LONGEST_ADDRESS
 from communities.querysets import communities_of
-
-LONGEST_ADDRESS = 200  # characters
-
-
-class Placed(models.Model):
-    """Something in a community, with its address and its point in WGS-84 degrees where these are known."""
-
-    community = models.ForeignKey(Community, models.PROTECT, related_name="+", verbose_name=_("community"))
-    address = models.CharField(_("address"), max_length=LONGEST_ADDRESS, blank=True)
-    longitude = models.DecimalField(
-        _("longitude"),
-        max_digits=10,
-        decimal_places=7,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(-180), MaxValueValidator(180)],
-    )
-    latitude = models.DecimalField(
-        _("latitude"),
-        max_digits=9,
-        decimal_places=7,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(-90), MaxValueValidator(90)],
-    )
-
-    class Meta:
-        abstract = True
 
 
 def map_of(thing: Placed) -> maps.Drawn | None:
@@ -85,7 +55,7 @@ def faults_of_place(told: PlaceTold, by: User, permission: str, on: date) -> dic
     faults: dict[str, Any] = {"address": faults_of(told.address.strip(), LONGEST_ADDRESS)}
     faults.update(wrong_point(told.longitude, told.latitude))
     if not (0 < told.community < 2**31 and open_to.filter(pk=told.community).exists()):
-        faults["community"] = _t("Choose one of these.")
+        faults["community"] = _("Choose one of these.")
     return {name: found for name, found in faults.items() if found}
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
+from citymgmt.found import one_of
 from citymgmt.people.kept import Kept
-from citymgmt.people.models import User
+from citymgmt.people.models import SubDistrict, User
 from citymgmt.people.permissions import visible_to
 from citymgmt.people.roles import Role
 from citymgmt.refusals import NotFound
@@ -128,3 +129,8 @@ def locked_community(pk: int) -> Community:
     if row is None:
         raise NotFound
     return row
+
+
+def locked_office(pk: int | None) -> SubDistrict:
+    """The row of a sub-district, locked: whoever changes what holds for the office waits here. Raises: NotFound."""
+    return one_of(SubDistrict.objects.select_for_update(of=("self",), no_key=True), pk or 0)

@@ -47,7 +47,7 @@ DRAWN: tuple[tuple[str, str, str], ...] = (
         "citymgmt",
         "ground",
         "citymgmt addresses api bulk coordinates qr sealed database_clock embedded faults fields files"
-        " form_pages forms found fsbroker history html jobs keeping logs metrics middleware mistakes papers"
+        " form_pages forms found fsbroker history html jobs keeping logs metrics middleware mistakes months papers"
         " paperwork photos refusals replica sheets tables triggers uploads watching wording written",
     ),
 )

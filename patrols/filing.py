@@ -10,8 +10,8 @@ from cases.actions import Matter, log_case, upload_photo
 from cases.models import Case, CaseStandard, Category, Photo
 from citymgmt.people.models import User
 from citymgmt.photos.stored import StoredPhoto, photo_store
-from communities.models import KeyPlace
-from communities.placed import LONGEST_ADDRESS, Placed
+from communities.models import KeyPlace, Placed
+from communities.models.places import LONGEST_ADDRESS
 
 
 def log_found(

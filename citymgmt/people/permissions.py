@@ -117,6 +117,19 @@ TABLE: Mapping[str, Grants] = {
     "duties.fill": {**office(C), O: Scope.COMMUNITY},
     "duties.confirm": office(C, L),
     "duties.keep": office(C, L),
+    # residential areas: kept and led on by clerks and the officer, pilots and contracts decided by a leader
+    "area.view": {**office(C, L), O: Scope.COMMUNITY},
+    "area.keep": {**office(C), O: Scope.COMMUNITY},
+    "area.import": office(C),
+    "area.step": {**office(C), O: Scope.COMMUNITY},
+    "area.decide": office(L),
+    "area.review": {**office(C, L), O: Scope.COMMUNITY},
+    "area.rules": office(C),
+    # owners' committees: led through the law by clerks and the officer, answered and filed by a leader
+    "committee.view": {**office(C, L), O: Scope.COMMUNITY},
+    "committee.step": {**office(C), O: Scope.COMMUNITY},
+    "committee.vote": {**office(C), O: Scope.COMMUNITY},
+    "committee.decide": office(L),
     # standards, calendar, ladder
     "standard.view": EVERYONE,
     "standard.edit": {A: Scope.ALL},

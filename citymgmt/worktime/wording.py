@@ -18,6 +18,8 @@ LADDERS: Mapping[str, Any] = {
     "building": gettext_lazy("illegal buildings"),
     "guard": gettext_lazy("watches at guard posts"),
     "board": gettext_lazy("notice boards"),
+    "area": gettext_lazy("residential areas"),
+    "committee": gettext_lazy("owners' committees"),
 }
 RECIPIENTS: Mapping[str, Any] = {
     "officer": gettext_lazy("community officer"),

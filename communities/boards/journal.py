@@ -38,7 +38,7 @@ class Journal(journal.Journal[Board, BoardEvent]):
 
     def tell(self) -> None:
         """Tell whom the notice table names."""
-        notices.enqueue(self.events, self.rules)
+        notices.TOLD.enqueue(self.events, self.rules)
 
 
 def to_be_renewed(at: datetime, rules: Rules) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from citymgmt.people.models import Bilingual, SubDistrict, tells_version
 from communities.boundaries import check_boundary
 
+LONGEST_ADDRESS = 200  # characters
 digits_12 = RegexValidator(r"^[0-9]{12}\Z", _("Twelve digits."))
 
 
@@ -94,3 +95,29 @@ class KeyPlace(Bilingual):
         ordering = ["community", "name_zh"]
         triggers = [tells_version()]
         constraints = [models.UniqueConstraint(fields=["community", "name_zh"], name="key_place_name_unique")]
+
+
+class Placed(models.Model):
+    """Something in a community, with its address and its point in WGS-84 degrees where these are known."""
+
+    community = models.ForeignKey(Community, models.PROTECT, related_name="+", verbose_name=_("community"))
+    address = models.CharField(_("address"), max_length=LONGEST_ADDRESS, blank=True)
+    longitude = models.DecimalField(
+        _("longitude"),
+        max_digits=10,
+        decimal_places=7,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    latitude = models.DecimalField(
+        _("latitude"),
+        max_digits=9,
+        decimal_places=7,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+
+    class Meta:
+        abstract = True

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -34,7 +35,16 @@ def import_list(request: Any) -> HttpResponse:
             _("%(added)s communities were added, %(changed)s changed, %(unchanged)s were as before.") % vars(done),
         )
         return redirect("communities:list")
-    context = {"form": form, "imported": done, "shown_errors": done.errors[:SHOWN_ERRORS] if done else []}
+    context = {
+        "form": form,
+        "imported": done,
+        "shown_errors": done.errors[:SHOWN_ERRORS] if done else [],
+        "title": _("Import communities"),
+        "lead": _("Repeat it at will: known communities are matched by name and never doubled."),
+        "back_url": reverse("communities:list"),
+        "back_label": _("Communities"),
+        "template_url": "",
+    }
     is_wrong = form.is_bound and (done is None or bool(done.errors))
     return render(request, "communities/import.html", context, status=422 if is_wrong else 200)
 

@@ -10,8 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from citymgmt.people.models import SubDistrict, User
-from communities.models import Community
-from communities.placed import Placed
+from communities.models import Community, Placed
 from patrols.cleanliness.checks import FULL, ITEMS
 from patrols.cleanliness.sampling import MOST_POINTS
 

@@ -17,7 +17,8 @@ from cases.named import kept_names
 from citymgmt.fields import DayField, FilesField, KnownChoice, PlainText, known
 from citymgmt.forms import DateInput, PortalForm
 from communities.models import Community, KeyPlace
-from communities.placed import LONGEST_ADDRESS, PlaceTold
+from communities.models.places import LONGEST_ADDRESS
+from communities.placed import PlaceTold
 from patrols.findings.actions import FindingTold
 from patrols.findings.models import Finding
 from patrols.rounds.walking_forms import NoteField

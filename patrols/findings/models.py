@@ -10,8 +10,7 @@ from cases.models import Case, Category
 from citymgmt.history import never_removed
 from citymgmt.people.models import User
 from citymgmt.photos.stored import StoredPhoto
-from communities.models import KeyPlace
-from communities.placed import Placed
+from communities.models import KeyPlace, Placed
 from patrols.rounds.models import LONGEST_NOTE, PatrolRound, Visit
 from patrols.teams.models import Team
 

@@ -1,17 +1,12 @@
 """The columns of a file of the register: heading and cell. Whose building it is, is in none."""
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
-from typing import Any
-
-from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
+from citymgmt.sheets import Columns
 from patrols.illegal_buildings.lifecycle import STATES
 from patrols.illegal_buildings.models import IllegalBuilding
 
-Cell = Callable[[IllegalBuilding], Any]
-COLUMNS: tuple[tuple[Any, Cell], ...] = (
+COLUMNS: Columns[IllegalBuilding] = (
     (gettext_lazy("building number"), lambda one: one.number),
     (gettext_lazy("state"), lambda one: gettext(STATES[one.state].label)),
     (gettext_lazy("community"), lambda one: one.community),
@@ -30,18 +25,3 @@ COLUMNS: tuple[tuple[Any, Cell], ...] = (
     (gettext_lazy("case"), lambda one: one.case),
     (gettext_lazy("description"), lambda one: one.text),
 )
-
-
-def table(rows: Iterable[IllegalBuilding]) -> Iterator[list[str]]:
-    """The headings, then a line for each building, in the reader's language."""
-    yield [str(heading) for heading, _cell in COLUMNS]
-    for row in rows:
-        yield [_text(cell(row)) for _heading, cell in COLUMNS]
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, datetime):
-        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
-    if isinstance(value, date):
-        return value.isoformat()
-    return "" if value is None else str(value)

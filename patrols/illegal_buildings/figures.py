@@ -53,9 +53,3 @@ def by_community(tallies: Sequence[Tally], month: date) -> Mapping[int, Sums]:
         pk: sums([one for one in tallies if one.community == pk], month)
         for pk in sorted({one.community for one in tallies})
     }
-
-
-def months_until(month: date, count: int) -> list[date]:
-    """The first days of so many months, the last of which is this one."""
-    first = month.year * 12 + month.month - count
-    return [date(n // 12, n % 12 + 1, 1) for n in range(first, first + count)]

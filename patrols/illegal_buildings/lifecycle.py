@@ -14,17 +14,15 @@ from dataclasses import dataclass
 
 from citymgmt.wording import gettext_noop
 from citymgmt.worktime.clock import Limit, Unit
+from citymgmt.worktime.steps import Stage, Step, moves_of
 
 
 @dataclass(frozen=True)
-class State:
-    """What a building can be: `tone` and `icon` make its badge. Only what has a `limit` is timed: the next step is due
-    so long after the step that led here, or after the day that this step gave the party.
+class State(Stage):
+    """What a building can be. Only what has a `limit` is timed: the next step is due so long after the step that led
+    here, or after the day that this step gave the party.
     """
 
-    label: str
-    tone: str
-    icon: str
     limit: Limit | None = None
 
 
@@ -54,28 +52,16 @@ REMINDED_DAYS = 10  # 行政强制法 Art. 54: so long the party has after the r
 
 
 @dataclass(frozen=True)
-class Transition:
-    """An action on a building: a row of the permission table, from where, to where, by which law, carrying what.
+class Transition(Step):
+    """A step of the law. With `after_term` the day that the step before gave the party has to be over."""
 
-    `target` None leaves the state. `carries` must be given, `may_carry` can be. With `after_term` the day that the step
-    before gave the party has to be over.
-    """
-
-    action: str
-    label: str
-    permission: str
-    sources: tuple[str, ...]
-    target: str | None = None
     carries: tuple[str, ...] = ("on", "document")
-    may_carry: tuple[str, ...] = ("note",)
-    law: str = ""
-    icon: str = "arrow-right"
     after_term: bool = False
 
     @property
     def has_paper(self) -> bool:
         """Whether the step is taken by a paper, whose file may be kept with it."""
-        return "document" in (*self.carries, *self.may_carry)
+        return "document" in self.carried
 
 
 STEP, DECIDE, RECORD = "building.step", "building.decide", "building.record"
@@ -195,7 +181,7 @@ REVISE = Transition(
 LOG_CASE = Transition(
     "log_case", gettext_noop("Log a case"), RECORD, STANDING, None, ("category", "text"), (), icon="folder-plus"
 )
-MOVES = sorted((source, one.target) for one in _ALL if one.target for source in one.sources)  # all there are
+MOVES = moves_of(_ALL)
 
 BY_OWNER, BY_FORCE = "owner", "force"
 WAYS: Mapping[str, str] = {BY_OWNER: gettext_noop("by the owner"), BY_FORCE: gettext_noop("by force")}

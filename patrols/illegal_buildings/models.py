@@ -13,21 +13,15 @@ from citymgmt.history import Event, append_only, never_removed, numbered
 from citymgmt.people.models import SubDistrict, User
 from citymgmt.photos.stored import StoredPhoto
 from citymgmt.worktime.models import Termed
-from communities.placed import Placed
+from citymgmt.worktime.steps import only_moves
+from communities.models import Placed
 from patrols.illegal_buildings import lifecycle
 
 LONGEST_TEXT, LONGEST_DOCUMENT = 500, 60  # characters
 LONGEST_OWNER, LONGEST_PHONE = 60, 30
 MOST_STOREYS = 99
 LARGEST_M2 = Decimal("999999.99")
-ONLY_STEPS = "".join(
-    (
-        "IF TG_OP = 'INSERT' THEN IF NEW.state = 'found' THEN RETURN NEW; END IF; ",
-        "ELSIF NEW.state = OLD.state OR (OLD.state || ' ' || NEW.state) IN (",
-        ", ".join(f"'{source} {target}'" for source, target in lifecycle.MOVES),
-        ") THEN RETURN NEW; END IF; RAISE EXCEPTION 'This is no step of an illegal building';",
-    )
-)
+ONLY_STEPS = only_moves([lifecycle.FOUND], lifecycle.MOVES, "This is no step of an illegal building")
 
 
 class BuildingNumber(models.Model):

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from citymgmt.people.models import User
-from communities.models import KeyPlace
-from communities.placed import Placed
+from communities.models import KeyPlace, Placed
 from patrols.sites.checklist import ITEMS, LONGEST_CODE
 
 LONGEST_NAME, LONGEST_NUMBER, LONGEST_NOTE = 100, 60, 200  # characters

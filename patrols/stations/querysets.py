@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from cases.models import Case
 from citymgmt.found import MOST_ID, one_of
-from citymgmt.people.models import SubDistrict, User
+from citymgmt.people.models import User
 from citymgmt.people.permissions import visible_to
 from citymgmt.refusals import NotFound
 from patrols.stations.checklist import VALUE
@@ -40,11 +40,6 @@ def visible_check_photo(user: User, pk: int, on: date) -> CheckPhoto:
     """The photo of this id, if the person may see its check. Raises: NotFound."""
     seen = visible_to(user, DailyCheck.objects.all(), on=on)
     return one_of(CheckPhoto.objects.filter(answer__daily_check__in=seen), pk)
-
-
-def locked_office(pk: int | None) -> SubDistrict:
-    """The row of a sub-district, locked: whoever changes its stations waits here. Raises: NotFound."""
-    return one_of(SubDistrict.objects.select_for_update(of=("self",), no_key=True), pk or 0)
 
 
 def locked_check(pk: int) -> DailyCheck:

@@ -5,6 +5,7 @@ import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.utils import timezone
@@ -45,10 +46,13 @@ from citymgmt.people.actions.tokens import create_token
 from citymgmt.people.models import User
 from citymgmt.people.permissions import TABLE
 from communities.actions import grant_leave, hand_over
+from communities.areas import actions as of_areas
+from communities.areas.seeded import SEEDED
 from communities.boards import actions as of_boards
 from communities.boards.querysets import contents_on
+from communities.committees import actions as of_committees
 from communities.four_duties import actions as of_duties
-from communities.models import BoardPhoto, DutyPhoto, DutySheet
+from communities.models import AreaPhoto, BoardPhoto, DutyPhoto, DutySheet, OwnersCommittee
 from communities.placed import PlaceTold
 from patrols.cleanliness import actions as of_cleanliness
 from patrols.findings.actions import FindingTold, note_finding
@@ -66,6 +70,7 @@ from patrols.stations.models import CheckPhoto, DailyCheck
 from patrols.teams import actions as of_teams
 from patrols.teams.models import Shift
 from tests.cases.stories import case_in
+from tests.communities.areas.areas import told_of as area_told
 from tests.intake.reported import client_of, resident_case
 from tests.meetings.gatherings import units_of_every_kind
 from tests.office import District, user
@@ -100,6 +105,7 @@ SEE_STATION = frozenset({"clerk", "leader", "teamleader", "member", "officer"})
 SEE_POST = frozenset({"clerk", "leader", "teamleader", "member", "officer"})
 SEE_ACCEPTED = frozenset({"clerk", "officer", "leader", "auditor"})
 SEE_SITE = frozenset({"clerk", "officer", "leader", "teamleader", "member"})
+SEE_AREA = frozenset({"clerk", "officer", "leader"})
 SEE_PESTS = frozenset({"clerk", "leader", "officer"})  # the team of the world's team leader is another
 KEEP_UNITS = frozenset({"clerk", "leader", "admin"})
 
@@ -180,6 +186,27 @@ PAGES: Mapping[str, Page] = {
     "four_duties:fill": Page("duties.fill", DUTIES, SEE_DUTIES),
     "four_duties:confirm": Page("duties.confirm", HANDED, KEEP_DUTIES),
     "four_duties:give-back": Page("duties.confirm", HANDED, KEEP_DUTIES),
+    "areas:list": Page("area.view"),
+    "areas:new": Page("area.keep"),
+    "areas:ranking": Page("area.view"),
+    "areas:coverage": Page("area.view"),
+    "areas:import": Page("area.import"),
+    "areas:template": Page("area.import"),
+    "areas:rules": Page("area.view"),
+    "areas:criteria": Page("area.rules"),
+    "areas:rule": Page("area.rules", {"name": "local_rule"}, None),
+    "areas:photo": Page("area.view", {"pk": "area_photo", "size": "size"}, SEE_AREA),
+    "areas:export": Page("area.view", {"kind": "table_kind"}, None),
+    "areas:area": Page("area.view", {"pk": "area"}, SEE_AREA),
+    "areas:change": Page("area.keep", {"pk": "area"}, SEE_AREA),
+    "areas:assess": Page("area.step", {"pk": "area"}, SEE_AREA),
+    "areas:act": Page("area.decide", {"pk": "area", "action": "area_step"}, SEE_AREA),
+    "committees:list": Page("committee.view"),
+    "committees:new": Page("area.step", {"pk": "area"}, SEE_AREA),
+    "committees:template": Page("committee.vote"),
+    "committees:committee": Page("committee.view", {"pk": "committee"}, SEE_AREA),
+    "committees:vote": Page("committee.vote", {"pk": "committee"}, SEE_AREA),
+    "committees:act": Page("committee.step", {"pk": "committee", "action": "committee_step"}, SEE_AREA),
     "boards:list": Page("board.view"),
     "boards:office": Page("board.keep"),
     "boards:cards": Page("board.keep"),
@@ -566,6 +593,7 @@ class World:
             **self._duties(now),
             **self._boards(now),
             **self._four_duties(now),
+            **self._area(now),
             **self._gathering(case, now),
             "answerable": self._answerable(now).pk,
             **self._team(now),
@@ -837,6 +865,32 @@ class World:
         running = place.assignments.get(user=self.street.officer)
         sheet = hand_over(community=place, to_user=self.street.officer2, on=today + timedelta(days=9), by=by, at=now)
         return {"place": place.code, "leave": leave.pk, "assignment": running.pk, "sheet": sheet.pk}
+
+    def _area(self, now: datetime) -> dict[str, Any]:
+        """A residential area that is ready for its pilot, with a photo."""
+        told = area_told(self.district)
+        one = of_areas.enter_area(by=self.street.clerk, at=now, told=told).area
+        marks = {one.key: 9 for one in SEEDED.criteria}
+        found = of_areas.AssessmentTold(timezone.localdate(now), 0, marks)
+        of_areas.assess_area(pk=one.pk, by=self.street.clerk, at=now, told=found, photos=[photo(120, 90)])
+        shot = AreaPhoto.objects.get().pk
+        step = {"area": one.pk, "area_photo": shot, "area_step": "begin_pilot", "local_rule": "filing"}
+        return {**step, "committee": self._committee(now).pk, "committee_step": "call_off"}
+
+    def _committee(self, now: datetime) -> OwnersCommittee:
+        """An owners' committee of another area, whose assembly is today."""
+        area = of_areas.enter_area(by=self.street.clerk, at=now, told=area_told(self.district, name="x")).area
+        began, whole = now - timedelta(days=40), Decimal(100)
+        on = timezone.localdate(began)
+        told = of_committees.ApplicationTold(on, whole, whole, 10, 5)
+        one = of_committees.apply_for_committee(area=area.pk, by=self.street.clerk, at=began, told=told).committee
+        today = timezone.localdate(now)
+        called = {"meeting_on": today, "informed_on": today - timedelta(days=20)}
+        for name, days, given in (("accept", 1, {}), ("form_group", 2, {"group_size": 5}), ("call", 20, called)):
+            by = self.street.leader if name == "accept" else self.street.clerk
+            at, day = began + timedelta(days=days), on + timedelta(days=days)
+            of_committees.act_on_committee(name, pk=one.pk, by=by, at=at, on=day, **given)
+        return one
 
     def _boards(self, now: datetime) -> dict[str, Any]:
         """A board that is confirmed with a photo; cards of two officers with portraits."""

@@ -15,7 +15,8 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.actions import Matter, log_case
 from cases.models import Case, Category
-from patrols.illegal_buildings.figures import Tally, months_until, sums
+from citymgmt.months import months_until
+from patrols.illegal_buildings.figures import Tally, sums
 from patrols.illegal_buildings.models import BuildingPhoto, IllegalBuilding
 from tests.cases.list_pages import words
 from tests.hostile.pages import forms_of

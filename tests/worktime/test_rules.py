@@ -35,6 +35,8 @@ def test_shipped_rules() -> None:
         "board": ["B1", "B2"],
         "hotline": ["H0", "H1", "H2"],
         "duties": ["D1", "D2"],
+        "area": ["A0", "A1", "A2"],
+        "committee": ["Y0", "Y1", "Y2"],
     }
     assert [shift.starts.hour for shift in rules.calendar.shifts] == [8, 14]
     assert not rules.calendar.is_working(date(2026, 10, 1))

@@ -19,9 +19,10 @@ from citymgmt.refusals import Invalid
 from citymgmt.worktime.rules import hold_rules
 from citymgmt.written import faults_of, in_lines
 from communities.boards.actions.comparing import compare_boards, compare_boards_of
-from communities.boards.querysets import locked_office, officer_named
+from communities.boards.querysets import officer_named
 from communities.models import Board, Portrait, PublicCard, PublicOffice
 from communities.models.boards import LONGEST_BADGE, LONGEST_DUTIES, LONGEST_HOURS, LONGEST_PHONE
+from communities.querysets import locked_office
 
 MOST_LINES = 8  # of the duties: a sheet has room for them
 PHONE = re.compile(r"[0-9+][0-9 ()-]{2,28}[0-9](?: ?[转x] ?[0-9]{1,6})?\Z", re.ASCII)

@@ -21,7 +21,8 @@ from citymgmt.worktime.repeats import digest_of, scoped_key
 from citymgmt.worktime.rules import hold_rules
 from citymgmt.written import faults_of, in_lines
 from communities.models import Community, KeyPlace
-from communities.placed import LONGEST_ADDRESS, PlaceTold
+from communities.models.places import LONGEST_ADDRESS
+from communities.placed import PlaceTold
 from communities.places import community_at
 from patrols.findings.actions.becoming import become_case
 from patrols.findings.models import Finding, FindingPhoto

@@ -16,12 +16,12 @@ from citymgmt.people.models import User
 from citymgmt.people.permissions import require, require_role
 from citymgmt.refusals import KeyReused, NotFound
 from citymgmt.worktime.repeats import digest_of, scoped_key
+from communities.querysets import locked_office
 from patrols.guards import condition
 from patrols.guards.actions.frame import checked_note
 from patrols.guards.condition import FULL, NONE, SERIOUS, SLIGHT, score
 from patrols.guards.models import ConditionLook, Deduction, GuardedPlace, LookMark
 from patrols.guards.querysets import deductions_of, disorders, watch_stood_at
-from patrols.stations.querysets import locked_office
 
 SEVERITIES = (NONE, SLIGHT, SERIOUS)
 

@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from citymgmt.people.models import Bilingual
-from communities.models import DatedDuty, KeyPlace
-from communities.placed import Placed
+from communities.models import DatedDuty, KeyPlace, Placed
 from patrols.guards import roster
 from patrols.teams.models import Team
 

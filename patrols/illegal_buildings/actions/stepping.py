@@ -8,10 +8,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from citymgmt.faults import choice_faults, refuse
+from citymgmt.faults import carried_faults, choice_faults, refuse
 from citymgmt.people.models import User
 from citymgmt.refusals import NotFound, WrongState
-from citymgmt.written import faults_of
 from patrols.illegal_buildings.actions.entering import Part, entry_of, new_building, record_found, wrong_area
 from patrols.illegal_buildings.actions.frame import perform
 from patrols.illegal_buildings.journal import Journal, begun
@@ -38,6 +37,7 @@ from patrols.illegal_buildings.models import (
 )
 
 LONGEST_TERM = timedelta(days=366)
+TEXTS = {"note": LONGEST_TEXT, "document": LONGEST_DOCUMENT}
 Given = Mapping[str, Any]
 Recorded = dict[str, Any]
 Doing = Callable[["Doer"], Recorded]
@@ -91,7 +91,7 @@ def act_on_building(
 
     def body(journal: Journal, building: IllegalBuilding, moment: datetime) -> Recorded:
         _check_order(transition, building)
-        _check_carried(transition, given)
+        refuse(carried_faults(transition.carries, transition.may_carry, given, TEXTS))
         _check_days(transition, building, given, timezone.localdate(at))
         return DOINGS[name](Doer(transition, journal, building, by, moment, given))
 
@@ -102,18 +102,6 @@ def act_on_building(
 def _check_order(transition: Transition, building: IllegalBuilding) -> None:
     if transition not in possible(building.state, is_being_built=building.is_being_built):
         raise WrongState(_("It is being built: order to stop first."))
-
-
-def _check_carried(transition: Transition, given: Given) -> None:
-    needed = [name for name in transition.carries if not str(given.get(name) or "").strip()]
-    faults: dict[str, Any] = {name: _("Please fill this in.") for name in needed}
-    may = {*transition.carries, *transition.may_carry}
-    faults.update({name: _("This step does not carry it.") for name in given if given[name] and name not in may})
-    for name, most, is_one_line in (("note", LONGEST_TEXT, False), ("document", LONGEST_DOCUMENT, True)):
-        found = faults_of(str(given.get(name) or "").strip(), most, is_one_line=is_one_line)
-        if found:
-            faults[name] = found
-    refuse(faults)
 
 
 def _check_days(transition: Transition, building: IllegalBuilding, given: Given, today: date) -> None:

@@ -15,12 +15,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from citymgmt.months import months_until
 from citymgmt.pages import needs, page_of
 from citymgmt.people.models import User
 from citymgmt.people.permissions import visible_to
 from communities.models import Community
 from communities.placed import communities_for
-from patrols.illegal_buildings.figures import KINDS, NEW, REMOVED, ZERO, Sums, Tally, by_community, months_until, sums
+from patrols.illegal_buildings.figures import KINDS, NEW, REMOVED, ZERO, Sums, Tally, by_community, sums
 from patrols.illegal_buildings.forms import FIGURES, AccountFilter, after
 from patrols.illegal_buildings.models import AreaEntry
 from patrols.illegal_buildings.views.looking import lines_of

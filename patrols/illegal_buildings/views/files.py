@@ -1,6 +1,5 @@
 """Files of illegal buildings: photos, the papers of the steps, the register as a table."""
 
-from io import BytesIO
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,17 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from citymgmt.files import attached, private_file, saved_file
+from citymgmt.files import private_file, saved_file, table_file
 from citymgmt.pages import needs
 from citymgmt.people.permissions import require
 from citymgmt.photos.stored import photo_store
 from citymgmt.refusals import Invalid, NotFound
-from citymgmt.sheets import csv_lines, write_excel
-from patrols.illegal_buildings.columns import table
+from citymgmt.sheets import KINDS, table
+from patrols.illegal_buildings.columns import COLUMNS
 from patrols.illegal_buildings.querysets import visible_paper, visible_photo
 from patrols.illegal_buildings.views.looking import PAPER, asked_buildings
-
-KINDS = ("xlsx", "csv")
 
 
 @require_safe
@@ -51,9 +48,4 @@ def register_file(request: Any, kind: str) -> HttpResponseBase:
     form, rows = asked_buildings(request)
     if not form.is_valid():
         raise Invalid(_("The filters cannot be read. Load the page again."))
-    lines, name = list(table(rows)), f"buildings-{timezone.localtime(request.at):%Y%m%d-%H%M}.{kind}"
-    if kind == "csv":
-        return attached(csv_lines(lines), name)
-    file = BytesIO()
-    write_excel(lines, file)
-    return attached([file.getvalue()], name)
+    return table_file(table(COLUMNS, rows), f"buildings-{timezone.localtime(request.at):%Y%m%d-%H%M}.{kind}")

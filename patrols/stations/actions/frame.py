@@ -15,9 +15,10 @@ from citymgmt.people.permissions import require
 from citymgmt.refusals import WrongState
 from citymgmt.worktime import acting
 from citymgmt.worktime.acting import Asked, Kind, Recorded
+from communities.querysets import locked_office
 from patrols.stations.journal import Journal, settle_batch
 from patrols.stations.models import CheckEvent, DailyCheck
-from patrols.stations.querysets import locked_check, locked_office
+from patrols.stations.querysets import locked_check
 
 CHECK = Kind(Journal, CheckEvent, settle_batch, locked_check, lambda pk: DailyCheck.objects.filter(pk=pk))
 Body = Callable[[Journal, DailyCheck, datetime], Recorded]

@@ -17,7 +17,7 @@ from citymgmt.worktime.journal import in_order
 from citymgmt.worktime.rules import current_rules, hold_rules
 from citymgmt.written import faults_of
 from communities.models import Community
-from communities.placed import LONGEST_ADDRESS
+from communities.models.places import LONGEST_ADDRESS
 from patrols.stations.actions.checklists import add_usual
 from patrols.stations.actions.frame import keeping
 from patrols.stations.journal import Journal

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Category
 from citymgmt.people.models import Bilingual, SubDistrict
-from communities.placed import Placed
+from communities.models import Placed
 from patrols.stations.checklist import VALUE, YES_NO, Asked, range_text
 from patrols.teams.models import Team
 

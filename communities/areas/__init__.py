@@ -1,0 +1,1 @@
+"""Residential areas (居住小区) on their way to property management."""

@@ -1,0 +1,70 @@
+"""Messages about what stands in a community: to whom and with which words, the same for each kind of thing.
+
+Steps of the ladder name their recipients in their own rows: "officer" is who acts for the community.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from citymgmt.history import Event
+from citymgmt.outbox.actions import Letter, enqueue_letters
+from citymgmt.outbox.telling import Rule, recipients_of
+from citymgmt.people.addressing import Key, people_behind
+from citymgmt.people.models import User
+from citymgmt.worktime.rules import Rules
+from communities.models import Community
+from communities.querysets import acting_officer
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is told of a kind of thing: its notice table, its name in events, its community's id, and what its wordings
+    are filled with.
+    """
+
+    table: Mapping[str, Rule]
+    subject: str
+    community_of: Callable[[Any], int]
+    params: Callable[[Any, Community], Mapping[str, str]]
+
+    def enqueue(self, events: Sequence[Event], rules: Rules) -> None:
+        """Insert the outbox rows of these events: a fixed number of queries however many events of a day there are."""
+        told = [event for event in events if event.kind in self.table]
+        if not told:
+            return
+        rows = Community.objects.defer("boundary")
+        communities = rows.in_bulk({self.community_of(self._thing(event)) for event in told})
+        keys = [(event, self._keys(event, communities, rules)) for event in told]
+        behind = people_behind({key for _event, of_it in keys for key in of_it})
+        enqueue_letters(
+            self._letter(event, person, communities)
+            for event, of_it in keys
+            for person in dict.fromkeys(one for key in of_it for one in behind.get(key, []))
+            if person.pk != event.by_id
+        )
+
+    def _thing(self, event: Event) -> Any:
+        return getattr(event, self.subject)
+
+    def _keys(self, event: Event, communities: Mapping[int, Community], rules: Rules) -> list[Key]:
+        """Behind which addresses those stand who are told of an event."""
+        place = communities[self.community_of(self._thing(event))]
+        acting = acting_officer(place.pk, timezone.localdate(event.at))
+        names = recipients_of(self.table[event.kind], event, self.subject, rules)
+        found = [("user", acting) if name == "officer" else (name, place.subdistrict_id) for name in names]
+        return [key for key in found if key[1] is not None]
+
+    def _letter(self, event: Event, person: User, communities: Mapping[int, Community]) -> Letter:
+        thing = self._thing(event)
+        return Letter(
+            dedupe=f"{self.subject}.{thing.pk}.{event.seq}",
+            kind=event.kind,
+            recipient=person,
+            at=event.at,
+            params=dict(self.params(thing, communities[self.community_of(thing)])),
+            link=thing.get_absolute_url(),
+            is_urgent=self.table[event.kind].is_urgent,
+        )

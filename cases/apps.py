@@ -13,6 +13,7 @@ class CasesConfig(AppConfig):
         from citymgmt.worktime.actions import after_rules_change
         from communities.actions import on_handover
         from communities.boards.verification import verify_boards
+        from communities.institutions.verification import verify_pledges
 
         scopes.register()
         notices.register()
@@ -20,4 +21,5 @@ class CasesConfig(AppConfig):
         watching.register()
         on_handover(hand_over_cases)
         verification.register("notice boards", verify_boards)
+        verification.register("promises of institutions", verify_pledges)
         after_rules_change.append(recheck_open_cases)

@@ -10,7 +10,9 @@ class CommunitiesConfig(AppConfig):
         from communities import scopes
         from communities.actions import handing_over
         from communities.boards import room as boards
+        from communities.institutions import room as institutions
 
         scopes.register()
         handing_over.register()
         boards.register()
+        institutions.register()

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from citymgmt.people.kept import Kept
-from citymgmt.people.models import User
+from citymgmt.people.models import SubDistrict, User
 from citymgmt.people.permissions import visible_to
 from citymgmt.people.roles import Role
 from citymgmt.refusals import NotFound
@@ -69,10 +69,13 @@ def answered_for(community: Community, on: date) -> QuerySet[OfficerAssignment]:
     return assignments_of(community, on).filter(period__contains=on).order_by("-part")
 
 
-def assignments_of(community: Community, on: date) -> QuerySet[OfficerAssignment]:
-    """All assignments of the community, the latest first; `is_away` says who is on leave on that day."""
+def assignments_of(community: Community, on: date, also: date | None = None) -> QuerySet[OfficerAssignment]:
+    """All assignments of the community, the latest first; `is_away` says who is on leave on that day, `was_away` who on
+    the other one (without one, on the same).
+    """
     rows = OfficerAssignment.objects.filter(community=community).select_related("user")
-    return rows.annotate(is_away=Exists(on_leave(on).filter(user=OuterRef("user")))).order_by("-period", "part")
+    away, was_away = (Exists(on_leave(day).filter(user=OuterRef("user"))) for day in (on, also or on))
+    return rows.annotate(is_away=away, was_away=was_away).order_by("-period", "part")
 
 
 def present_leaves(user_ids: Iterable[int], on: date) -> QuerySet[OfficerLeave]:
@@ -125,6 +128,17 @@ def visible_community(user: User, code: str, on: date) -> Community:
 def locked_community(pk: int) -> Community:
     """The row, locked until the transaction ends. Raises: NotFound."""
     row = Community.objects.filter(pk=pk).select_for_update(of=("self",), no_key=True).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def locked_office(pk: int | None) -> SubDistrict:
+    """The row of a sub-district, locked until the transaction ends: who writes for the whole office waits here.
+
+    Raises: NotFound.
+    """
+    row = SubDistrict.objects.filter(pk=pk or 0).select_for_update(of=("self",), no_key=True).first()
     if row is None:
         raise NotFound
     return row

@@ -21,7 +21,6 @@ from cases.meetings import lifecycle
 from cases.meetings.actions.resolving import LONGEST_NOTE
 from cases.meetings.actions.wording import LONGEST_PLACE, LONGEST_TEXT, Wording
 from cases.meetings.counting import FIGURES, Days, overdue, year_of
-from cases.meetings.evidence.forms import FilesField
 from cases.meetings.lifecycle import Transition
 from cases.meetings.models import AgendaItem, Meeting, MemberUnit, Resolution
 from cases.meetings.models.resolution import LONGEST_LIMIT_DAYS
@@ -30,6 +29,7 @@ from cases.models import Case
 from cases.querysets import seen_by
 from citymgmt.forms import DAMAGED, DateInput, PortalForm, VersionForm
 from citymgmt.people.models import User
+from citymgmt.photos.fields import FilesField
 from citymgmt.worktime.clock import Limit, Unit, due
 from citymgmt.worktime.rules import Rules
 from communities.models import KeyPlace

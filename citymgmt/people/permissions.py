@@ -112,6 +112,14 @@ TABLE: Mapping[str, Grants] = {
     "board.keep": office(A, L),
     "board.place": {**office(C, L), O: Scope.COMMUNITY},
     "board.confirm": {**office(C, L), O: Scope.COMMUNITY},
+    # institutions of the area: kept and visited by the office and the officer of the community; what they promised is
+    # judged by the office
+    "institution.view": {**office(C, L, A), O: Scope.COMMUNITY},
+    "institution.keep": {**office(C, L), O: Scope.COMMUNITY},
+    "institution.visit": {**office(C, L), O: Scope.COMMUNITY},
+    "institution.plan": office(C, L),
+    "institution.decide": office(C, L),
+    "institution.import": office(C),
     # standards, calendar, ladder
     "standard.view": EVERYONE,
     "standard.edit": {A: Scope.ALL},

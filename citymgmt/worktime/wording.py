@@ -18,6 +18,7 @@ LADDERS: Mapping[str, Any] = {
     "building": gettext_lazy("illegal buildings"),
     "guard": gettext_lazy("watches at guard posts"),
     "board": gettext_lazy("notice boards"),
+    "pledge": gettext_lazy("promises of institutions"),
 }
 RECIPIENTS: Mapping[str, Any] = {
     "officer": gettext_lazy("community officer"),

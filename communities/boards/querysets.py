@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.conf import settings
 from django.db.models import Case, Exists, F, Model, OuterRef, Q, QuerySet, Value, When
 
-from citymgmt.people.models import SubDistrict, User
+from citymgmt.people.models import User
 from citymgmt.people.permissions import visible_to
 from citymgmt.refusals import NotFound
 from communities.boards.content import Content, Person
@@ -176,14 +176,6 @@ def officers_with_cards(subdistrict_id: int | None) -> QuerySet[User]:
 def officer_named(subdistrict_id: int | None, username: str) -> User:
     """The officer of this log-in name in a sub-district. Raises: NotFound."""
     return _found(officers_with_cards(subdistrict_id).filter(username=username))
-
-
-def locked_office(pk: int | None) -> SubDistrict:
-    """The row of a sub-district, locked: whoever changes what the public is told of its people waits here.
-
-    Raises: NotFound.
-    """
-    return _found(SubDistrict.objects.filter(pk=pk or 0).select_for_update(of=("self",), no_key=True))
 
 
 def _found(rows: QuerySet[M]) -> M:

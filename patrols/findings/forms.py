@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.filters import DayField
 from cases.forms.fields import KnownChoice, PlainText, grouped, place_heading
-from cases.meetings.evidence.forms import FilesField
 from cases.models import Category
 from cases.named import kept_names
 from citymgmt.forms import DateInput, PortalForm
+from citymgmt.photos.fields import FilesField
 from communities.models import Community, KeyPlace
 from patrols.findings.actions import FindingTold
 from patrols.findings.models import Finding

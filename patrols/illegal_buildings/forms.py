@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.filters import DayField
 from cases.forms.fields import KnownChoice, PlainText
-from cases.meetings.evidence.forms import FilesField, FilesInput
 from cases.models import Case, Category
 from cases.querysets import seen_by
 from citymgmt.forms import DateInput, PortalForm, VersionField
+from citymgmt.photos.fields import FilesField, FilesInput
 from communities.models import Community
 from patrols.illegal_buildings.actions import BuildingTold
 from patrols.illegal_buildings.figures import KINDS

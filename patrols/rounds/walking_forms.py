@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.filters import DayField
 from cases.forms.fields import PlainText
-from cases.meetings.evidence.forms import FilesField
 from citymgmt.forms import DateInput, PortalForm, VersionForm
+from citymgmt.photos.fields import FilesField
 from patrols.rounds import lifecycle
 from patrols.rounds.actions.walking import CheckIn
 from patrols.rounds.models import LONGEST_NOTE, PatrolRound

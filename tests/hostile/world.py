@@ -47,7 +47,8 @@ from citymgmt.people.permissions import TABLE
 from communities.actions import grant_leave, hand_over
 from communities.boards import actions as of_boards
 from communities.boards.querysets import contents_on
-from communities.models import BoardPhoto
+from communities.institutions import actions as of_institutions
+from communities.models import BoardPhoto, InstitutionPhoto
 from patrols.cleanliness import actions as of_cleanliness
 from patrols.findings.actions import FindingTold, note_finding
 from patrols.guards import actions as of_guards
@@ -129,6 +130,8 @@ SITE = {"pk": "site"}
 ROUND = {"pk": "round"}
 ROUTE = {"pk": "route"}
 BOARD = {"pk": "board"}
+INSTITUTION = {"pk": "institution"}
+PLEDGE = {"pk": "pledge"}
 POINT = {**ROUTE, "point": "route_point"}
 PAGES: Mapping[str, Page] = {
     "people:setup": Page("organisation.edit"),
@@ -179,6 +182,29 @@ PAGES: Mapping[str, Page] = {
     "boards:change": Page("board.place", BOARD, SEE_BOARD),
     "boards:confirm": Page("board.confirm", BOARD, SEE_BOARD),
     "boards:take-down": Page("board.place", BOARD, SEE_BOARD),
+    "institutions:list": Page("institution.view"),
+    "institutions:import": Page("institution.import"),
+    "institutions:coverage": Page("institution.view"),
+    "institutions:visits": Page("institution.view"),
+    "institutions:today": Page("institution.visit"),
+    "institutions:plan": Page("institution.plan"),
+    "institutions:rule": Page("institution.plan"),
+    "institutions:visit": Page("institution.view", {"pk": "institution_visit"}, SEE_BOARD),
+    "institutions:record": Page("institution.visit", {"pk": "institution_planned"}, SEE_BOARD),
+    "institutions:drop": Page("institution.visit", {"pk": "institution_planned"}, SEE_BOARD),
+    "institutions:promise": Page("institution.visit", {"pk": "institution_visit"}, SEE_BOARD),
+    "institutions:pledges": Page("institution.view"),
+    "institutions:pledge": Page("institution.view", PLEDGE, SEE_BOARD),
+    "institutions:act": Page("institution.visit", {**PLEDGE, "action": "pledge_action"}, SEE_BOARD),
+    "institutions:end-agreement": Page("institution.keep", {"pk": "agreement"}, SEE_BOARD),
+    "institutions:paper": Page("institution.view", {"pk": "agreement"}, SEE_BOARD),
+    "institutions:photo": Page("institution.view", {"pk": "institution_photo", "size": "size"}, SEE_BOARD),
+    "institutions:new": Page("institution.keep", PLACE, SEE_PLACE),
+    "institutions:institution": Page("institution.view", INSTITUTION, SEE_BOARD),
+    "institutions:change": Page("institution.keep", INSTITUTION, SEE_BOARD),
+    "institutions:sign": Page("institution.keep", INSTITUTION, SEE_BOARD),
+    "institutions:new-visit": Page("institution.visit", INSTITUTION, SEE_BOARD),
+    "institutions:plan-one": Page("institution.plan", INSTITUTION, SEE_BOARD),
     "cases:list": Page("case.view"),
     "cases:desk": Page("case.accept"),
     "cases:mine": Page("case.receive"),
@@ -550,6 +576,7 @@ class World:
             "chart": "days",
             **self._duties(now),
             **self._boards(now),
+            **self._institutions(now),
             **self._gathering(case, now),
             "answerable": self._answerable(now).pk,
             **self._team(now),
@@ -836,6 +863,30 @@ class World:
         of_boards.confirm_board(by=street.clerk, at=now, pk=board.pk, seen=seen, photo=photo(120, 90))
         process_photos(now=lambda: now)
         return {"board": board.pk, "board_photo": BoardPhoto.objects.get().pk, "sheet_size": "a4"}
+
+    def _institutions(self, now: datetime) -> dict[str, Any]:
+        """An institution with an agreement and its photo, a visit with a promise, and a visit that waits."""
+        street, today = self.street, timezone.localdate(now)
+        by: dict[str, Any] = {"by": street.clerk, "at": now}
+        told = of_institutions.InstitutionTold("第一小学", "school")
+        pk = of_institutions.enter_institution(**by, community=street.communities[0].pk, told=told).pk
+        signed = of_institutions.AgreementTold(today, today + timedelta(days=365))
+        agreement = of_institutions.sign_agreement(**by, institution=pk, told=signed, photos=[photo()], paper=PDF)
+        process_photos(now=lambda: now)
+        pledges = [of_institutions.PledgeTold("每天清扫", working_days=5)]
+        visit = of_institutions.record_visit(
+            **by, institution=pk, told=of_institutions.VisitTold(today, "x"), pledges=pledges
+        )
+        planned = of_institutions.plan_visit(**by, institution=pk, on=today)
+        return {
+            "institution": pk,
+            "agreement": agreement.pk,
+            "institution_photo": InstitutionPhoto.objects.get().pk,
+            "institution_visit": visit.pk,
+            "institution_planned": planned.pk,
+            "pledge": visit.pledges.get().pk,
+            "pledge_action": "keep",
+        }
 
     def kwargs(self, name: str) -> dict[str, Any]:
         """What the address of a page or of the API takes."""

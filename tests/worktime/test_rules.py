@@ -33,6 +33,7 @@ def test_shipped_rules() -> None:
         "check": ["K1", "K2"],
         "guard": ["G1", "G2"],
         "board": ["B1", "B2"],
+        "pledge": ["N0", "N1", "N2"],
     }
     assert [shift.starts.hour for shift in rules.calendar.shifts] == [8, 14]
     assert not rules.calendar.is_working(date(2026, 10, 1))

@@ -1,4 +1,4 @@
-"""The field by which a report carries photos: a plain file input, which works without JavaScript."""
+"""The field by which a form carries photos: a plain file input, which works without JavaScript."""
 
 from collections.abc import Sequence
 from typing import Any

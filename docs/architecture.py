@@ -47,8 +47,8 @@ DRAWN: tuple[tuple[str, str, str], ...] = (
         "citymgmt",
         "ground",
         "citymgmt addresses api bulk coordinates qr sealed database_clock documents embedded files forms fsbroker"
-        " history html jobs keeping logs metrics middleware mistakes papers paperwork photos refusals replica tables triggers"
-        " uploads watching written",
+        " history html jobs keeping logs metrics middleware mistakes papers paperwork photos refusals replica tables"
+        " triggers uploads watching written",
     ),
 )
 Arrows = Mapping[tuple[int, int], int]  # from and to, as positions in DRAWN, and how many imports

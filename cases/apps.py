@@ -7,7 +7,7 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        from cases import notices, scopes, settling, verification, watching
+        from cases import citing, notices, scopes, settling, verification, watching
         from cases.actions import hand_over_cases
         from cases.actions.rechecking import recheck_open_cases
         from citymgmt.worktime.actions import after_rules_change
@@ -19,6 +19,7 @@ class CasesConfig(AppConfig):
         notices.register()
         settling.register()
         watching.register()
+        citing.register()
         on_handover(hand_over_cases)
         verification.register("notice boards", verify_boards)
         verification.register("promises of institutions", verify_pledges)

@@ -77,6 +77,7 @@ NAV: tuple[Entry, ...] = (
     Entry(("place.view",), "guards:places", _("Key places"), "pin-map", PLACES),
     Entry(("meeting.register",), "meetings:units", _("Member units"), "buildings", PLACES),
     Entry(("standard.view",), "cases:standards", _("Standards"), "journal-text", PLACES),
+    Entry(("regulation.view",), "regulations:list", _("Regulations"), "bookmark-check", PLACES),
     Entry(("calendar.view",), "worktime:calendar", _("Calendar"), "calendar3", PLACES),
     Entry(("user.view",), "people:users", _("Users"), "people", OFFICE),
     Entry(("audit.view",), "people:audit", _("Audit trail"), "shield-check", OFFICE),

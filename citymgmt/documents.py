@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import unescape
 
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ PDF, WORD, TEXT = "pdf", "docx", "txt"
 BEGINS, ENDS, ZIP = b"%PDF-", b"%%EOF", b"PK\x03\x04"
 TAIL = 1024  # bytes in which a reader looks for the end, says ISO 32000
 WORD_PARTS = frozenset({"[Content_Types].xml", "word/document.xml"})
+WORD_TEXT = re.compile("<w:t(?: [^>]*)?>([^<]*)</w:t>")
 CONTROLS = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -75,6 +77,19 @@ def text_of(content: bytes) -> str | None:
             continue
         return None if CONTROLS.search(text) else text
     return None
+
+
+def words_of(content: bytes) -> str:
+    """What a plain text or a Word document says, by its paragraphs; empty for a PDF."""
+    form = form_of(content)
+    if form == TEXT:
+        return (text_of(content) or "").strip()
+    if form != WORD:
+        return ""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        body = archive.read("word/document.xml").decode("utf-8", "replace")
+    paragraphs = ("".join(WORD_TEXT.findall(part)) for part in body.split("</w:p>"))
+    return "\n".join(unescape(text) for text in paragraphs if text).strip()
 
 
 def _is_word(content: bytes) -> bool:

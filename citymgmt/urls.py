@@ -28,6 +28,7 @@ urlpatterns = [
     path("inbox/", include("citymgmt.outbox.urls")),
     path("calendar/", include("citymgmt.worktime.urls")),
     path("communities/boards/", include("communities.boards.urls")),
+    path("regulations/", include("communities.regulations.urls")),
     path("communities/institutions/", include("communities.institutions.urls")),
     path("communities/", include("communities.urls")),
     path("boards/", include("communities.boards.public_urls")),

@@ -11,8 +11,10 @@ class CommunitiesConfig(AppConfig):
         from communities.actions import handing_over
         from communities.boards import room as boards
         from communities.institutions import room as institutions
+        from communities.regulations import room as regulations
 
         scopes.register()
         handing_over.register()
         boards.register()
         institutions.register()
+        regulations.register()

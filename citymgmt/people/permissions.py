@@ -120,6 +120,10 @@ TABLE: Mapping[str, Grants] = {
     "institution.plan": office(C, L),
     "institution.decide": office(C, L),
     "institution.import": office(C),
+    # regulations: read by everybody; an office keeps its own, the administrator those that all share
+    "regulation.view": dict.fromkeys(Role, Scope.SUBDISTRICT),
+    "regulation.keep": office(C, L, A),
+    "regulation.share": {A: Scope.ALL},
     # standards, calendar, ladder
     "standard.view": EVERYONE,
     "standard.edit": {A: Scope.ALL},

@@ -232,7 +232,7 @@ class ImportForm(PortalForm):
     """A list of the office's institutions."""
 
     file = forms.FileField(
-        label=_("File"),
+        label=_("The file"),
         help_text=_(
             "CSV or XLSX with the columns 社区, 单位名称 and 单位类型; also 统一社会信用代码, 地址, 责任区, 临街长度, "
             "联系人, 办公电话."

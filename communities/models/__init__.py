@@ -14,8 +14,10 @@ from communities.models.institutions import (
     VisitRule,
 )
 from communities.models.places import Community, DutyGrid, KeyPlace
+from communities.models.regulations import Regulation, RegulationFile
 
 __all__ = ["Community", "DatedDuty", "DutyGrid", "Handover", "KeyPlace", "OfficerAssignment", "OfficerLeave", "Point"]
 __all__ += ["Board", "BoardEvent", "BoardPhoto", "Portrait", "PublicCard", "PublicOffice"]
 __all__ += ["Agreement", "AgreementPaper", "Institution", "InstitutionKind", "InstitutionPhoto", "InstitutionVisit"]
 __all__ += ["Pledge", "PledgeEvent", "VisitRule"]
+__all__ += ["Regulation", "RegulationFile"]

@@ -49,6 +49,7 @@ from communities.boards import actions as of_boards
 from communities.boards.querysets import contents_on
 from communities.institutions import actions as of_institutions
 from communities.models import BoardPhoto, InstitutionPhoto
+from communities.regulations import actions as of_regulations
 from patrols.cleanliness import actions as of_cleanliness
 from patrols.findings.actions import FindingTold, note_finding
 from patrols.guards import actions as of_guards
@@ -132,6 +133,7 @@ ROUTE = {"pk": "route"}
 BOARD = {"pk": "board"}
 INSTITUTION = {"pk": "institution"}
 PLEDGE = {"pk": "pledge"}
+REGULATION = {"pk": "regulation"}
 POINT = {**ROUTE, "point": "route_point"}
 PAGES: Mapping[str, Page] = {
     "people:setup": Page("organisation.edit"),
@@ -182,6 +184,14 @@ PAGES: Mapping[str, Page] = {
     "boards:change": Page("board.place", BOARD, SEE_BOARD),
     "boards:confirm": Page("board.confirm", BOARD, SEE_BOARD),
     "boards:take-down": Page("board.place", BOARD, SEE_BOARD),
+    "regulations:list": Page("regulation.view"),
+    "regulations:new": Page("regulation.keep"),
+    "regulations:import": Page("regulation.keep"),
+    "regulations:file": Page("regulation.view", {"pk": "regulation_file"}, SEE_PLACE),
+    "regulations:regulation": Page("regulation.view", REGULATION, SEE_PLACE),
+    "regulations:change": Page("regulation.keep", REGULATION, SEE_PLACE),
+    "regulations:replace": Page("regulation.keep", REGULATION, SEE_PLACE),
+    "regulations:abolish": Page("regulation.keep", REGULATION, SEE_PLACE),
     "institutions:list": Page("institution.view"),
     "institutions:import": Page("institution.import"),
     "institutions:coverage": Page("institution.view"),
@@ -577,6 +587,7 @@ class World:
             **self._duties(now),
             **self._boards(now),
             **self._institutions(now),
+            **self._regulation(now),
             **self._gathering(case, now),
             "answerable": self._answerable(now).pk,
             **self._team(now),
@@ -863,6 +874,13 @@ class World:
         of_boards.confirm_board(by=street.clerk, at=now, pk=board.pk, seen=seen, photo=photo(120, 90))
         process_photos(now=lambda: now)
         return {"board": board.pk, "board_photo": BoardPhoto.objects.get().pk, "sheet_size": "a4"}
+
+    def _regulation(self, now: datetime) -> dict[str, Any]:
+        """A rule of the office, with its file."""
+        days = (date(2025, 1, 1), date(2025, 1, 1))
+        told = of_regulations.RegulationTold("巡查制度", "office", "街道办事处", *days)
+        made = of_regulations.publish_regulation(by=self.street.leader, at=now, told=told, file=b"x")
+        return {"regulation": made.pk, "regulation_file": made.files.get().pk}
 
     def _institutions(self, now: datetime) -> dict[str, Any]:
         """An institution with an agreement and its photo, a visit with a promise, and a visit that waits."""

@@ -7,7 +7,7 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        from cases import notices, scopes, settling, verification, watching
+        from cases import citing, notices, scopes, settling, verification, watching
         from cases.actions import hand_over_cases
         from cases.actions.rechecking import recheck_open_cases
         from citymgmt.worktime.actions import after_rules_change
@@ -16,14 +16,17 @@ class CasesConfig(AppConfig):
         from communities.boards.verification import verify_boards
         from communities.committees.verification import verify_committees
         from communities.four_duties.verification import verify_duties
+        from communities.institutions.verification import verify_pledges
 
         scopes.register()
         notices.register()
         settling.register()
         watching.register()
+        citing.register()
         on_handover(hand_over_cases)
         verification.register("notice boards", verify_boards)
         verification.register("duties of communities", verify_duties)
         verification.register("residential areas", verify_areas)
         verification.register("owners' committees", verify_committees)
+        verification.register("promises of institutions", verify_pledges)
         after_rules_change.append(recheck_open_cases)

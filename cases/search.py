@@ -7,8 +7,6 @@ Source: stack.md 3.3.
 """
 
 import re
-import string
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,24 +15,19 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Reverse
 
 from cases.models import Case, CaseText
+from citymgmt.written import folded
 
 MOST_WORDS = 8
 COMMON = 20_000  # from so many texts on the index itself is slow: it gathers all of them before it gives the first
 FEW = 1000  # up to so many found cases are named by id; a commoner word is read along the list's own order
 CJK = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 NUMBER = re.compile(r"[0-9][0-9-]{2,28}[0-9]", re.ASCII)
 
 
-def fold(text: str) -> str:
-    """The text as it is compared: full-width characters made plain, ASCII in lower case. Equal to SQL `cjk_fold`."""
-    return unicodedata.normalize("NFKC", text).translate(LOWER)
-
-
-def tokens_of(folded: str) -> list[str]:
+def tokens_of(text: str) -> list[str]:
     """Whole words of Latin letters and digits, and pairs of Chinese characters. Equal to SQL `cjk_tokens`."""
-    pairs = re.findall(f"(?=([{CJK}]{{2}}))", folded)
-    return sorted({*re.findall("[a-z0-9]+", folded), *pairs})
+    pairs = re.findall(f"(?=([{CJK}]{{2}}))", text)
+    return sorted({*re.findall("[a-z0-9]+", text), *pairs})
 
 
 def search(queryset: QuerySet[Case], text: str) -> QuerySet[Case]:
@@ -43,7 +36,7 @@ def search(queryset: QuerySet[Case], text: str) -> QuerySet[Case]:
     Few: they are named by id. Many, or a word that the index does not know: each case is read in the order of
     the list (a scalar subquery, which the planner cannot turn into a join of everything), until a page is full.
     """
-    words = fold(text).split()[:MOST_WORDS]
+    words = folded(text).split()[:MOST_WORDS]
     tokens = sorted({token for word in words for token in tokens_of(word)})
     ids = _by_index(words, tokens) if tokens and not _is_common(tokens) else None
     if ids is not None and len(ids) <= FEW:
@@ -56,12 +49,12 @@ def search(queryset: QuerySet[Case], text: str) -> QuerySet[Case]:
 
 def is_number(text: str) -> bool:
     """Whether the text can be a part of a case number: four or more digits, with hyphens or without."""
-    return bool(NUMBER.fullmatch(fold(text).strip()))
+    return bool(NUMBER.fullmatch(folded(text).strip()))
 
 
 def numbered(text: str) -> Q:
     """Cases whose number begins or ends with the text; needs the alias that `with_number_end` gives."""
-    part = fold(text).strip()
+    part = folded(text).strip()
     return Q(number__startswith=part) | Q(number_end__startswith=part[::-1])
 
 

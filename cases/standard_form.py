@@ -1,5 +1,6 @@
 """Shape of a revision: what a new version of a filing condition holds."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from citymgmt.fields import PlainText
 from citymgmt.forms import DateInput, PortalForm
 from citymgmt.people.models import Organisation
 from citymgmt.worktime.models import UnitChoice
+from communities.models import Regulation
 
 BACK, AHEAD = timedelta(days=366), timedelta(days=3660)
 HELD = (
@@ -47,10 +49,15 @@ class RevisionForm(PortalForm):
     legal_basis_zh = LongText(label=gettext_lazy("legal basis"), required=False)
     street_may_penalise = forms.BooleanField(label=gettext_lazy("sub-district may penalise"), required=False)
     source = PlainText(label=gettext_lazy("source"), max_length=200)
+    regulations = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("regulations cited"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
 
-    def __init__(self, given: Any, *, newest: CaseStandard, on: date) -> None:
-        kept = {name: getattr(newest, name) for name in HELD}
+    def __init__(self, given: Any, *, newest: CaseStandard, on: date, offered: Sequence[Regulation]) -> None:
+        kept: dict[str, Any] = {name: getattr(newest, name) for name in HELD}
+        kept["regulations"] = list(newest.citations.values_list("regulation", flat=True))
         super().__init__(given, initial={**kept, "version": newest.version, "on": on + timedelta(days=1)})
+        self.fields["regulations"].choices = [(one.pk, str(one)) for one in offered]  # type: ignore[attr-defined]
         self.today = on
         self.fields["department_key"].choices = _departments(newest.department_key)  # type: ignore[attr-defined]
 

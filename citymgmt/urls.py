@@ -31,6 +31,8 @@ urlpatterns = [
     path("communities/duties/", include("communities.four_duties.urls")),
     path("areas/", include("communities.areas.urls")),
     path("committees/", include("communities.committees.urls")),
+    path("regulations/", include("communities.regulations.urls")),
+    path("communities/institutions/", include("communities.institutions.urls")),
     path("communities/", include("communities.urls")),
     path("boards/", include("communities.boards.public_urls")),
     path("", include("cases.urls")),

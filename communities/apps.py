@@ -13,6 +13,8 @@ class CommunitiesConfig(AppConfig):
         from communities.boards import room as boards
         from communities.committees import room as committees
         from communities.four_duties import room as four_duties
+        from communities.institutions import room as institutions
+        from communities.regulations import room as regulations
 
         scopes.register()
         handing_over.register()
@@ -20,3 +22,5 @@ class CommunitiesConfig(AppConfig):
         four_duties.register()
         areas.register()
         committees.register()
+        institutions.register()
+        regulations.register()

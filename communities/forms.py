@@ -127,7 +127,7 @@ class ImportForm(PortalForm):
     """A list of the sub-district's communities."""
 
     file = forms.FileField(
-        label=_("File"),
+        label=_("The file"),
         help_text=_("CSV or XLSX with the columns “street_code” and “community”; “code” where it is known."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
     )

@@ -73,7 +73,7 @@ def read_rows(content: bytes) -> tuple[list[ImportRow], list[RowError]]:
 
     Raises: Invalid when the file as a whole cannot be read.
     """
-    return _checked(file_lines(content))
+    return _checked(texts_by_name(content, HEADINGS, ("street_code", "community")))
 
 
 def file_lines(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
@@ -133,16 +133,25 @@ def _as_text(cell: Any) -> str:
     return str(cell).strip()
 
 
-def _checked(lines: Iterator[tuple[int, Sequence[str]]]) -> tuple[list[ImportRow], list[RowError]]:
-    columns = columns_of(next(lines, (1, []))[1], HEADINGS, ("street_code", "community"))
+def texts_by_name(
+    content: bytes, headings: Mapping[str, str], needed: Sequence[str]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a file that are not empty, by their line: the texts of the columns that `headings` knows, by our
+    names. Raises: Invalid, also while it is read (no readable file; a needed column is missing; too many rows).
+    """
+    lines = file_lines(content)
+    columns = columns_of(next(lines, (1, []))[1], headings, needed)
+    filled = ((line, cells) for line, cells in lines if any(cells))
+    for number, (line, cells) in enumerate(filled, start=1):
+        if number > MOST_ROWS:
+            raise Invalid(_("The file has more than %(most)s rows.") % {"most": MOST_ROWS})
+        yield line, {name: cells[column] for name, column in columns.items() if column < len(cells)}
+
+
+def _checked(lines: Iterator[tuple[int, dict[str, str]]]) -> tuple[list[ImportRow], list[RowError]]:
     rows: list[ImportRow] = []
     errors: list[RowError] = []
-    for line, cells in lines:
-        if not any(cells):
-            continue
-        if len(rows) + len(errors) >= MOST_ROWS:
-            raise Invalid(_("The file has more than %(most)s rows.") % {"most": MOST_ROWS})
-        texts = {name: cells[column] for name, column in columns.items() if column < len(cells)}
+    for line, texts in lines:
         sentence = _fault(texts)
         if sentence:
             errors.append(RowError(line, sentence))

@@ -70,10 +70,13 @@ def answered_for(community: Community, on: date) -> QuerySet[OfficerAssignment]:
     return assignments_of(community, on).filter(period__contains=on).order_by("-part")
 
 
-def assignments_of(community: Community, on: date) -> QuerySet[OfficerAssignment]:
-    """All assignments of the community, the latest first; `is_away` says who is on leave on that day."""
+def assignments_of(community: Community, on: date, also: date | None = None) -> QuerySet[OfficerAssignment]:
+    """All assignments of the community, the latest first; `is_away` says who is on leave on that day, `was_away` who on
+    the other one (without one, on the same).
+    """
     rows = OfficerAssignment.objects.filter(community=community).select_related("user")
-    return rows.annotate(is_away=Exists(on_leave(on).filter(user=OuterRef("user")))).order_by("-period", "part")
+    away, was_away = (Exists(on_leave(day).filter(user=OuterRef("user"))) for day in (on, also or on))
+    return rows.annotate(is_away=away, was_away=was_away).order_by("-period", "part")
 
 
 def present_leaves(user_ids: Iterable[int], on: date) -> QuerySet[OfficerLeave]:

@@ -27,7 +27,8 @@ DRAWN: tuple[tuple[str, str, str], ...] = (
     (
         "cases",
         "doors",
-        "urls api_urls views api admin apps tasks management demo bulk_seed verification watching beside pressing",
+        "urls api_urls views api admin apps tasks management demo bulk_seed verification watching beside pressing"
+        " citing",
     ),
     ("cases", "lists", "listing list_forms exporting export_work standard_form"),
     ("cases", "forms, serializers", "forms serializers templatetags importing"),
@@ -46,7 +47,7 @@ DRAWN: tuple[tuple[str, str, str], ...] = (
     (
         "citymgmt",
         "ground",
-        "citymgmt addresses api bulk coordinates qr sealed database_clock embedded faults fields files"
+        "citymgmt addresses api bulk coordinates qr sealed database_clock documents embedded faults fields files"
         " form_pages forms found fsbroker history html jobs keeping logs metrics middleware mistakes months papers"
         " paperwork photos refusals replica sheets tables triggers uploads watching wording written",
     ),

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,11 +12,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from psycopg2.extras import DateRange
 
-from cases.models import CaseStandard, Category, Disorder
+from cases.models import CaseStandard, Category, Citation, Disorder
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require_role
 from citymgmt.refusals import Invalid, NotFound
 from citymgmt.worktime.actions import load_ladders
+from communities.models import Regulation
+from communities.regulations.actions import load_regulations
 
 SEED = Path(__file__).parent.parent / "seed"
 IN_FORCE_SINCE = date(2020, 1, 1)  # so that ledgers and demo data of earlier years find their standards
@@ -52,6 +54,7 @@ def load_standards() -> Loaded:
     rows = list(seed_rows("standards.csv"))
     categories = [_category(row, disorders, helps) for row in [*rows, *seed_rows("categories_without_standard.csv")]]
     standards = [_standard(row, category) for row, (category, _new) in zip(rows, categories, strict=False)]
+    _cite(load_regulations())
     load_ladders(rows=json.loads((SEED / "ladder.json").read_text("utf-8")))
     for load in also_loaded:
         load()
@@ -93,6 +96,24 @@ def _category(row: dict[str, str], disorders: dict[str, Any], helps: list[dict[s
     )
 
 
+def _cite(new_titles: set[str]) -> None:
+    """Have the shipped conditions cite the laws that were new, where their legal basis names them; what an
+    administrator takes away later stays away.
+    """
+    laws = dict(Regulation.objects.filter(subdistrict=None, title__in=new_titles).values_list("title", "pk"))
+    cited: dict[str, list[str]] = json.loads((SEED / "citations.json").read_text("utf-8")) if laws else {}
+    first = dict(CaseStandard.objects.filter(version=1, line__in=cited, zone=0).values_list("line", "pk"))
+    Citation.objects.bulk_create(
+        (
+            Citation(standard_id=first[int(line)], regulation_id=laws[title])
+            for line, titles in cited.items()
+            for title in titles
+            if int(line) in first and title in laws
+        ),
+        ignore_conflicts=True,
+    )
+
+
 def _standard(row: dict[str, str], category: Category) -> bool:
     line = int(row["row"]) * 10 + (" abcdefghi".index(row["part"]) if row["part"] else 0)
     if CaseStandard.objects.filter(line=line).exists():
@@ -117,8 +138,16 @@ def _standard(row: dict[str, str], category: Category) -> bool:
 
 
 @transaction.atomic
-def revise_standard(*, standard: CaseStandard, by: User, on: date, values: dict[str, Any]) -> CaseStandard:
+def revise_standard(
+    *,
+    standard: CaseStandard,
+    by: User,
+    on: date,
+    values: dict[str, Any],
+    regulations: Iterable[int] | None = None,
+) -> CaseStandard:
     """Give a filing condition a new version from the day `on`; the old one ends the day before, cases keep their copy.
+    The new one cites these `regulations` (ids), or those of the old one where none are given.
 
     Raises: NotPermitted, NotFound, Invalid when the version is not the newest or `on` is not after its first day.
     """
@@ -136,4 +165,7 @@ def revise_standard(*, standard: CaseStandard, by: User, on: date, values: dict[
     for name, value in values.items():
         setattr(new, name, value)
     new.save(force_insert=True)
+    kept = old.citations.values_list("regulation", flat=True) if regulations is None else regulations
+    cited = Regulation.objects.filter(pk__in=list(kept), subdistrict=None).order_by("pk")
+    Citation.objects.bulk_create(Citation(standard=new, regulation=one) for one in cited)
     return new

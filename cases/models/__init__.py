@@ -1,7 +1,7 @@
 """Data of a case and what must always be true of it."""
 
 from cases.models.case import Case, CaseNumber
-from cases.models.catalogue import CaseStandard, Category, Disorder
+from cases.models.catalogue import CaseStandard, Category, Citation, Disorder
 from cases.models.event import CaseEvent, Mention
 from cases.models.export import ExportJob
 from cases.models.parts import Escalation, TimeRequest
@@ -17,6 +17,7 @@ __all__ = [
     "CaseStandard",
     "CaseText",
     "Category",
+    "Citation",
     "Disorder",
     "Escalation",
     "ExportJob",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from citymgmt.people.models import Bilingual, in_language, tells_version
 from citymgmt.worktime.clock import Limit, Unit
 from citymgmt.worktime.models import UnitChoice
+from communities.models import Regulation
 
 
 @pghistory.track()
@@ -143,3 +144,24 @@ class CaseStandard(models.Model):
         """Row and part of the catalogue, for example 13a."""
         row, part = divmod(self.line, 10)
         return f"{row}{' abcdefghi'[part].strip()}"
+
+
+@pghistory.track()
+class Citation(models.Model):
+    """A regulation on which a version of a filing condition rests: each version has its own, so that it stays true
+    what a case was filed by.
+    """
+
+    standard = models.ForeignKey(
+        CaseStandard, models.PROTECT, related_name="citations", verbose_name=_("case standard")
+    )
+    regulation = models.ForeignKey(Regulation, models.PROTECT, related_name="citations", verbose_name=_("regulation"))
+
+    class Meta:
+        verbose_name = _("citation")
+        verbose_name_plural = _("citations")
+        ordering = ["standard", "id"]
+        constraints = [models.UniqueConstraint(fields=["standard", "regulation"], name="citation_once")]
+
+    def __str__(self) -> str:
+        return f"{self.standard_id} {self.regulation_id}"

@@ -4,9 +4,10 @@
 `{{ versions|of_line:standard.line }}`
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import cache
+from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
@@ -29,6 +30,12 @@ def department_in(standard: CaseStandard, departments: Mapping[str, str]) -> str
 def of_line(versions: Mapping[int, int], line: int) -> int:
     """How many versions a line has."""
     return versions.get(line, 1)
+
+
+@register.filter
+def cited_of(cited: Mapping[int, Sequence[Any]], standard: CaseStandard) -> Sequence[Any]:
+    """The regulations that a version cites, of those of all versions (`cases.citing.cited_by`)."""
+    return cited.get(standard.pk, ())
 
 
 @cache

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.actions.standards import revise_standard
+from cases.citing import cited_by, offered
 from cases.list_forms import CatalogueFilter
 from cases.models import CaseStandard
 from cases.standard_form import RevisionForm
@@ -89,9 +90,12 @@ class Change:
 def standard(request: PortalRequest, line: int) -> HttpResponse:
     """One filing condition with all its versions, newest first, and who changed what when. Raises: NotFound."""
     versions = _versions(line)
+    cited = cited_by([one.pk for one in versions], request.user, request.on)
     context = {
         "newest": versions[0],
         "versions": versions,
+        "cited": cited,
+        "is_outdated": any(not one.is_in_force for one in cited.get(versions[0].pk, ())),
         "departments": _departments(request.user),
         "history": _history(versions),
         "may_revise": allows(request.user, "standard.edit") and versions[0].validity.upper is None,
@@ -130,7 +134,9 @@ def _who(event: Any) -> int | None:
 def revise(request: PortalRequest, line: int) -> HttpResponse:
     """A new version of a filing condition from a day on. Raises: NotFound, Stale when another has revised it."""
     newest = _newest(line, request.GET.get("zone", ""))
-    form = RevisionForm(request.POST if request.method == "POST" else None, newest=newest, on=request.on)
+    given = request.POST if request.method == "POST" else None
+    may_cite = offered(request.user, newest, request.on)
+    form = RevisionForm(given, newest=newest, on=request.on, offered=may_cite)
     if request.method == "POST" and form.is_valid() and _is_revised(request, newest, form):
         messages.success(request, _("A new version was made."))
         return HttpResponseRedirect(reverse("cases:standard", args=[line]))
@@ -152,7 +158,8 @@ def _is_revised(request: PortalRequest, newest: CaseStandard, form: RevisionForm
         raise Stale(_("Somebody else has revised this condition in the meantime. Please look again."))
     on: date = form.cleaned_data["on"]
     try:
-        revise_standard(standard=newest, by=request.user, on=on, values=form.values)
+        cited = form.cleaned_data["regulations"]
+        revise_standard(standard=newest, by=request.user, on=on, values=form.values, regulations=cited)
     except Invalid as invalid:
         mark(form, invalid)
         return False

@@ -130,6 +130,18 @@ TABLE: Mapping[str, Grants] = {
     "committee.step": {**office(C), O: Scope.COMMUNITY},
     "committee.vote": {**office(C), O: Scope.COMMUNITY},
     "committee.decide": office(L),
+    # institutions of the area: kept and visited by the office and the officer of the community; what they promised is
+    # judged by the office
+    "institution.view": {**office(C, L, A), O: Scope.COMMUNITY},
+    "institution.keep": {**office(C, L), O: Scope.COMMUNITY},
+    "institution.visit": {**office(C, L), O: Scope.COMMUNITY},
+    "institution.plan": office(C, L),
+    "institution.decide": office(C, L),
+    "institution.import": office(C),
+    # regulations: read by everybody; an office keeps its own, the administrator those that all share
+    "regulation.view": dict.fromkeys(Role, Scope.SUBDISTRICT),
+    "regulation.keep": office(C, L, A),
+    "regulation.share": {A: Scope.ALL},
     # standards, calendar, ladder
     "standard.view": EVERYONE,
     "standard.edit": {A: Scope.ALL},

@@ -20,6 +20,9 @@ LADDERS: Mapping[str, Any] = {
     "board": gettext_lazy("notice boards"),
     "area": gettext_lazy("residential areas"),
     "committee": gettext_lazy("owners' committees"),
+    "pledge": gettext_lazy("promises of institutions"),
+    "duties": gettext_lazy("duties of communities"),
+    "hotline": gettext_lazy("orders of the hotline"),
 }
 RECIPIENTS: Mapping[str, Any] = {
     "officer": gettext_lazy("community officer"),

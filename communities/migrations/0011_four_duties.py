@@ -11,7 +11,7 @@ import citymgmt.triggers
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("communities", "0008_committees"),
+        ("communities", "0010_regulations"),
         ("people", "0006_tables"),
         ("people", "__first__"),
         ("pghistory", "0007_auto_20250421_0444"),

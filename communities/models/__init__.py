@@ -14,7 +14,19 @@ from communities.models.boards import Board, BoardEvent, BoardPhoto, Portrait, P
 from communities.models.committees import CommitteeEvent, OwnersCommittee, OwnersVote
 from communities.models.duties import DatedDuty, Handover, OfficerAssignment, OfficerLeave, Point
 from communities.models.four_duties import Duty, DutyAnswer, DutyPhoto, DutySheet, SheetEvent
+from communities.models.institutions import (
+    Agreement,
+    AgreementPaper,
+    Institution,
+    InstitutionKind,
+    InstitutionPhoto,
+    InstitutionVisit,
+    Pledge,
+    PledgeEvent,
+    VisitRule,
+)
 from communities.models.places import Community, DutyGrid, KeyPlace, Placed
+from communities.models.regulations import Regulation, RegulationFile
 from communities.models.rules import LocalRule
 
 __all__ = ["Community", "DatedDuty", "DutyGrid", "Handover", "KeyPlace", "LocalRule", "OfficerAssignment"]
@@ -23,3 +35,6 @@ __all__ += ["Board", "BoardEvent", "BoardPhoto", "Portrait", "PublicCard", "Publ
 __all__ += ["Duty", "DutyAnswer", "DutyPhoto", "DutySheet", "SheetEvent"]
 __all__ += ["AreaEvent", "AreaPhoto", "Assessment", "Pilot", "PropertyContract", "ReadinessStandard"]
 __all__ += ["CommitteeEvent", "OwnersCommittee", "OwnersVote", "ResidentialArea", "ServiceReview"]
+__all__ += ["Agreement", "AgreementPaper", "Institution", "InstitutionKind", "InstitutionPhoto", "InstitutionVisit"]
+__all__ += ["Pledge", "PledgeEvent", "VisitRule"]
+__all__ += ["Regulation", "RegulationFile"]

@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from citymgmt.history import Event, append_only, never_removed, numbered
@@ -185,4 +185,4 @@ class BoardPhoto(StoredPhoto):
     @property
     def label(self) -> str:
         """What a reader who cannot see it is told."""
-        return _t("Photo of the board: %(place)s") % {"place": self.event.board.place}
+        return gettext("Photo of the board: %(place)s") % {"place": self.event.board.place}

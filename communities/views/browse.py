@@ -1,6 +1,8 @@
 """Pages to look at: the list of communities, one community, a handover sheet."""
 
+from copy import copy
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -17,6 +19,7 @@ from communities import maps
 from communities.boards.querysets import boards_of
 from communities.boards.views.looking import row_of
 from communities.forms import CommunityFilter, DayForm
+from communities.institutions.coverage import panel_of
 from communities.models import Community, Handover, KeyPlace, OfficerAssignment
 from communities.querysets import (
     answered_for,
@@ -107,13 +110,13 @@ def _matching(queryset: QuerySet[Community], given: dict[str, Any], on: Any) -> 
 def community(request: Any, code: str) -> HttpResponse:
     """One community: facts, who answers today and on any day, leave, history, places, grids, sheets."""
     found = visible_community(request.user, code, request.on)
-    history = list(assignments_of(found, request.on)[:HISTORY])
-    today = [one for one in history if request.on in one.period]
     form = DayForm(request.GET if "on" in request.GET else None)
     is_wrong = form.is_bound and not form.is_valid()
     day = form.cleaned_data["on"] if form.is_valid() else None
+    history = list(assignments_of(found, request.on, day)[:HISTORY])
+    today = [one for one in history if request.on in one.period]
     key_places = list(found.key_places.filter(is_active=True))
-    sees_boards = _sees_boards(request.user, today)
+    sees_boards = _sees(request.user, "board.view", today)
     context = {
         "community": found,
         "drawing": _own_drawing(found, key_places),
@@ -125,9 +128,12 @@ def community(request: Any, code: str) -> HttpResponse:
         "handovers": found.handovers.select_related("from_user", "to_user")[:HISTORY],
         "day_form": form,
         "day": day,
-        "answered": post_of(found, list(answered_for(found, day))) if day else None,
+        "answered": _answered(found, history, day) if day else None,
         "boards": [row_of(one, request.at) for one in boards_of(found)] if sees_boards else [],
         "sees_boards": sees_boards,
+        "institutions": panel_of(found, request.on, request.at)
+        if _sees(request.user, "institution.view", today)
+        else None,
         "on": request.on,
         "may_arrange": allows(request.user, "assignment.edit") and found.is_active,
         "may_edit": allows(request.user, "community.edit"),
@@ -136,10 +142,20 @@ def community(request: Any, code: str) -> HttpResponse:
     return render(request, "communities/detail.html", context, status=422 if is_wrong else 200)
 
 
-def _sees_boards(user: User, today: list[OfficerAssignment]) -> bool:
-    """Whether the boards of a community are within reach: of the office, or of whom it belongs to today."""
-    is_of_the_office = reaches_as_far(user, "board.view", "community.view")
-    return is_of_the_office or (allows(user, "board.view") and any(one.user_id == user.pk for one in today))
+def _answered(community: Community, history: list[OfficerAssignment], day: date) -> Post:
+    """Who answered for a community on a day, of its assignments, which were asked for that day as well."""
+    if len(history) == HISTORY:  # not all of them were read
+        return post_of(community, list(answered_for(community, day)))
+    people = [copy(one) for one in history if day in one.period]
+    for one in people:
+        one.is_away = one.was_away  # type: ignore[attr-defined]
+    return post_of(community, people)
+
+
+def _sees(user: User, action: str, today: list[OfficerAssignment]) -> bool:
+    """Whether what a community has is within reach: of the office, or of whom it belongs to today."""
+    is_of_the_office = reaches_as_far(user, action, "community.view")
+    return is_of_the_office or (allows(user, action) and any(one.user_id == user.pk for one in today))
 
 
 def _own_drawing(community: Community, places: list[KeyPlace]) -> maps.Drawn | None:

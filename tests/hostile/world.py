@@ -52,8 +52,10 @@ from communities.boards import actions as of_boards
 from communities.boards.querysets import contents_on
 from communities.committees import actions as of_committees
 from communities.four_duties import actions as of_duties
-from communities.models import AreaPhoto, BoardPhoto, DutyPhoto, DutySheet, OwnersCommittee
+from communities.institutions import actions as of_institutions
+from communities.models import AreaPhoto, BoardPhoto, DutyPhoto, DutySheet, InstitutionPhoto, OwnersCommittee
 from communities.placed import PlaceTold
+from communities.regulations import actions as of_regulations
 from patrols.cleanliness import actions as of_cleanliness
 from patrols.findings.actions import FindingTold, note_finding
 from patrols.guards import actions as of_guards
@@ -140,6 +142,9 @@ ROUTE = {"pk": "route"}
 BOARD = {"pk": "board"}
 DUTIES = {"pk": "duty_sheet"}
 HANDED = {"pk": "duty_handed"}
+INSTITUTION = {"pk": "institution"}
+PLEDGE = {"pk": "pledge"}
+REGULATION = {"pk": "regulation"}
 POINT = {**ROUTE, "point": "route_point"}
 PAGES: Mapping[str, Page] = {
     "people:setup": Page("organisation.edit"),
@@ -221,6 +226,37 @@ PAGES: Mapping[str, Page] = {
     "boards:change": Page("board.place", BOARD, SEE_BOARD),
     "boards:confirm": Page("board.confirm", BOARD, SEE_BOARD),
     "boards:take-down": Page("board.place", BOARD, SEE_BOARD),
+    "regulations:list": Page("regulation.view"),
+    "regulations:new": Page("regulation.keep"),
+    "regulations:import": Page("regulation.keep"),
+    "regulations:file": Page("regulation.view", {"pk": "regulation_file"}, SEE_PLACE),
+    "regulations:regulation": Page("regulation.view", REGULATION, SEE_PLACE),
+    "regulations:change": Page("regulation.keep", REGULATION, SEE_PLACE),
+    "regulations:replace": Page("regulation.keep", REGULATION, SEE_PLACE),
+    "regulations:abolish": Page("regulation.keep", REGULATION, SEE_PLACE),
+    "institutions:list": Page("institution.view"),
+    "institutions:import": Page("institution.import"),
+    "institutions:coverage": Page("institution.view"),
+    "institutions:visits": Page("institution.view"),
+    "institutions:today": Page("institution.visit"),
+    "institutions:plan": Page("institution.plan"),
+    "institutions:rule": Page("institution.plan"),
+    "institutions:visit": Page("institution.view", {"pk": "institution_visit"}, SEE_BOARD),
+    "institutions:record": Page("institution.visit", {"pk": "institution_planned"}, SEE_BOARD),
+    "institutions:drop": Page("institution.visit", {"pk": "institution_planned"}, SEE_BOARD),
+    "institutions:promise": Page("institution.visit", {"pk": "institution_visit"}, SEE_BOARD),
+    "institutions:pledges": Page("institution.view"),
+    "institutions:pledge": Page("institution.view", PLEDGE, SEE_BOARD),
+    "institutions:act": Page("institution.visit", {**PLEDGE, "action": "pledge_action"}, SEE_BOARD),
+    "institutions:end-agreement": Page("institution.keep", {"pk": "agreement"}, SEE_BOARD),
+    "institutions:paper": Page("institution.view", {"pk": "agreement"}, SEE_BOARD),
+    "institutions:photo": Page("institution.view", {"pk": "institution_photo", "size": "size"}, SEE_BOARD),
+    "institutions:new": Page("institution.keep", PLACE, SEE_PLACE),
+    "institutions:institution": Page("institution.view", INSTITUTION, SEE_BOARD),
+    "institutions:change": Page("institution.keep", INSTITUTION, SEE_BOARD),
+    "institutions:sign": Page("institution.keep", INSTITUTION, SEE_BOARD),
+    "institutions:new-visit": Page("institution.visit", INSTITUTION, SEE_BOARD),
+    "institutions:plan-one": Page("institution.plan", INSTITUTION, SEE_BOARD),
     "cases:list": Page("case.view"),
     "cases:desk": Page("case.accept"),
     "cases:mine": Page("case.receive"),
@@ -594,6 +630,8 @@ class World:
             **self._boards(now),
             **self._four_duties(now),
             **self._area(now),
+            **self._institutions(now),
+            **self._regulation(now),
             **self._gathering(case, now),
             "answerable": self._answerable(now).pk,
             **self._team(now),
@@ -920,6 +958,37 @@ class World:
         process_photos(now=lambda: now)
         shot = DutyPhoto.objects.get(answer__sheet=first)
         return {"duty": duty.pk, "duty_sheet": first.pk, "duty_handed": second.pk, "duty_photo": shot.pk}
+
+    def _regulation(self, now: datetime) -> dict[str, Any]:
+        """A rule of the office, with its file."""
+        days = (date(2025, 1, 1), date(2025, 1, 1))
+        told = of_regulations.RegulationTold("巡查制度", "office", "街道办事处", *days)
+        made = of_regulations.publish_regulation(by=self.street.leader, at=now, told=told, file=b"x")
+        return {"regulation": made.pk, "regulation_file": made.files.get().pk}
+
+    def _institutions(self, now: datetime) -> dict[str, Any]:
+        """An institution with an agreement and its photo, a visit with a promise, and a visit that waits."""
+        street, today = self.street, timezone.localdate(now)
+        by: dict[str, Any] = {"by": street.clerk, "at": now}
+        told = of_institutions.InstitutionTold("第一小学", "school")
+        pk = of_institutions.enter_institution(**by, community=street.communities[0].pk, told=told).pk
+        signed = of_institutions.AgreementTold(today, today + timedelta(days=365))
+        agreement = of_institutions.sign_agreement(**by, institution=pk, told=signed, photos=[photo()], paper=PDF)
+        process_photos(now=lambda: now)
+        pledges = [of_institutions.PledgeTold("每天清扫", working_days=5)]
+        visit = of_institutions.record_visit(
+            **by, institution=pk, told=of_institutions.VisitTold(today, "x"), pledges=pledges
+        )
+        planned = of_institutions.plan_visit(**by, institution=pk, on=today)
+        return {
+            "institution": pk,
+            "agreement": agreement.pk,
+            "institution_photo": InstitutionPhoto.objects.get().pk,
+            "institution_visit": visit.pk,
+            "institution_planned": planned.pk,
+            "pledge": visit.pledges.get().pk,
+            "pledge_action": "keep",
+        }
 
     def kwargs(self, name: str) -> dict[str, Any]:
         """What the address of a page or of the API takes."""

@@ -8,11 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.test import Client
 
+from citymgmt.documents import LARGEST, fault_of_pdf
 from citymgmt.refusals import Invalid, KeyReused
 from patrols.illegal_buildings.actions import act_on_building
 from patrols.illegal_buildings.actions.frame import MOST_PAPERS
 from patrols.illegal_buildings.models import BuildingEvent, BuildingPaper
-from patrols.illegal_buildings.papers import LARGEST, fault_of
 from tests.cases.list_pages import words
 from tests.office import District
 from tests.patrols.buildings import NOW, PDF, TODAY, building_in
@@ -42,7 +42,7 @@ def stop(district: District, pk: int, **given: Any) -> BuildingEvent:
     ids=lambda one: repr(one)[:30],
 )
 def test_what_a_file_is_its_content_says(content: bytes, fault: str) -> None:
-    assert fault_of(content) == fault
+    assert fault_of_pdf(content) == fault
 
 
 def test_papers_are_kept_with_the_event_each_once(district: District) -> None:

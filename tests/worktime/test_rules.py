@@ -37,6 +37,7 @@ def test_shipped_rules() -> None:
         "duties": ["D1", "D2"],
         "area": ["A0", "A1", "A2"],
         "committee": ["Y0", "Y1", "Y2"],
+        "pledge": ["N0", "N1", "N2"],
     }
     assert [shift.starts.hour for shift in rules.calendar.shifts] == [8, 14]
     assert not rules.calendar.is_working(date(2026, 10, 1))

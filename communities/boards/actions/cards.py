@@ -1,6 +1,5 @@
 """What the public is told of people and offices: numbers, duties, hours, and a portrait with consent."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -17,7 +16,7 @@ from citymgmt.people.permissions import require
 from citymgmt.photos.actions import Upload, forget_files, received, ring
 from citymgmt.refusals import Invalid
 from citymgmt.worktime.rules import hold_rules
-from citymgmt.written import faults_of, in_lines
+from citymgmt.written import faults_of, faults_of_office_phone, in_lines
 from communities.boards.actions.comparing import compare_boards, compare_boards_of
 from communities.boards.querysets import officer_named
 from communities.models import Board, Portrait, PublicCard, PublicOffice
@@ -25,8 +24,6 @@ from communities.models.boards import LONGEST_BADGE, LONGEST_DUTIES, LONGEST_HOU
 from communities.querysets import locked_office
 
 MOST_LINES = 8  # of the duties: a sheet has room for them
-PHONE = re.compile(r"[0-9+][0-9 ()-]{2,28}[0-9](?: ?[转x] ?[0-9]{1,6})?\Z", re.ASCII)
-MOBILE = re.compile(r"(?:\+?86)?1[3-9][0-9]{9}\Z")
 
 
 @dataclass(frozen=True)
@@ -86,7 +83,10 @@ def save_office(*, by: User, at: datetime, phone: str, hours: str = "") -> Publi
     to be renewed. Raises: NotFound, NotPermitted, Invalid.
     """
     with _keeping("save_office", by, at) as office:
-        faults = {"phone": _faults_of_phone(phone), "hours": faults_of(hours.strip(), LONGEST_HOURS)}
+        faults = {
+            "phone": faults_of_office_phone(phone, LONGEST_PHONE, is_needed=True),
+            "hours": faults_of(hours.strip(), LONGEST_HOURS),
+        }
         _refuse(faults)
         found = PublicOffice.objects.filter(subdistrict=office).first() or PublicOffice(subdistrict=office)
         if (found.phone, found.hours) != (phone.strip(), hours.strip()):
@@ -114,7 +114,7 @@ def _check_card(told: CardTold) -> None:
     """Raises: Invalid."""
     _refuse(
         {
-            "phone": _faults_of_phone(told.phone),
+            "phone": faults_of_office_phone(told.phone, LONGEST_PHONE, is_needed=True),
             "badge_number": faults_of(told.badge_number.strip(), LONGEST_BADGE),
             "duties": _faults_of_duties(in_lines(told.duties)),
             "hours": faults_of(told.hours.strip(), LONGEST_HOURS),
@@ -134,17 +134,6 @@ def _refuse(faults: dict[str, list[str]]) -> None:
     found = {name: sentences for name, sentences in faults.items() if sentences}
     if found:
         raise Invalid(fields=found)
-
-
-def _faults_of_phone(phone: str) -> list[str]:
-    """A number of the office: everybody can read it, so a private mobile number has no place there."""
-    text = phone.strip()
-    faults = faults_of(text, LONGEST_PHONE, is_needed=True)
-    if not faults and not PHONE.match(text):
-        faults = [_("This is no telephone number.")]
-    elif MOBILE.match(re.sub(r"[ ()-]", "", text)):
-        faults = [_("This is a mobile number. The board shows a number of the office.")]
-    return faults
 
 
 def _replace_portrait(person: User, told: PortraitTold, upload: Upload, by: User, at: datetime) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from citymgmt.documents import fault_of_pdf
 from citymgmt.people.models import User
 from citymgmt.photos.actions import Upload, received, ring
 from citymgmt.refusals import Invalid
@@ -19,7 +20,6 @@ from patrols.illegal_buildings import lifecycle
 from patrols.illegal_buildings.journal import Journal, settle_batch
 from patrols.illegal_buildings.lifecycle import Transition, event_kind
 from patrols.illegal_buildings.models import BuildingEvent, BuildingPaper, BuildingPhoto, IllegalBuilding
-from patrols.illegal_buildings.papers import fault_of
 from patrols.illegal_buildings.querysets import locked_building
 
 MOST_PHOTOS, MOST_PAPERS = 6, 5  # of an event
@@ -80,8 +80,8 @@ def checked_papers(files: Iterable[bytes], transition: Transition) -> Mapping[st
             raise Invalid(fields={"papers": _("This step does not carry it.")})
         if number > MOST_PAPERS:
             raise Invalid(fields={"papers": _("At most %(most)d papers at once.") % {"most": MOST_PAPERS}})
-        if fault := fault_of(content):
-            faults.append(_("Paper %(number)d: %(why)s") % {"number": number, "why": _(fault)})
+        if fault := fault_of_pdf(content):
+            faults.append(_("Paper %(number)d: %(why)s") % {"number": number, "why": fault})
         found[hashlib.sha256(content).hexdigest()] = content
     if faults:
         raise Invalid(fields={"papers": faults})

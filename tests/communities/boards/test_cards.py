@@ -63,7 +63,7 @@ def test_only_officers_of_the_own_office_have_cards(square: Square) -> None:
         (CardTold(""), {"phone": ["Please fill this in."]}),
         (CardTold("电话"), {"phone": ["This is no telephone number."]}),
         *(
-            (CardTold(mobile), {"phone": ["This is a mobile number. The board shows a number of the office."]})
+            (CardTold(mobile), {"phone": ["This is a mobile number. Give a number of the office."]})
             for mobile in ("13800138000", "138 0013 8000", "+86 13800138000", "86-138-0013-8000")
         ),
         (CardTold("12345", "长" * 31), {"badge_number": ["At most 30 characters."]}),

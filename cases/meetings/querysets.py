@@ -80,7 +80,8 @@ def units_of(subdistrict_id: int, pks: Iterable[int], seated: Iterable[int] = ()
 def units_offered(subdistrict_id: int, seated: Iterable[int] = ()) -> QuerySet[MemberUnit]:
     """The active member units of an office, and those that have a seat already, by kind."""
     rows = MemberUnit.objects.filter(Q(is_active=True) | Q(pk__in=list(seated)), subdistrict=subdistrict_id)
-    return rows.order_by("kind", "id")
+    with_place = rows.select_related("institution__community").defer("institution__community__boundary")
+    return with_place.order_by("kind", "id")
 
 
 def visible_meeting(user: User, pk: int, on: date) -> Meeting:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("meetings/plan/", meetings_planning.plan, name="plan"),
     path("meetings/units/", units.unit_list, name="units"),
     path("meetings/units/new/", units.new_unit, name="new-unit"),
+    path("meetings/units/of/<int:pk>/", units.unit_of_institution, name="unit-of"),
     path("meetings/units/<int:pk>/", units.unit, name="unit"),
     path("meetings/rules/", units.rule_list, name="rules"),
     path("meetings/rules/new/", units.new_rule, name="new-rule"),

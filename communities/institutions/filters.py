@@ -30,13 +30,14 @@ def search_field(label: Any) -> forms.CharField:
 class QuarterField(forms.ChoiceField):
     """A quarter; gives None where nothing is chosen."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(label=_("quarter"), required=False, **options)
+    def __init__(self, empty: Any = "") -> None:
+        super().__init__(label=_("quarter"), required=False)
+        self.empty = empty  # how no choice is called, where there may be none
 
     def offer(self, today: date) -> None:
         """The quarter of a day, the next and the six before."""
         one = quarter_of(today).next
-        found = []
+        found = [("", str(self.empty))] if self.empty else []
         for _number in range(QUARTERS_BACK + 2):
             found.append((str(one), gettext("%(year)s, quarter %(number)s") % {"year": one.year, "number": one.number}))
             one = one.previous
@@ -99,7 +100,7 @@ class InstitutionFilter(Filter):
         required=False,
     )
     visited = forms.ChoiceField(label=_("visited"), choices=[ALL, *YES_NO], required=False)
-    quarter = QuarterField()
+    quarter = QuarterField(empty=_("this quarter"))
     is_active = forms.ChoiceField(label=_("active"), choices=[ALL, *YES_NO], required=False)
 
     def answers(self) -> Mapping[str, Q]:
@@ -128,7 +129,7 @@ class VisitFilter(Filter):
     field_order = ("q",)
     q = search_field(_("institution"))
     state = forms.ChoiceField(label=_("state"), choices=[ALL, *VISIT_CHOICES], required=False)
-    quarter = QuarterField()
+    quarter = QuarterField(empty=_("all"))
 
     def answers(self) -> Mapping[str, Q]:
         """What each field asks for; a visit is of the quarter in which it was made, or is planned."""
@@ -154,7 +155,7 @@ class PledgeFilter(Filter):
         choices=[ALL, ("open", _("to be kept")), ("late", _("overdue")), ("on_time", _("kept in time"))],
         required=False,
     )
-    quarter = QuarterField()
+    quarter = QuarterField(empty=_("all"))
 
     def answers(self) -> Mapping[str, Q]:
         """What each field asks for."""

@@ -43,7 +43,7 @@ class RegulationFilter(forms.Form):
         choices=[ALL, (NOW, _("in force")), (COMING, _("not yet in force")), (GONE, _("abolished or replaced"))],
         required=False,
     )
-    on = DayField(label=_("in force on"), required=False)
+    on = DayField(label=_("in force on the day"), required=False)
     whose = forms.ChoiceField(
         label=_("whose"), choices=[ALL, ("shared", _("shared by all")), ("own", _("the office's own"))], required=False
     )

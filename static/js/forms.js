@@ -84,14 +84,14 @@ for (const kind of ["keydown", "keyup"]) {
   });
 }
 
-// A button named choose ticks the boxes here, as the server would: all, none, or those of a kind (without them, if all
-// of the kind are ticked already).
+// A button named choose ticks the boxes here, as the server would: all, none, or those of a group (without them, if all
+// of the group are ticked already).
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[name=choose]");
   if (!button) return;
   event.preventDefault();
   const boxes = [...button.form.querySelectorAll("input[data-kind]")];
-  const meant = boxes.filter((box) => ["all", "none", box.dataset.kind].includes(button.value));
+  const meant = boxes.filter((box) => ["all", "none", ...box.dataset.kind.split(" ")].includes(button.value));
   const isTicked = button.value === "all" || (button.value !== "none" && !meant.every((box) => box.checked));
   meant.forEach((box) => (box.checked = isTicked));
   isChanged.add(button.form);

@@ -28,7 +28,7 @@ POST_ONLY = frozenset({"people:password", "people:language", "people:mail_previe
                        "meetings:invite", "meetings:hold", "meetings:move-item", "meetings:remove-item",
                        "meetings:draft-minutes", "meetings:make-minutes", "meetings:receive-minutes",
                        "meetings:end-links", "meetings:make-circular", "meetings:remind-circular",
-                       "meetings:receive-circular", "intake:answer", "intake:let-follow",
+                       "meetings:receive-circular", "meetings:unit-of", "intake:answer", "intake:let-follow",
                        "intake:hotline-reply", "intake:hotline-discard",
                        "teams:plan", "teams:usual-shifts", "teams:remove-duty", "teams:check-in", "teams:check-out",
                        "findings:case",

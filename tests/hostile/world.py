@@ -527,6 +527,7 @@ PAGES: Mapping[str, Page] = {
     "meetings:units": Page("meeting.register"),
     "meetings:new-unit": Page("meeting.register"),
     "meetings:unit": Page("meeting.register", {"pk": "unit"}, KEEP_UNITS),
+    "meetings:unit-of": Page("meeting.register", INSTITUTION, SEE_BOARD),
     "meetings:rules": Page("meeting.register"),
     "meetings:new-rule": Page("meeting.register"),
     "meetings:rule": Page("meeting.register", {"pk": "rule"}, KEEP_UNITS),

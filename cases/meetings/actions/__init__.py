@@ -2,6 +2,7 @@
 
 from cases.meetings.actions.agenda import add_item, add_proposals, move_item, remove_item, save_discussion
 from cases.meetings.actions.enacting import enact_all
+from cases.meetings.actions.institutions import make_unit_of
 from cases.meetings.actions.meetings import (
     MeetingPlan,
     cancel_meeting,
@@ -31,6 +32,7 @@ __all__ = [
     "invite_units",
     "link_cases",
     "make_resolution",
+    "make_unit_of",
     "move_item",
     "note_attendance",
     "note_presence",

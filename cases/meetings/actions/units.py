@@ -35,6 +35,8 @@ def save_unit(*, by: User, at: datetime, unit: MemberUnit) -> MemberUnit:
         wrong["community"] = _("This community is of another office.")
     if community is not None and unit.kind != MemberUnit.Kind.COMMUNITY:
         wrong["community"] = _("Only a unit of the kind community has one.")
+    if unit.institution_id is not None and unit.kind != MemberUnit.Kind.INSTITUTION:
+        wrong["kind"] = _("This unit is an institution of the register.")
     if wrong:
         raise Invalid(fields=wrong)
     return _kept(unit, by, "save_unit", {"name_zh": _("Another unit has this name.")})

@@ -20,19 +20,19 @@ from citymgmt.fields import FIRST_YEAR, LAST_YEAR, DayField, KnownChoice
 from citymgmt.forms import DateInput, VersionField, VersionForm
 
 LINES = ("title", "kind", "language", "issuer", "body", "confirm_by", "corrects", "cases")
-ALL, NONE = "all", "none"
+ALL, NONE, PLACE = "all", "none", "community-"  # what the buttons beside the units choose
 Units = Sequence[MemberUnit]
 
 
 class UnitBoxes(forms.CheckboxSelectMultiple):
-    """Boxes that say of which kind their unit is."""
+    """Boxes that say to which groups their unit belongs (`groups_of`)."""
 
-    kinds: Mapping[int, str] = {}
+    groups: Mapping[int, Sequence[str]] = {}
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """A box with the kind of its unit."""
+        """A box with the groups of its unit."""
         made: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
-        made["attrs"]["data-kind"] = self.kinds.get(value, "")
+        made["attrs"]["data-kind"] = " ".join(self.groups.get(value, ()))
         return made
 
 
@@ -69,7 +69,7 @@ class CircularForm(CasesForm):
         self.units = units
         recipients, corrects = self.fields["recipients"], self.fields["corrects"]
         recipients.choices = [(unit.pk, unit.name) for unit in units]  # type: ignore[attr-defined]
-        recipients.widget.kinds = {unit.pk: unit.kind for unit in units}
+        recipients.widget.groups = {unit.pk: groups_of(unit) for unit in units}
         corrects.know(issued, [("", _("none")), *((one.pk, numbered(one)) for one in issued)])  # type: ignore[attr-defined]
 
     def boxes(self) -> Iterator[tuple[str, str, list[BoundWidget]]]:
@@ -80,6 +80,11 @@ class CircularForm(CasesForm):
             found.setdefault(by_id[box.data["value"]].kind, []).append(box)
         for kind, boxes in found.items():
             yield kind, str(MemberUnit.Kind(kind).label), boxes
+
+    def places(self) -> list[tuple[str, str]]:
+        """The communities of which institutions are units: what chooses these, and how each is called."""
+        of = {unit.institution.community for unit in self.units if unit.institution is not None}
+        return [(f"{PLACE}{one.pk}", one.name) for one in sorted(of, key=lambda one: one.code)]
 
     @property
     def text(self) -> CircularText:
@@ -101,15 +106,21 @@ def numbered(circular: Circular) -> str:
     return f"〔{circular.year}〕{circular.number} {circular.title}"
 
 
+def groups_of(unit: MemberUnit) -> list[str]:
+    """The groups in which a unit can be chosen: its kind, and for an institution those of its community."""
+    place = [f"{PLACE}{unit.institution.community_id}"] if unit.institution is not None else []
+    return [unit.kind, *place]
+
+
 def chosen(units: Units, ticked: Iterable[int], choice: str) -> list[int]:
-    """Which units are ticked after a button: all, none, or those of a kind as well; without them, if all of the kind
-    are ticked already.
+    """Which units are ticked after a button: all, none, or those of a group (`groups_of`) as well; without them, if all
+    of the group are ticked already.
     """
     ids = {unit.pk for unit in units}
     if choice in (ALL, NONE):
         return sorted(ids) if choice == ALL else []
-    present, of_kind = ids & set(ticked), {unit.pk for unit in units if unit.kind == choice}
-    return sorted(present - of_kind if of_kind <= present else present | of_kind)
+    present, of_group = ids & set(ticked), {unit.pk for unit in units if choice in groups_of(unit)}
+    return sorted(present - of_group if of_group <= present else present | of_group)
 
 
 def kept_values(circular: Circular) -> dict[str, Any]:

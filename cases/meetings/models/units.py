@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.meetings.regular import LAST, MOST_MONTHS, Rhythm
 from citymgmt.people.models import Bilingual, Organisation, SubDistrict
-from communities.models import Community
+from communities.models import Community, Institution
 
 
 @pghistory.track()
@@ -16,7 +16,8 @@ class MemberUnit(Bilingual):
     """A unit that sits in the joint meeting (成员单位), with its contact person and the substitute.
 
     With an `organisation` its people in the portal see its resolutions when they log in; with a `community` its officer
-    does. Phones and addresses are those of the office, never private ones.
+    does. One that is an `institution` of the register is entered from there. Phones and addresses are those of the
+    office, never private ones.
     """
 
     class Kind(models.TextChoices):
@@ -36,6 +37,14 @@ class MemberUnit(Bilingual):
     community = models.ForeignKey(
         Community, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("community")
     )
+    institution = models.OneToOneField(
+        Institution,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="unit",
+        verbose_name=_("institution of the area"),
+    )
     contact_name = models.CharField(_("contact person"), max_length=60, blank=True)
     contact_phone = models.CharField(_("office phone"), max_length=30, blank=True)
     contact_email = models.EmailField(_("office e-mail"), blank=True)
@@ -52,6 +61,9 @@ class MemberUnit(Bilingual):
             models.UniqueConstraint(fields=["subdistrict", "name_zh"], name="member_unit_name_unique"),
             models.CheckConstraint(
                 condition=Q(community=None) | Q(kind="community"), name="member_unit_of_a_community"
+            ),
+            models.CheckConstraint(
+                condition=Q(institution=None) | Q(kind="institution"), name="member_unit_of_an_institution"
             ),
         ]
 

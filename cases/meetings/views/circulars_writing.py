@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases.meetings.circulars import actions
 from cases.meetings.circulars.composing import circular_paper
-from cases.meetings.circulars.forms import ALL, LINES, NONE, CircularForm, EditForm, chosen, kept_values
+from cases.meetings.circulars.forms import ALL, LINES, NONE, PLACE, CircularForm, EditForm, chosen, kept_values
 from cases.meetings.circulars.models import Circular
 from cases.meetings.circulars.querysets import MOST_CORRECTED, in_order, issued_of, next_number, visible_circular
 from cases.meetings.models import MemberUnit
@@ -75,7 +75,7 @@ def _first_values(request: PortalRequest, units: list[MemberUnit]) -> dict[str, 
 def _choice(request: PortalRequest) -> str:
     """Which of the buttons beside the units was pressed, if any."""
     asked = request.POST.get("choose", "")
-    return asked if asked in CHOICES else ""
+    return asked if asked in CHOICES or asked.startswith(PLACE) else ""
 
 
 def _typed(request: PortalRequest, units: list[MemberUnit], choice: str) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases.meetings.actions import save_rule, save_unit
+from cases.meetings.actions import make_unit_of, save_rule, save_unit
 from cases.meetings.forms import RuleForm, UnitForm
 from cases.meetings.models import MeetingRule, MemberUnit
 from cases.meetings.querysets import units_offered, visible_rule, visible_unit
@@ -21,6 +21,7 @@ from citymgmt.pages import needs, page_of
 from citymgmt.people.permissions import allows, visible_to
 from citymgmt.refusals import Invalid, mark
 from citymgmt.worktime.rules import current_rules
+from communities.institutions.querysets import visible_institution
 
 ASKING = ["GET", "HEAD", "POST"]
 
@@ -46,6 +47,18 @@ def _way_back(request: PortalRequest) -> dict[str, str]:
 def new_unit(request: PortalRequest) -> HttpResponse:
     """Enter a member unit."""
     return _unit_page(request, MemberUnit(), _("New member unit"))
+
+
+@require_POST
+@needs("meeting.register")
+def unit_of_institution(request: PortalRequest, pk: int) -> HttpResponse:
+    """Make an institution a unit, so that circulars reach it. Raises: NotFound, NotPermitted, WrongState, Invalid."""
+    institution = visible_institution(request.user, pk, request.on)
+    made = make_unit_of(by=request.user, at=request.at, institution=pk)
+    messages.success(request, _("It is a recipient now. Give its office e-mail, so that circulars reach it."))
+    if made.contact_email:
+        return HttpResponseRedirect(institution.get_absolute_url())
+    return HttpResponseRedirect(reverse("meetings:unit", args=[made.pk]))
 
 
 @require_http_methods(ASKING)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from citymgmt.people.permissions import allows, permits, require_role
 from communities import maps
+from communities.institutions.beside import beside_institution
 from communities.institutions.coverage import VIEW
 from communities.institutions.filters import Filter, InstitutionFilter, PledgeFilter, VisitFilter
 from communities.institutions.lifecycle import MADE, STATES, VISITS, Look
@@ -153,6 +154,7 @@ def institution(request: Any, pk: int) -> HttpResponse:
         "drawing": maps.drawing(areas=maps.areas([found.community]), pin=maps.on_map(found.longitude, found.latitude))
         if is_placed
         else None,
+        "beside": beside_institution(found, request.user, request.on),
         **rights,
     }
     return render(request, "institutions/institution.html", context)

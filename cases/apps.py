@@ -10,7 +10,9 @@ class CasesConfig(AppConfig):
         from cases import citing, notices, scopes, settling, verification, watching
         from cases.actions import hand_over_cases
         from cases.actions.rechecking import recheck_open_cases
+        from cases.beside_communities import show_cases
         from citymgmt.worktime.actions import after_rules_change
+        from communities import beside
         from communities.actions import on_handover
         from communities.areas.verification import verify_areas
         from communities.boards.verification import verify_boards
@@ -18,6 +20,7 @@ class CasesConfig(AppConfig):
         from communities.four_duties.verification import verify_duties
         from communities.institutions.verification import verify_pledges
 
+        beside.register(show_cases)
         scopes.register()
         notices.register()
         settling.register()

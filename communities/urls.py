@@ -10,6 +10,7 @@ urlpatterns = [
     path("import/", importing.import_list, name="import"),
     path("handovers/<int:pk>/", browse.handover_sheet, name="handover"),
     path("<str:code>/", browse.community, name="detail"),
+    path("<str:code>/people/", browse.people, name="people"),
     path("<str:code>/assign/", arrange.assign, name="assign"),
     path("<str:code>/assignments/<int:pk>/end/", arrange.end, name="end"),
     path("<str:code>/leave/", arrange.leave, name="leave"),

@@ -20,6 +20,7 @@ AREAS: Mapping[str, Any] = {  # the four ways; source: domain.md 1, rows 18 to 2
     "law": _("The law comes into the community"),
 }
 AREA_CHOICES = [*AREAS.items()]
+SHORT: Mapping[str, Any] = {"network": _("Network"), "content": _("Contents"), "means": _("Means"), "law": _("Law")}
 
 
 @dataclass(frozen=True)

@@ -48,8 +48,8 @@ def _form_page(
 
 
 def address(community: Community) -> str:
-    """The page of a community."""
-    return reverse("communities:detail", args=[community.code])
+    """The page of who answers for a community."""
+    return reverse("communities:people", args=[community.code])
 
 
 @require_http_methods(ASKING)

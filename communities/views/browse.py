@@ -12,10 +12,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from citymgmt.people.models import User
-from citymgmt.people.permissions import allows, reaches_as_far, require_role, visible_to
+from citymgmt.people.permissions import allows, require_role, visible_to
 from citymgmt.refusals import NotFound
 from communities import maps
+from communities.beside import Looker, figures_of
 from communities.boards.querysets import boards_of
 from communities.boards.views.looking import row_of
 from communities.forms import CommunityFilter, DayForm
@@ -108,38 +108,51 @@ def _matching(queryset: QuerySet[Community], given: dict[str, Any], on: Any) -> 
 
 @require_safe
 def community(request: Any, code: str) -> HttpResponse:
-    """One community: facts, who answers today and on any day, leave, history, places, grids, sheets."""
+    """One community at a look: figures, who answers today, its places, boards, institutions."""
+    found = visible_community(request.user, code, request.on)
+    today = list(assignments_of(found, request.on).filter(period__contains=request.on))
+    key_places = list(found.key_places.filter(is_active=True))
+    looker = Looker(request.user, request.on, request.at, any(one.user_id == request.user.pk for one in today))
+    sees_boards = looker.sees("board.view")
+    context = {
+        "community": found,
+        "figures": figures_of(found, looker),
+        "drawing": _own_drawing(found, key_places),
+        "post": post_of(found, today),
+        "key_places": key_places,
+        "boards": [row_of(one, request.at) for one in boards_of(found)] if sees_boards else [],
+        "sees_boards": sees_boards,
+        "institutions": panel_of(found, request.on, request.at) if looker.sees("institution.view") else None,
+        "may_arrange": allows(request.user, "assignment.edit") and found.is_active,
+        "may_edit": allows(request.user, "community.edit"),
+        "sees_cases": allows(request.user, "case.view"),
+    }
+    return render(request, "communities/detail.html", context)
+
+
+@require_safe
+def people(request: Any, code: str) -> HttpResponse:
+    """Who answers for a community: today, on any day (`?on=`), leave, all assignments, grids, handovers."""
     found = visible_community(request.user, code, request.on)
     form = DayForm(request.GET if "on" in request.GET else None)
     is_wrong = form.is_bound and not form.is_valid()
     day = form.cleaned_data["on"] if form.is_valid() else None
     history = list(assignments_of(found, request.on, day)[:HISTORY])
     today = [one for one in history if request.on in one.period]
-    key_places = list(found.key_places.filter(is_active=True))
-    sees_boards = _sees(request.user, "board.view", today)
     context = {
         "community": found,
-        "drawing": _own_drawing(found, key_places),
         "post": post_of(found, today),
         "leaves": present_leaves([one.user_id for one in today], request.on),
         "history": history,
-        "key_places": key_places,
         "grids": found.grids.all(),
         "handovers": found.handovers.select_related("from_user", "to_user")[:HISTORY],
         "day_form": form,
         "day": day,
         "answered": _answered(found, history, day) if day else None,
-        "boards": [row_of(one, request.at) for one in boards_of(found)] if sees_boards else [],
-        "sees_boards": sees_boards,
-        "institutions": panel_of(found, request.on, request.at)
-        if _sees(request.user, "institution.view", today)
-        else None,
         "on": request.on,
         "may_arrange": allows(request.user, "assignment.edit") and found.is_active,
-        "may_edit": allows(request.user, "community.edit"),
-        "sees_cases": allows(request.user, "case.view"),
     }
-    return render(request, "communities/detail.html", context, status=422 if is_wrong else 200)
+    return render(request, "communities/people.html", context, status=422 if is_wrong else 200)
 
 
 def _answered(community: Community, history: list[OfficerAssignment], day: date) -> Post:
@@ -150,12 +163,6 @@ def _answered(community: Community, history: list[OfficerAssignment], day: date)
     for one in people:
         one.is_away = one.was_away  # type: ignore[attr-defined]
     return post_of(community, people)
-
-
-def _sees(user: User, action: str, today: list[OfficerAssignment]) -> bool:
-    """Whether what a community has is within reach: of the office, or of whom it belongs to today."""
-    is_of_the_office = reaches_as_far(user, action, "community.view")
-    return is_of_the_office or (allows(user, action) and any(one.user_id == user.pk for one in today))
 
 
 def _own_drawing(community: Community, places: list[KeyPlace]) -> maps.Drawn | None:

@@ -60,6 +60,11 @@ def visits_of(round_: PatrolRound) -> list[Visit]:
     return list(rows.prefetch_related("photos").order_by("ordinal"))
 
 
+def through(code: str) -> Exists:
+    """Which rounds pass a point of the community of this code."""
+    return Exists(Visit.objects.filter(round=OuterRef("pk"), point__community__code=code))
+
+
 def with_counts(rounds: QuerySet[PatrolRound]) -> QuerySet[PatrolRound]:
     """Rounds with how many points they have (`point_count`) and how many were seen (`seen_count`)."""
     seen = Count("visits", filter=Q(visits__state=Visit.State.SEEN))

@@ -1,7 +1,9 @@
 """What the room tells the others when the app is ready: its scopes, words, timed things, history."""
 
 from cases import verification
+from communities import beside
 from patrols.rounds import journal, notices, scopes
+from patrols.rounds.beside_communities import show_rounds
 from patrols.rounds.verification import verify_rounds
 
 
@@ -10,4 +12,5 @@ def register() -> None:
     scopes.register()
     notices.register()
     journal.register()
+    beside.register(show_rounds)
     verification.register("rounds", verify_rounds)

@@ -15,6 +15,7 @@ from citymgmt.forms import DateInput, PortalForm, VersionForm
 from patrols.rounds import lifecycle
 from patrols.rounds.actions.walking import CheckIn
 from patrols.rounds.models import LONGEST_NOTE, PatrolRound
+from patrols.rounds.querysets import through
 from patrols.teams.actions import Position
 from patrols.teams.forms import PositionForm
 from patrols.teams.models import Team
@@ -90,11 +91,12 @@ class ExcuseForm(VersionForm):
 
 
 class RoundFilter(forms.Form):
-    """Which rounds are listed: those of a day, of a team, in a state."""
+    """Which rounds are listed: those of a day, of a team, in a state, through a community."""
 
     on = DayField(label=_("day"), required=False, widget=DateInput)
     team = forms.TypedChoiceField(label=_("team"), coerce=int, empty_value=None, required=False)
     state = forms.ChoiceField(label=_("state"), required=False)
+    community = PlainText(required=False, max_length=12, widget=forms.HiddenInput)  # its code
 
     def __init__(self, *args: Any, teams: Sequence[Team], today: date, **kwargs: Any) -> None:
         self.today = today
@@ -117,6 +119,8 @@ class RoundFilter(forms.Form):
         """What a valid form asks for beside the day, at a moment."""
         given = self.cleaned_data
         asked = Q(team=given["team"]) if given.get("team") else Q()
+        if given.get("community"):
+            asked &= Q(through(given["community"]))
         state = given.get("state")
         if state == LATE:
             return asked & PatrolRound.late_at(at)
@@ -127,4 +131,4 @@ class RoundFilter(forms.Form):
     @property
     def is_filtered(self) -> bool:
         """Whether anything is asked for."""
-        return any(self.data.get(name) for name in ("on", "team", "state"))
+        return any(self.data.get(name) for name in ("on", "team", "state", "community"))

@@ -67,7 +67,7 @@ def test_other_sub_district_is_not_found(district: District, at: Any, today: dat
     client = as_(district.street.leader)
     own = district.street.communities[0].code
     addresses = [
-        *(page(name, foreign.code) for name in ("detail", "assign", "leave", "hand_over")),
+        *(page(name, foreign.code) for name in ("detail", "people", "assign", "leave", "hand_over")),
         page("end", foreign.code, running.pk),
         page("end", own, running.pk),
         page("end_leave", own, leave.pk),
@@ -132,7 +132,7 @@ def test_hostile_note_is_refused(district: District, today: date, note: str) -> 
     ("day", "status"), [("2021-05-05", 200), ("0001-01-01", 200), ("9999-12-31", 200), ("tomorrow", 422), ("", 422)]
 )
 def test_any_day_can_be_asked(district: District, day: str, status: int) -> None:
-    answer = as_(district.street.clerk).get(page("detail", district.street.communities[0].code), {"on": day})
+    answer = as_(district.street.clerk).get(page("people", district.street.communities[0].code), {"on": day})
     assert answer.status_code == status
     if status == 200:
         officer = answer.context["answered"].officer
@@ -155,7 +155,7 @@ def test_vacancies_and_absences_are_filtered(district: District, at: Any, today:
 def test_reason_of_a_leave_is_shown_to_who_arranges_only(district: District, at: Any, today: date) -> None:
     street = district.street
     grant_leave(user=street.officer, from_on=today, until_on=today, reason="病假", by=None, at=at)
-    address = page("detail", street.communities[0].code)
+    address = page("people", street.communities[0].code)
     assert [("病假" in as_(who).get(address).content.decode()) for who in (street.leader, street.clerk)] == [
         True,
         False,
@@ -177,11 +177,11 @@ def fill(district: District, at: Any, today: date, count: int) -> None:
         Handover.objects.create(community=home, from_user=street.officer, to_user=person, on=today, at=at)
 
 
-@pytest.mark.parametrize("name", ["list", "detail"])
+@pytest.mark.parametrize("name", ["list", "detail", "people"])
 def test_queries_do_not_grow(
     district: District, at: Any, today: date, name: str, django_assert_max_num_queries: Any
 ) -> None:
-    address = page(name, *([district.street.communities[0].code] if name == "detail" else []))
+    address = page(name, *([district.street.communities[0].code] if name != "list" else []))
     client, counts = as_(district.street.leader), []
     for count in (1, 10):
         Community.objects.filter(name_zh__startswith="社区").update(is_active=False)
@@ -194,7 +194,7 @@ def test_queries_do_not_grow(
             type(district.street.officer).objects.filter(username__startswith="person").delete()
         fill(district, at, today, count)
         with django_assert_max_num_queries(12) as queries:
-            assert client.get(address, {"on": today} if name == "detail" else {}).status_code == 200
+            assert client.get(address, {"on": today} if name == "people" else {}).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1]
 

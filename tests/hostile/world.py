@@ -175,6 +175,7 @@ PAGES: Mapping[str, Page] = {
     "communities:list": Page("community.view"),
     "communities:import": Page("community.edit"),
     "communities:detail": Page("community.view", PLACE, SEE_PLACE),
+    "communities:people": Page("community.view", PLACE, SEE_PLACE),
     "communities:handover": Page("community.view", {"pk": "sheet"}, SEE_PLACE),
     "communities:assign": Page("assignment.edit", PLACE, SEE_PLACE),
     "communities:hand_over": Page("assignment.edit", PLACE, SEE_PLACE),

@@ -18,7 +18,7 @@ from citymgmt.files import private_file
 from citymgmt.people.permissions import allows, permits, require_role
 from citymgmt.photos.stored import photo_store
 from citymgmt.refusals import NotFound
-from communities.four_duties.lifecycle import AREAS, CONFIRMED, EVENTS, HANDED_IN, OPEN, STATES, Look
+from communities.four_duties.lifecycle import AREAS, CONFIRMED, EVENTS, HANDED_IN, OPEN, SHORT, STATES, Look
 from communities.four_duties.querysets import (
     answers_of,
     scores_since,
@@ -29,12 +29,15 @@ from communities.four_duties.querysets import (
 from communities.four_duties.scoring import Marked, score_of, tenths
 from communities.models import DutyAnswer, DutyPhoto, DutySheet
 
-MONTHS_BACK = 5
+MONTHS_BACK = 3
 
 
 def score_told(answers: Iterable[DutyAnswer], *, is_confirmed: bool) -> Decimal | None:
-    """The score of some answers in points; by what the community says while nobody has confirmed it."""
-    found = tenths(score_of(Marked(one.points, one.mark if is_confirmed else one.own_mark) for one in answers))
+    """The score of some answers in points; by what the community says while nobody has confirmed it, None while it says
+    nothing.
+    """
+    marked = [Marked(one.points, one.mark if is_confirmed else one.own_mark) for one in answers]
+    found = tenths(score_of(marked)) if any(one.mark for one in marked) else None
     return None if found is None else Decimal(found) / 10
 
 
@@ -44,10 +47,10 @@ class Row:
 
     sheet: DutySheet
     badge: Look
-    areas: Sequence[Decimal | None]
+    areas: Sequence[tuple[Any, Decimal | None]]
     is_confirmed: bool
     is_late: bool
-    before: Sequence[DutySheet | None]
+    before: Sequence[tuple[date, DutySheet | None]]
 
 
 @require_safe
@@ -64,7 +67,7 @@ def sheets(request: Any) -> HttpResponse:
         "month_on": month_on,
         "previous_on": month_on - timedelta(days=1),
         "next_on": month_on + relativedelta(months=1) if month_on < this else None,
-        "areas": list(AREAS.values()),
+        "areas": list(SHORT.values()),
         "months": months,
         "rows": [_row(one, months, earlier.get(one.community_id, {}), request.at) for one in found],
         "counts": {state: sum(one.state == state for one in found) for state in STATES},
@@ -77,9 +80,14 @@ def sheets(request: Any) -> HttpResponse:
 def _row(sheet: DutySheet, months: Sequence[date], earlier: Mapping[date, DutySheet], at: datetime) -> Row:
     is_confirmed = sheet.state == CONFIRMED
     answers = list(sheet.answers.all())
-    areas = [score_told((one for one in answers if one.area == key), is_confirmed=is_confirmed) for key in AREAS]
+    areas = [
+        (label, score_told((one for one in answers if one.area == key), is_confirmed=is_confirmed))
+        for key, label in SHORT.items()
+    ]
     is_late = sheet.due_at is not None and sheet.due_at <= at
-    return Row(sheet, STATES[sheet.state], areas, is_confirmed, is_late, [earlier.get(month) for month in months])
+    return Row(
+        sheet, STATES[sheet.state], areas, is_confirmed, is_late, [(month, earlier.get(month)) for month in months]
+    )
 
 
 @dataclass(frozen=True)

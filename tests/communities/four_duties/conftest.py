@@ -1,12 +1,10 @@
 """Fixtures of the tests of the four duties."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.utils import translation
 
 from communities.four_duties import actions
 from communities.four_duties.actions import AnswerTold, DutyTold
@@ -64,20 +62,6 @@ def sheet_of(district: District) -> Sheet:
     actions.open_sheets(at=BEGAN)
     found = DutySheet.objects.get(community=district.street.communities[0])
     return Sheet(district.street, found.pk)
-
-
-@pytest.fixture
-def english() -> Iterator[None]:
-    """What actions say is in English."""
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def media(settings: Any, tmp_path: Path) -> Path:
-    """A store of photos of the test's own."""
-    settings.MEDIA_ROOT = str(tmp_path / "media")
-    return tmp_path / "media"
 
 
 @pytest.fixture

@@ -6,11 +6,9 @@ from typing import Any
 import pytest
 
 from communities.institutions.verification import verify_pledges
-from tests.communities.boards.conftest import english, get, media, moment, send
 from tests.communities.institutions.places import Place, place_of
 from tests.office import District
 
-__all__ = ["english", "get", "media", "moment", "send"]
 Ask = Callable[..., Any]
 
 

@@ -15,7 +15,7 @@ def new_escalation(
 ) -> Escalation:
     """A new, unsaved escalation: to be acknowledged in 1 working day, replied to in the department's limit."""
     calendar = journal.rules.calendar
-    ordinal = 1 if not case.was_escalated and case.round == 1 else Escalation.objects.filter(case=case).count() + 1
+    ordinal = Escalation.objects.filter(case=case).count() + 1 if case.may_have_escalations else 1
     return Escalation(
         ordinal=ordinal,
         number=f"{case.number}-D{ordinal}",

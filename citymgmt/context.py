@@ -11,12 +11,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import get_script_prefix
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from citymgmt.addresses import path_of
 from citymgmt.health.board import broken_parts
 from citymgmt.outbox.querysets import unread_count
 from citymgmt.people.permissions import allows
@@ -95,14 +96,20 @@ TABS_ON_PHONE = 4
 def visible_entries(user: Any, path: str) -> list[Entry]:
     """The entries of this person in the order of the table, the one that contains `path` marked."""
     entries = [
-        replace(entry, url=reverse(entry.url_name))
-        for entry in NAV
+        entry
+        for entry in _placed_entries(get_script_prefix())
         if not entry.actions or any(allows(user, action) for action in entry.actions)
     ]
-    home = reverse("home")
+    home = path_of("home")
     holding = [e.url for e in entries if path == e.url or (e.url != home and path.startswith(e.url))]
     here = max(holding, key=len, default="")
-    return [replace(entry, is_active=entry.url == here) for entry in entries]
+    return [replace(entry, is_active=True) if entry.url == here else entry for entry in entries]
+
+
+@cache
+def _placed_entries(_prefix: str) -> tuple[Entry, ...]:
+    """The table with its addresses, made once: each page asks for all of them."""
+    return tuple(replace(entry, url=path_of(entry.url_name)) for entry in NAV)
 
 
 def written_groups(nav: list[Entry]) -> SafeString:

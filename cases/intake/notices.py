@@ -40,7 +40,8 @@ def register() -> None:
 
 def tell_residents(events: Sequence[CaseEvent]) -> None:
     """Put a letter into the outbox for whoever reported the case of such an event or joined it, and left an address."""
-    followed = {event.case_id: event for event in events if event.kind in TABLE}
+    new = {event.case_id for event in events if event.case._state.adding}  # whom nobody can follow yet
+    followed = {event.case_id: event for event in events if event.kind in TABLE and event.case_id not in new}
     if not followed:
         return
     about = Q(case__in=followed) | Q(case__merged_into__in=followed, is_joined=True)

@@ -243,6 +243,11 @@ class Case(Timed):
         return Limit(self.limit_value, Unit(self.limit_unit)) if self.limit_value else None
 
     @property
+    def may_have_escalations(self) -> bool:
+        """Whether it was escalated, in this round or perhaps in one before; False when it never was."""
+        return self.was_escalated or self.round > 1
+
+    @property
     def is_open(self) -> bool:
         """Whether the case has not ended."""
         return self.state not in workflow.ENDED

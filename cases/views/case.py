@@ -16,7 +16,7 @@ from cases.available import Masked, knows_reporters, masked, open_parts, transit
 from cases.beside import beside_case
 from cases.conditions import OpenParts
 from cases.forms import ActionForm, Setting
-from cases.models import Case, CaseEvent, Escalation, Photo, TimeRequest
+from cases.models import Case, CaseEvent, Photo, TimeRequest
 from cases.named import Names, kept_names, name_all
 from cases.querysets import history_of, readers_of, seen_by
 from cases.views.buttons import button_of, buttons_of
@@ -41,7 +41,7 @@ def detail(request: PortalRequest, number: str) -> HttpResponse:
     names = kept_names()
     case = _seen_case(request, number, names)
     events = name_all(history_of(case), names)
-    escalations = name_all(Escalation.objects.filter(case=case).order_by("ordinal"), names)
+    escalations = name_all(case.escalations.order_by("ordinal"), names) if case.may_have_escalations else []
     requests = name_all(TimeRequest.objects.filter(case=case), names)
     parts = OpenParts(
         escalation=next((one for one in escalations if one.is_open), None),

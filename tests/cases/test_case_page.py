@@ -72,6 +72,17 @@ def test_liaison_sees_only_what_a_department_does(district: District, log: Any, 
     assert offered(page(district.liaison, case)) == {"reply", "return_escalation", "note"}
 
 
+def test_escalations_of_an_earlier_round_are_shown(district: District, log: Any, act: Any, page: Any) -> None:
+    case, clerk = log(MORNING), district.street.clerk
+    assert page(clerk, case).context["escalations"] == []
+    act("escalate", case, by=clerk, at=MORNING, note="x", department=district.cgj)
+    act("close_special", case, by=district.street.leader, at=MORNING, note="x")
+    act("reopen", case, by=clerk, at=MORNING, note="x")
+    case.refresh_from_db()
+    assert (case.was_escalated, case.may_have_escalations) == (False, True)
+    assert [one.ordinal for one in page(clerk, case).context["escalations"]] == [1]
+
+
 def test_case_of_another_scope_is_not_found(district: District, log: Any, page: Any) -> None:
     case = log(MORNING)
     strangers = [district.other.clerk, district.other.leader, district.street.officer2, district.liaison2]

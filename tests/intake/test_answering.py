@@ -191,6 +191,12 @@ def test_residents_who_left_an_address_are_told(reports: Reports, topic: Topic, 
     assert "example.org" not in f"{message.params}{message.addressee}{message.dedupe_key}"
 
 
+def test_of_a_new_case_nobody_is_looked_for(log: Any) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        log(AT)
+    assert [one["sql"] for one in asked if "intake_report" in one["sql"]] == []
+
+
 def test_who_was_erased_gets_no_more_mail(reports: Reports, district: District) -> None:
     from cases.actions.reporters import erase_reporter
 

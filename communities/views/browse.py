@@ -14,6 +14,7 @@ from citymgmt.people.models import User
 from citymgmt.people.permissions import allows, reaches_as_far, require_role, visible_to
 from citymgmt.refusals import NotFound
 from communities import maps
+from communities.areas import beside as areas_beside
 from communities.boards.querysets import boards_of
 from communities.boards.views.looking import row_of
 from communities.forms import CommunityFilter, DayForm
@@ -106,7 +107,8 @@ def _matching(queryset: QuerySet[Community], given: dict[str, Any], on: Any) -> 
 @require_safe
 def community(request: Any, code: str) -> HttpResponse:
     """One community: facts, who answers today and on any day, leave, history, places, grids, sheets."""
-    found = visible_community(request.user, code, request.on)
+    rows = areas_beside.with_areas(Community.objects.all(), request.user, request.on)
+    found: Any = visible_community(request.user, code, request.on, rows)
     history = list(assignments_of(found, request.on)[:HISTORY])
     today = [one for one in history if request.on in one.period]
     form = DayForm(request.GET if "on" in request.GET else None)
@@ -128,6 +130,8 @@ def community(request: Any, code: str) -> HttpResponse:
         "answered": post_of(found, list(answered_for(found, day))) if day else None,
         "boards": [row_of(one, request.at) for one in boards_of(found)] if sees_boards else [],
         "sees_boards": sees_boards,
+        "sees_areas": allows(request.user, "area.view"),
+        "areas": areas_beside.panel(found.areas_beside),
         "on": request.on,
         "may_arrange": allows(request.user, "assignment.edit") and found.is_active,
         "may_edit": allows(request.user, "community.edit"),

@@ -131,7 +131,7 @@ def community(request: Any, code: str) -> HttpResponse:
         "boards": [row_of(one, request.at) for one in boards_of(found)] if sees_boards else [],
         "sees_boards": sees_boards,
         "sees_areas": allows(request.user, "area.view"),
-        "areas": areas_beside.panel(found.areas_beside),
+        "areas": areas_beside.panel(found.areas_beside or []),
         "on": request.on,
         "may_arrange": allows(request.user, "assignment.edit") and found.is_active,
         "may_edit": allows(request.user, "community.edit"),

@@ -81,7 +81,7 @@ def test_the_pages_of_one_take_few_queries(district: District, client: Client) -
     for address in (f"/areas/{area.pk}/", f"/committees/{committee.pk}/", f"/communities/{area.community.code}/"):
         assert queries_of(client, address) <= MOST_QUERIES, address
     page = text_of(client.get(f"/communities/{area.community.code}/"))
-    assert "榕荫小区 under contract 乙 being improved Owners' committee: filing is checked" in page
+    assert "乙 being improved Owners' committee: filing is checked 榕荫小区 under contract" in page
 
 
 def test_each_figure_of_coverage_leads_to_the_list_that_it_counts(district: District, get: Ask) -> None:

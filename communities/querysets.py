@@ -118,9 +118,10 @@ def officers_of(subdistrict_id: int) -> QuerySet[User]:
     return User.objects.filter(role=Role.OFFICER, is_active=True, subdistrict_id=subdistrict_id)
 
 
-def visible_community(user: User, code: str, on: date) -> Community:
-    """The community of this code, if the person may see it. Raises: NotFound."""
-    found = visible_to(user, Community.objects.filter(code=code), on=on).select_related("subdistrict").first()
+def visible_community(user: User, code: str, on: date, rows: QuerySet[Community] | None = None) -> Community:
+    """The community of this code (of these rows), if the person may see it. Raises: NotFound."""
+    among = Community.objects.all() if rows is None else rows
+    found = visible_to(user, among.filter(code=code), on=on).select_related("subdistrict").first()
     if found is None:
         raise NotFound
     return found

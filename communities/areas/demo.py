@@ -88,7 +88,7 @@ def _of_role(office: SubDistrict, role: Role) -> User | None:
 
 
 def _tell(story: Story, place: Community, now: datetime, clerk: User, leader: User) -> None:
-    began = now - story.ago * DAY
+    began = timezone.localtime(now - story.ago * DAY).replace(hour=9, minute=30)
     on = timezone.localdate(began)
     buildings, households, m2, year = story.size
     contract = None

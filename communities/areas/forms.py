@@ -109,7 +109,10 @@ class AreaForm(PlaceForm):
     household_count = count(_("households"), MOST_HOUSEHOLDS, 1)
     floor_area_m2 = amount(_("floor area in m²"), LARGEST_M2, CENT)
     built_year = count(_("year of completion"), 2100, OLDEST, required=False)
-    field_order = ("name", "community", "address", "kind", "building_count", "household_count", "floor_area_m2")
+    field_order = (
+        "name", "community", "address", "kind", "building_count", "household_count", "floor_area_m2", "built_year",
+        "provider", "fee", "from_on", "until_on",
+    )  # fmt: skip
 
     def told(self) -> AreaTold:
         """What was written, as the action takes it."""

@@ -15,7 +15,7 @@ IMPROVE, ASSESSED, PILOT, CONTRACT = "improve", "assessed", "pilot", "contract"
 REVIEW, STRUCK = "review", "struck"
 STAGES: Mapping[str, Stage] = {
     IMPROVE: Stage(gettext_noop("being improved"), "waiting", "tools"),
-    ASSESSED: Stage(gettext_noop("ready for a pilot"), "soon", "clipboard-check"),
+    ASSESSED: Stage(gettext_noop("ready for a pilot"), "active", "clipboard-check"),
     PILOT: Stage(gettext_noop("in a pilot"), "active", "hourglass-split"),
     CONTRACT: Stage(gettext_noop("under contract"), "done", "file-earmark-check"),
     REVIEW: Stage(gettext_noop("under contract, service reviewed"), "done", "patch-check"),

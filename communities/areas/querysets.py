@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from citymgmt.found import one_of
 from citymgmt.people.models import User
@@ -44,8 +44,9 @@ def due_first(rows: QuerySet[ResidentialArea]) -> QuerySet[ResidentialArea]:
 
 
 def best_first(rows: QuerySet[ResidentialArea]) -> QuerySet[ResidentialArea]:
-    """The readiest first, then those that are blocked; what was never assessed comes last of its kind."""
-    return rows.order_by("is_blocked", F("score").desc(nulls_last=True), "community__code", "name", "id")
+    """The readiest first, then those that are blocked; what was never assessed comes last."""
+    never = Case(When(score=None, then=1), default=0)
+    return rows.order_by(never, "is_blocked", F("score").desc(nulls_last=True), "community__code", "name", "id")
 
 
 def is_overdue(at: datetime) -> Q:

@@ -127,7 +127,8 @@ def _decimal(text: str, name: str) -> Decimal:
 
 
 def _day(text: str, name: str) -> date:
-    found = day_of(text.split(" ")[0].replace("/", "-").replace(".", "-"))
+    parts = text.split(" ")[0].replace("/", "-").replace(".", "-").split("-")
+    found = day_of("-".join(part.zfill(2) for part in parts))
     if found is None:
         raise ValueError(
             _("“%(text)s” in “%(name)s” is no day such as 2026-03-31.") % {"text": text[:30], "name": COLUMN_OF[name]}

@@ -35,7 +35,7 @@ def make_committees(now: datetime) -> int:
     if OwnersCommittee.objects.exists():
         return 0
     for area in ResidentialArea.objects.filter(name__in=(ONGOING, FILED)).select_related("community").order_by("pk"):
-        began = now - (48 if area.name == ONGOING else 400) * DAY
+        began = timezone.localtime(now - (48 if area.name == ONGOING else 400) * DAY).replace(hour=9, minute=30)
         _tell(area, began, is_filed=area.name == FILED)
     sweep.run(now)
     return OwnersCommittee.objects.count()

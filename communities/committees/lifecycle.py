@@ -19,10 +19,10 @@ STAGES: Mapping[str, Stage] = {
     ACCEPTED: Stage(gettext_noop("application accepted"), "active", "envelope-check"),
     PREPARING: Stage(gettext_noop("preparatory group at work"), "active", "people"),
     NOTIFIED: Stage(gettext_noop("assembly called"), "active", "megaphone"),
-    ELECTED: Stage(gettext_noop("elected, to be filed"), "soon", "check2-square"),
+    ELECTED: Stage(gettext_noop("elected, to be filed"), "active", "check2-square"),
     CHECKING: Stage(gettext_noop("filing is checked"), "waiting", "file-earmark-text"),
     FILED: Stage(gettext_noop("in office, filed"), "done", "patch-check"),
-    REELECTING: Stage(gettext_noop("re-election prepared"), "soon", "arrow-repeat"),
+    REELECTING: Stage(gettext_noop("re-election prepared"), "active", "arrow-repeat"),
     DECLINED: Stage(gettext_noop("application declined"), "stopped", "x-circle"),
     DISSOLVED: Stage(gettext_noop("dissolved"), "stopped", "slash-circle"),
 }

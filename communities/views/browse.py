@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from citymgmt.people.permissions import allows, require_role, visible_to
 from citymgmt.refusals import NotFound
 from communities import maps
+from communities.areas import beside as areas_beside
 from communities.beside import Looker, figures_of
 from communities.boards.querysets import boards_of
 from communities.boards.views.looking import row_of
@@ -108,8 +109,9 @@ def _matching(queryset: QuerySet[Community], given: dict[str, Any], on: Any) -> 
 
 @require_safe
 def community(request: Any, code: str) -> HttpResponse:
-    """One community at a look: figures, who answers today, its places, boards, institutions."""
-    found = visible_community(request.user, code, request.on)
+    """One community at a look: figures, who answers today, its places, boards, residential areas, institutions."""
+    rows = areas_beside.with_areas(Community.objects.all(), request.user, request.on)
+    found: Any = visible_community(request.user, code, request.on, rows)
     today = list(assignments_of(found, request.on).filter(period__contains=request.on))
     key_places = list(found.key_places.filter(is_active=True))
     looker = Looker(request.user, request.on, request.at, any(one.user_id == request.user.pk for one in today))
@@ -122,6 +124,8 @@ def community(request: Any, code: str) -> HttpResponse:
         "key_places": key_places,
         "boards": [row_of(one, request.at) for one in boards_of(found)] if sees_boards else [],
         "sees_boards": sees_boards,
+        "sees_areas": allows(request.user, "area.view"),
+        "areas": areas_beside.panel(found.areas_beside or []),
         "institutions": panel_of(found, request.on, request.at) if looker.sees("institution.view") else None,
         "may_arrange": allows(request.user, "assignment.edit") and found.is_active,
         "may_edit": allows(request.user, "community.edit"),

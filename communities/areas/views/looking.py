@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from citymgmt.pages import needs, page_of
-from citymgmt.people.permissions import allows, permits, visible_to
+from citymgmt.people.permissions import allows, reaches_as_far, visible_to
 from citymgmt.worktime.steps import Stage
 from communities.areas.forms import AreaFilter
 from communities.areas.lifecycle import (
@@ -137,7 +137,7 @@ class Told:
 def area(request: Any, pk: int) -> HttpResponse:
     """An area: how far it is on its way, what is to be done next, what was agreed, its history. Raises: NotFound."""
     found = visible_area(request.user, pk, request.on)
-    rights = {name: permits(request.user, name, found, on=request.on) for name in (KEEP, STEP, DECIDE, CHECK)}
+    rights = {name: reaches_as_far(request.user, name, "area.view") for name in (KEEP, STEP, DECIDE, CHECK)}
     latest, committees = found.assessments.first(), list(found.committees.all())
     context = {
         "area": found,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from citymgmt.pages import needs, page_of
-from citymgmt.people.permissions import permits, visible_to
+from citymgmt.people.permissions import reaches_as_far, visible_to
 from citymgmt.worktime.steps import Stage
 from communities.committees.lifecycle import (
     DECIDE,
@@ -89,7 +89,7 @@ class Told:
 def committee(request: Any, pk: int) -> HttpResponse:
     """A committee: which legal step it has reached, what is due next, its votes, its history. Raises: NotFound."""
     found = visible_committee(request.user, pk, request.on)
-    rights = {name: permits(request.user, name, found, on=request.on) for name in (STEP, DECIDE, VOTE)}
+    rights = {name: reaches_as_far(request.user, name, "committee.view") for name in (STEP, DECIDE, VOTE)}
     context = {
         "committee": found,
         "area": found.area,

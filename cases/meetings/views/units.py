@@ -50,7 +50,6 @@ def new_unit(request: PortalRequest) -> HttpResponse:
 
 
 @require_POST
-@needs("meeting.register")
 def unit_of_institution(request: PortalRequest, pk: int) -> HttpResponse:
     """Make an institution a unit, so that circulars reach it. Raises: NotFound, NotPermitted, WrongState, Invalid."""
     institution = visible_institution(request.user, pk, request.on)

@@ -60,6 +60,7 @@ class AgreementRow:
     agreement: Agreement
     label: str
     tone: str
+    is_running: bool = True
 
 
 def pledge_row(pledge: Pledge, request: Any) -> PledgeRow:
@@ -76,9 +77,9 @@ def visit_row(visit: InstitutionVisit, request: Any) -> VisitRow:
 def agreement_row(agreement: Agreement, on: date) -> AgreementRow:
     """How an agreement stands on a day."""
     if agreement.ended_on is not None and agreement.ended_on <= on:
-        return AgreementRow(agreement, _("agreement ended"), "stopped")
+        return AgreementRow(agreement, _("agreement ended"), "stopped", is_running=False)
     if agreement.valid_until < on:
-        return AgreementRow(agreement, _("agreement expired"), "alert")
+        return AgreementRow(agreement, _("agreement expired"), "alert", is_running=False)
     if agreement.valid_until <= on + SOON:
         return AgreementRow(agreement, _("ends soon"), "soon")
     return AgreementRow(agreement, _("agreement valid"), "done")

@@ -19,7 +19,7 @@ from citymgmt.history import Event, Part, append_only, never_removed, numbered
 from citymgmt.people.models import Bilingual, SubDistrict, User
 from citymgmt.photos.stored import StoredPhoto
 from citymgmt.worktime.models import Timed
-from communities.models import Community, DatedDuty, KeyPlace, Point
+from communities.models import Community, DatedDuty, KeyPlace, Point, ResidentialArea
 from patrols.rounds import lifecycle
 from patrols.rounds.planning import MOST_DAYS, MOST_TIMES, Wish
 from patrols.sites.models import Site
@@ -101,6 +101,9 @@ class RoutePoint(models.Model):
     )
     site = models.ForeignKey(
         Site, models.PROTECT, null=True, blank=True, related_name="route_points", verbose_name=_("construction site")
+    )
+    area = models.ForeignKey(
+        ResidentialArea, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("residential area")
     )
     name = models.CharField(_("name"), max_length=LONGEST_NAME)
     address = models.CharField(_("address"), max_length=200, blank=True)

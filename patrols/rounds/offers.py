@@ -10,7 +10,8 @@ from django.db.models import Model, QuerySet
 
 from cases.statistics.pressing import HotPlace, hot_places
 from citymgmt.coordinates import distance_m
-from communities.models import Community, KeyPlace
+from communities.areas.querysets import registered
+from communities.models import Community, KeyPlace, ResidentialArea
 from patrols.rounds.models import PlaceClass, Route, RoutePoint
 from patrols.sites.models import Site
 from patrols.teams.models import TeamArea
@@ -38,6 +39,12 @@ def sites_for(route: Route, area: Iterable[Community]) -> list[Site]:
     """The unfinished construction sites of an area that have a position and are on the route not yet, by community."""
     rows = Site.objects.exclude(state=Site.State.FINISHED).order_by("community__code", "name", "pk")
     return list(_not_on(route, "site", rows, area))
+
+
+def residential_areas_for(route: Route, area: Iterable[Community]) -> list[ResidentialArea]:
+    """The residential areas in the register that have a position and are on the route not yet, by community."""
+    rows = registered(ResidentialArea.objects.order_by("community__code", "name", "pk"))
+    return list(_not_on(route, "area", rows, area))
 
 
 def _not_on(route: Route, whence: str, rows: QuerySet[M], area: Iterable[Community]) -> QuerySet[M]:

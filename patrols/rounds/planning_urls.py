@@ -15,6 +15,7 @@ planning_urls = [
     path("routes/<int:pk>/points/<int:point>/code/", points.new_sign, name="renew-code"),
     path("routes/<int:pk>/key-places/", points.key_places, name="add-key-places"),
     path("routes/<int:pk>/sites/", points.sites, name="add-sites"),
+    path("routes/<int:pk>/areas/", points.residential_areas, name="add-areas"),
     path("routes/<int:pk>/hot-spots/", points.hot_spots, name="hot-spots"),
     path("routes/<int:pk>/hot-spots/<int:case>/", points.add_hot, name="add-hot-spot"),
     path("routes/<int:pk>/signs/", signs.signs, name="signs"),

@@ -361,6 +361,7 @@ PAGES: Mapping[str, Page] = {
     "rounds:renew-code": Page("round.plan", POINT, SEE_TEAM),
     "rounds:add-key-places": Page("round.plan", ROUTE, SEE_TEAM),
     "rounds:add-sites": Page("round.plan", ROUTE, SEE_TEAM),
+    "rounds:add-areas": Page("round.plan", ROUTE, SEE_TEAM),
     "rounds:hot-spots": Page("round.plan", ROUTE, SEE_TEAM),
     "rounds:add-hot-spot": Page("round.plan", {**ROUTE, "case": "hot_case"}, SEE_TEAM),
     "rounds:signs": Page("round.plan", ROUTE, SEE_TEAM),

@@ -12,7 +12,7 @@ from patrols.rounds.actions.routes import (
     save_point,
     save_route,
 )
-from patrols.rounds.actions.sources import add_hot_spot, add_key_places, add_sites
+from patrols.rounds.actions.sources import add_hot_spot, add_key_places, add_residential_areas, add_sites
 
 __all__ = [
     "ClassTold",
@@ -20,6 +20,7 @@ __all__ = [
     "RouteTold",
     "add_hot_spot",
     "add_key_places",
+    "add_residential_areas",
     "add_sites",
     "add_usual_classes",
     "load_place_classes",

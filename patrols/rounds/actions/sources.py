@@ -11,13 +11,22 @@ from cases.models import Case
 from citymgmt.found import one_of
 from citymgmt.people.models import User
 from citymgmt.refusals import Invalid, WrongState
-from communities.models import KeyPlace
+from communities.models import KeyPlace, ResidentialArea
 from patrols.rounds.actions.routes import LONGEST_ADDRESS, SEVENTH, check_room, class_in_use, team_of
 from patrols.rounds.models import LONGEST_NAME, PlaceClass, Route, RoutePoint
-from patrols.rounds.offers import area_of, class_for_hot_spots, hot_places_for, key_places_for, sites_for
+from patrols.rounds.offers import (
+    area_of,
+    class_for_hot_spots,
+    hot_places_for,
+    key_places_for,
+    residential_areas_for,
+    sites_for,
+)
 from patrols.sites.models import Site
 from patrols.teams.actions.frame import working_on
 from patrols.teams.models import Team
+
+Place = KeyPlace | Site | ResidentialArea
 
 
 def add_key_places(*, by: User, at: datetime, route: int, place_class: int, places: Sequence[int]) -> list[RoutePoint]:
@@ -37,12 +46,21 @@ def add_sites(*, by: User, at: datetime, route: int, place_class: int, places: S
         return _add(found, "site", sites_for(found, area_of(found)), place_class, places)
 
 
+def add_residential_areas(
+    *, by: User, at: datetime, route: int, place_class: int, places: Sequence[int]
+) -> list[RoutePoint]:
+    """Put residential areas of the register on a route, as `add_key_places` does with key places."""
+    with working_on(team_of(route), "add_residential_areas", permission="round.plan", by=by, at=at) as team:
+        found = _route_of(team, route)
+        return _add(found, "area", residential_areas_for(found, area_of(found)), place_class, places)
+
+
 def _route_of(team: Team, pk: int) -> Route:
     return one_of(Route.objects.select_related("team").filter(team=team), pk)
 
 
 def _add(
-    route: Route, whence: str, offered: Sequence[KeyPlace | Site], place_class: int, places: Sequence[int]
+    route: Route, whence: str, offered: Sequence[Place], place_class: int, places: Sequence[int]
 ) -> list[RoutePoint]:
     """Points of those of the offered places that were chosen; `whence` is the column that names the place."""
     kind = class_in_use(place_class)
@@ -56,14 +74,14 @@ def _add(
     return [_of_place(route, place, kind, {whence: place}) for place in chosen]
 
 
-def _of_place(route: Route, place: KeyPlace | Site, kind: PlaceClass, whence: dict[str, Any]) -> RoutePoint:
+def _of_place(route: Route, place: Place, kind: PlaceClass, whence: dict[str, Any]) -> RoutePoint:
     assert place.longitude is not None  # only those are offered
     assert place.latitude is not None
     return RoutePoint.objects.create(
         route=route,
         place_class=kind,
         community=place.community,
-        name=_free_name(route, place.name if isinstance(place, Site) else place.name_zh),
+        name=_free_name(route, place.name_zh if isinstance(place, KeyPlace) else place.name),
         address=place.address,
         longitude=place.longitude,
         latitude=place.latitude,

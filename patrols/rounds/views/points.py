@@ -15,9 +15,23 @@ from citymgmt.form_pages import ASKING, form_page, sent
 from citymgmt.found import one_of
 from citymgmt.refusals import Invalid, WrongState
 from communities import maps
-from patrols.rounds.actions import add_hot_spot, add_key_places, add_sites, renew_code, save_point
+from patrols.rounds.actions import (
+    add_hot_spot,
+    add_key_places,
+    add_residential_areas,
+    add_sites,
+    renew_code,
+    save_point,
+)
 from patrols.rounds.models import PlaceClass, Route, RoutePoint
-from patrols.rounds.offers import area_of, class_for_hot_spots, hot_places_for, key_places_for, sites_for
+from patrols.rounds.offers import (
+    area_of,
+    class_for_hot_spots,
+    hot_places_for,
+    key_places_for,
+    residential_areas_for,
+    sites_for,
+)
 from patrols.rounds.planning_forms import PlacesForm, PointForm
 from patrols.rounds.views.routes import planned_route
 
@@ -99,6 +113,15 @@ def sites(request: PortalRequest, pk: int) -> HttpResponse:
     offered = sites_for(found, area_of(found))
     lead = _("Unfinished construction sites of the team's area that have a position and are not on the route yet.")
     return _places_page(request, found, offered, add_sites, title=_("Add construction sites"), lead=lead)
+
+
+@require_http_methods(ASKING)
+def residential_areas(request: PortalRequest, pk: int) -> HttpResponse:
+    """Put residential areas on a route. Raises: NotFound, NotPermitted."""
+    found = planned_route(request, pk)
+    offered = residential_areas_for(found, area_of(found))
+    lead = _("Residential areas of the register that have a position and are not on the route yet.")
+    return _places_page(request, found, offered, add_residential_areas, title=_("Add residential areas"), lead=lead)
 
 
 def _places_page(

@@ -1,6 +1,7 @@
 """Pages of routes, plans and classes: entered by forms, drafted before they are in force, explained, few queries."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,9 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from communities.models import KeyPlace
+from communities.placed import PlaceTold
 from patrols.rounds.models import PatrolRound, PlaceClass, Route, RoutePlan, RoutePoint
 from patrols.sites.models import Site
 from tests.cases.list_pages import words
+from tests.communities.areas.areas import area_in
 from tests.patrols.rounds.routes import TOMORROW, add_points, place_class, plan_of, plan_told, route_of
 from tests.patrols.sites import site_in
 from tests.patrols.teams import Crew
@@ -68,6 +71,20 @@ def test_key_places_and_sites_are_ticked_onto_a_route(crew: Crew, route: Route, 
         (site.name, None, site, "site"), ("榕荫市场", market, None, "window"),
     ]  # fmt: skip
     assert "Nothing to add" in words(get(crew.leader, f"{page}sites/"))
+
+
+def test_residential_areas_with_a_position_are_ticked_onto_a_route(
+    crew: Crew, route: Route, get: Ask, send: Ask
+) -> None:
+    point = PlaceTold(crew.district.street.communities[0].pk, "榕荫路 20 号", Decimal("113.26"), Decimal("23.12"))
+    area = area_in(crew.district, place=point)
+    area_in(crew.district, name="无坐标小区")
+    page = f"/rounds/routes/{route.pk}/"
+    estate = place_class("estate").pk
+    assert send(crew.leader, f"{page}areas/", place_class=estate, places=[area.pk])["Location"] == page
+    found = RoutePoint.objects.get(area=area)
+    assert (found.name, found.address, found.place_class.code) == ("榕荫小区", "榕荫路 20 号", "estate")
+    assert "Nothing to add" in words(get(crew.leader, f"{page}areas/"))
 
 
 def test_a_draft_appoints_nothing_until_it_is_put_into_force_as_it_was_seen(

@@ -21,7 +21,7 @@ class Step:
     """An action on a thing: a row of the permission table, from where, to where, by which law, carrying what.
 
     `target` None leaves the stage; `otherwise` is where it leads when it does not succeed. `carries` must be given,
-    `may_carry` can be.
+    `may_carry` can be. One that `ends` something is never the first thing a page offers.
     """
 
     action: str
@@ -34,6 +34,12 @@ class Step:
     law: str = ""
     icon: str = "arrow-right"
     otherwise: str | None = None
+    ends: bool = False
+
+    @property
+    def look(self) -> str:
+        """The class of its button beside the one that comes first."""
+        return "btn-outline-danger" if self.ends else "btn-outline-secondary"
 
     @property
     def carried(self) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ _ALL = (
         icon="file-earmark-check",
     ),
     Step("end_pilot", gettext_noop("End the pilot without a contract"), DECIDE, (PILOT,), IMPROVE, ("on", "note"), (),
-         icon="stop-circle"),
+         icon="stop-circle", ends=True),
     Step(
         "review",
         gettext_noop("Review the service"),
@@ -86,9 +86,9 @@ _ALL = (
     Step("renew", gettext_noop("Enter a new contract"), DECIDE, COVERED, None, _CONTRACT, law=_CHOICE,
          icon="arrow-repeat"),
     Step("end_contract", gettext_noop("End the contract"), DECIDE, COVERED, IMPROVE, ("on", "note"), (),
-         icon="x-circle"),
+         icon="x-circle", ends=True),
     Step("strike", gettext_noop("Strike off the register"), DECIDE, RANKED, STRUCK, ("on", "note"), (),
-         icon="slash-circle"),
+         icon="slash-circle", ends=True),
 )  # fmt: skip
 STEPS: Mapping[str, Step] = {one.action: one for one in _ALL}
 MOVES = moves_of(_ALL)

@@ -98,7 +98,8 @@ _ALL = (
         law=gettext_noop("Guiding Rules on Owners' Assemblies, Art. 47: three months before the term ends."),
         icon="arrow-repeat",
     ),
-    Step("dissolve", gettext_noop("Dissolve"), DECIDE, GOING, DISSOLVED, ("on", "note"), (), icon="slash-circle"),
+    Step("dissolve", gettext_noop("Dissolve"), DECIDE, GOING, DISSOLVED, ("on", "note"), (), icon="slash-circle",
+         ends=True),
 )  # fmt: skip
 STEPS: Mapping[str, Step] = {one.action: one for one in _ALL}
 RECORD_VOTE = Step("vote", gettext_noop("Record a vote"), VOTE, (NOTIFIED, FILED, REELECTING), None, (), (),

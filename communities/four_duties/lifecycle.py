@@ -36,7 +36,7 @@ OPEN, HANDED_IN, CONFIRMED = "open", "handed_in", "confirmed"
 STATES: Mapping[str, Look] = {
     OPEN: Look(_("to be filled in"), "waiting", "pencil"),
     HANDED_IN: Look(_("handed in, to be confirmed"), "active", "inbox"),
-    CONFIRMED: Look(_("confirmed"), "done", "check-circle"),
+    CONFIRMED: Look(_("confirmed by the office"), "done", "check-circle"),
 }
 STATE_CHOICES = [(key, look.label) for key, look in STATES.items()]
 BEGIN, FILL, HAND_IN, GIVE_BACK, CONFIRM = "duty_begin", "duty_fill", "duty_hand_in", "duty_give_back", "duty_confirm"

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                                 choices=[
                                     ("open", "to be filled in"),
                                     ("handed_in", "handed in, to be confirmed"),
-                                    ("confirmed", "confirmed"),
+                                    ("confirmed", "confirmed by the office"),
                                 ],
                                 max_length=16,
                                 verbose_name="state",
@@ -154,7 +154,7 @@ class Migration(migrations.Migration):
                             models.CharField(
                                 blank=True,
                                 choices=[
-                                    ("done", "done"),
+                                    ("done", "done in full"),
                                     ("partly", "done in part"),
                                     ("not_done", "not done"),
                                     ("na", "does not apply"),
@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
                             models.CharField(
                                 blank=True,
                                 choices=[
-                                    ("done", "done"),
+                                    ("done", "done in full"),
                                     ("partly", "done in part"),
                                     ("not_done", "not done"),
                                     ("na", "does not apply"),

@@ -27,7 +27,7 @@ LONGEST_DUTY, LONGEST_NOTE, MOST_POINTS = 100, 300, 100
 class Mark(models.TextChoices):
     """How far a duty was done."""
 
-    DONE = DONE, _("done")
+    DONE = DONE, _("done in full")
     PARTLY = PARTLY, _("done in part")
     NOT_DONE = NOT_DONE, _("not done")
     NOT_APPLICABLE = NOT_APPLICABLE, _("does not apply")

@@ -17,7 +17,7 @@ from citymgmt.people.kept import Kept
 from citymgmt.worktime.clock import Limit, Unit
 from citymgmt.worktime.rules import current_rules
 
-OF_LIFE = ("state", "created_at", "filed_at", "due_at", "handled_at", "closed_at", "close_kind")
+OF_LIFE = ("state", "created_at", "filed_at", "due_at", "handled_at", "closed_at", "close_kind", "source")
 OF_COUNT = ("rework_count", "extension_count", "appeal")
 OF_PLACE = ("subdistrict_id", "community_id", "category_id", "officer_id", "team_id", "source", "is_campaign")
 OF_POINT = ("key_place_id", "longitude", "latitude")

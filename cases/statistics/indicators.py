@@ -54,6 +54,10 @@ class Indicator:
 SAME_PLACE = gettext_noop(
     "the same disorder reported again, within 50 m or at the same key place. Days that are not over can only add."
 )
+RESPONDED = gettext_noop(
+    "reports of residents and of the hotline are the denominator; an answer to the resident or a reply to the hotline"
+    " is a response, which the source leaves open. That a case was taken up is none."
+)
 SOLVED = gettext_noop(
     "the cases that were judged are the denominator, which the source leaves open. The last closing counts; where"
     " several judged it, all of them have to say that it is solved."
@@ -180,6 +184,7 @@ _INDICATORS = (
         more_is_better=False,
         decision=SAME_PLACE,
     ),
+    Indicator("response_rate", gettext_noop("Response rate"), "responded", "from_residents", "S35", decision=RESPONDED),
     Indicator("solved_rate", gettext_noop("Solved rate"), "judged_solved", "judged", "S35", decision=SOLVED),
     Indicator(
         "satisfaction_rate",

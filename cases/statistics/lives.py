@@ -83,6 +83,7 @@ class Life:
     handled_at: datetime | None
     closed_at: datetime | None
     close_kind: str
+    source: str
     rework_count: int
     extension_count: int
     appeal: str

@@ -43,6 +43,8 @@ COHORTS: Mapping[str, Cohort] = {
     )
 }
 STANDING = "standing"
+RESIDENTS = frozenset({"citizen", "hotline"})  # from where somebody waits for an answer
+ANSWERS = frozenset({"answer_resident", "reply_to_hotline"})  # events by which the office tells them something
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,21 @@ class Measure:
     amount: Callable[[Life], int] = lambda life: 1
 
 
+def _is_of_residents(life: Life) -> bool:
+    return life.is_reported and life.source in RESIDENTS
+
+
+def _is_responded(life: Life) -> bool:
+    return _is_of_residents(life) and any(step.kind in ANSWERS for step in life.steps)
+
+
 _MEASURES = (
     Measure("reported", gettext_noop("reports"), "reported", lambda life: life.is_reported),
     Measure("valid", gettext_noop("valid reports"), "reported", lambda life: life.is_valid),
     Measure("reported_filed", gettext_noop("reported and filed"), "reported", lambda life: life.is_filed),
     Measure("reported_open", gettext_noop("still open"), "reported", lambda life: life.is_reported and life.is_open),
+    Measure("from_residents", gettext_noop("reports of residents"), "reported", _is_of_residents),
+    Measure("responded", gettext_noop("answered"), "reported", _is_responded),
     Measure("self_handled", gettext_noop("handled on the spot"), "reported", lambda life: life.is_self_handled),
     Measure("filed", gettext_noop("filed"), "filed", lambda life: life.is_filed),
     Measure("filed_on_time", gettext_noop("filed on time"), "filed", lambda life: life.is_filed_on_time),

@@ -5,7 +5,8 @@
 An event is its kind, its moment (of 2026; the day only where it changes) and what it carries: `due` a new deadline,
 `limit` the limit of the filing (2wd when none is told), `by` what an extension adds, `closed` when a ledger says the
 case was closed, `to` another state than the usual; of a report also that it is `campaign` work, that its place is known
-(`placed`), and after how many days from its closing the same is reported there again (`recurs`); of a judgement whether
+(`placed`), after how many days from its closing the same is reported there again (`recurs`), and whether it came from a
+`citizen` or the `hotline`; of a judgement whether
 it tells that the resident is `satisfied` or `dissatisfied`. `extend` and `suspend` are the two kinds of approval.
 """
 
@@ -52,10 +53,17 @@ class Happening:
     placed: bool = False
     recurs: timedelta | None = None
     satisfied: bool | None = None
+    source: str = "patrol"
 
 
 def _report(columns: dict[str, Any], one: Happening) -> None:
-    columns.update(created_at=one.at, is_campaign=one.campaign, has_place=one.placed, recurs_after=one.recurs)
+    columns.update(
+        created_at=one.at,
+        is_campaign=one.campaign,
+        has_place=one.placed,
+        recurs_after=one.recurs,
+        source=one.source,
+    )
 
 
 def _end(columns: dict[str, Any], one: Happening, **more: Any) -> None:
@@ -116,6 +124,7 @@ BEGINNING: Mapping[str, Any] = {
     "handled_at": None,
     "closed_at": None,
     "close_kind": "",
+    "source": "ledger",
     "rework_count": 0,
     "extension_count": 0,
     "appeal": "",
@@ -192,6 +201,8 @@ def _carried(words: list[str]) -> dict[str, Any]:
             found[name] = words.pop(0)
         elif name in ("campaign", "placed"):
             found[name] = True
+        elif name in ("citizen", "hotline"):
+            found["source"] = name
         elif name in ("satisfied", "dissatisfied"):
             found["satisfied"] = name == "satisfied"
         elif name == "recurs":

@@ -43,6 +43,7 @@ RATES = {
     "inspection_on_time_rate": ("inspected_on_time", "to_inspect", 1),
     "recurrence_rate_7": ("recurred_7", "ended_placed", 1),
     "recurrence_rate_30": ("recurred_30", "ended_placed", 1),
+    "response_rate": ("responded", "from_residents", 1),
     "solved_rate": ("judged_solved", "judged", 1),
     "satisfaction_rate": ("rated_satisfied", "rated", 1),
 }
@@ -155,6 +156,9 @@ def _reporting(was: SimpleNamespace) -> Iterator[Line]:
         return
     yield "reported", was.opened, True
     yield "valid", was.opened, not never_accepted
+    if was.start.source in ("citizen", "hotline"):
+        yield "from_residents", was.opened, True
+        yield "responded", was.opened, was.times["answer_resident"] + was.times["reply_to_hotline"] > 0
     yield "reported_open", was.opened, not was.done
     verified, answered = was.first.get("verify"), was.first.get("confirm")
     yield "to_verify", verified, True

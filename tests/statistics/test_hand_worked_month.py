@@ -41,9 +41,10 @@ STORIES = {
     " report_back 03-04 14:12; pass 14:43;"
     " judge_unsolved 03-05 09:00 dissatisfied",
     # what never gets far
-    4: "report 03-03 09:00; decline 09:10; judge_unsolved 09:20 dissatisfied",
+    4: "report 03-03 09:00 citizen; decline 09:10; judge_unsolved 09:20 dissatisfied",
     5: "report 03-03 10:00; accept 10:05; decline_to_file 10:20",
-    6: "report 03-03 10:30; accept 10:35; self_handle 10:40; judge_solved 11:00 satisfied",
+    6: "report 03-03 10:30 citizen; answer_resident 10:31; accept 10:35; self_handle 10:40;"
+    " judge_solved 11:00 satisfied",
     7: "report 03-03 14:00; void 14:05",
     8: "report 03-03 15:00; accept 15:05; merge 15:10",
     9: "report 03-04 09:00; accept 09:05; file 09:10 due 03-06 09:10; void 09:15",
@@ -85,16 +86,16 @@ STORIES = {
     # straight to the district; closed specially; reopened, and late the second time
     25: "report 03-13 16:00; accept 16:05; file 16:10 due 03-17 16:10; escalate 16:20; reply 03-16 10:00;"
     " report_back 15:00; pass 15:20",
-    26: "report 03-16 09:00; accept 09:05; file 09:10 due 03-18 09:10; dispatch 09:20; close_special 03-17 09:00;"
-    " judge_solved 10:00",
+    26: "report 03-16 09:00 hotline; accept 09:05; file 09:10 due 03-18 09:10; dispatch 09:20;"
+    " close_special 03-17 09:00; reply_to_hotline 09:30; judge_solved 10:00; reply_to_hotline 11:00",
     27: "report 03-16 10:00; accept 10:05; file 10:10 due 03-18 10:10; dispatch 10:20; report_back 03-17 10:00;"
     " pass 10:10; judge_unsolved 11:00 dissatisfied;"
     " reopen 03-24 09:00 due 03-26 09:00; dispatch 09:30; report_back 03-26 11:00; pass 11:10",
     # under way when the month ends
     28: "report 03-30 09:00 campaign placed; accept 09:05; file 09:10 due 04-01 09:10; dispatch 09:20",
     29: "report 03-30 10:00; accept 10:05; file 10:10 due 04-01 10:10; dispatch 10:20; report_back 03-31 17:50",
-    30: "report 03-31 17:00",
-    31: "report 03-31 17:30; accept 17:35",
+    30: "report 03-31 17:00 citizen; answer_resident 17:10",
+    31: "report 03-31 17:30 citizen; accept 17:35",
     32: "report 03-31 16:00; accept 16:05; file 16:10 due 04-02 16:10",
     # from an old ledger: in time, late
     33: "import 03-17 00:00 due 03-19 00:00 closed 03-18 00:00; judge_solved 03-19 09:00 satisfied; judge_solved 10:00",
@@ -109,6 +110,9 @@ PAPER = {
     "self_handled": ("6", 1),
     "reported": ("1-5 7-34 36", 34),
     "valid": ("1-3 5 8-29 31-34 36", 31),  # not the declined 4, nor 7, voided at acceptance, nor 30, which waits
+    # from residents; the office answered 26 and 30; 6 was handled on the spot
+    "from_residents": ("4 26 30 31", 4),
+    "responded": ("26 30", 2),
     "reported_filed": ("1-3 9-12 14-29 32-34 36", 27),
     "reported_open": ("19 23 24 28-32 36", 9),
     # filed in March
@@ -184,6 +188,7 @@ RATES = {
     "inspection_on_time_rate": Fraction(15, 17),
     "recurrence_rate_7": Fraction(1, 4),
     "recurrence_rate_30": Fraction(1, 2),
+    "response_rate": Fraction(1, 2),
     "solved_rate": Fraction(4, 7),
     "satisfaction_rate": Fraction(1, 2),
 }

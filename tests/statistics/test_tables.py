@@ -13,6 +13,10 @@ OUT = "| suspended cases are left out, in which the sources differ, and exempt o
 SAME_PLACE = (
     "| the same disorder reported again, within 50 m or at the same key place. Days that are not over can only add."
 )
+RESPONDED = (
+    "| reports of residents and of the hotline are the denominator; an answer to the resident or a reply to the hotline"
+    " is a response, which the source leaves open. That a case was taken up is none."
+)
 SOLVED = (
     "| the cases that were judged are the denominator, which the source leaves open. The last closing counts; where"
     " several judged it, all of them have to say that it is solved."
@@ -39,6 +43,8 @@ MEASURE_ROWS = [  # code, wording, cohort
     ("valid", "valid reports", "reported"),
     ("reported_filed", "reported and filed", "reported"),
     ("reported_open", "still open", "reported"),
+    ("from_residents", "reports of residents", "reported"),
+    ("responded", "answered", "reported"),
     ("self_handled", "handled on the spot", "reported"),
     ("filed", "filed", "filed"),
     ("filed_on_time", "filed on time", "filed"),
@@ -132,6 +138,7 @@ INDICATOR_ROWS = [  # code, wording, numerator, denominator, source, more is bet
     ("inspection_on_time_rate", "On-time inspection rate", "inspected_on_time", "to_inspect", "S25", True, 1, ""),
     ("recurrence_rate_7", "Recurrence rate, 7 days", "recurred_7", "ended_placed", "", False, 1, SAME_PLACE),
     ("recurrence_rate_30", "Recurrence rate, 30 days", "recurred_30", "ended_placed", "", False, 1, SAME_PLACE),
+    ("response_rate", "Response rate", "responded", "from_residents", "S35", True, 1, RESPONDED),
     ("solved_rate", "Solved rate", "judged_solved", "judged", "S35", True, 1, SOLVED),
     ("satisfaction_rate", "Satisfaction rate", "rated_satisfied", "rated", "S35", True, 1, SATISFIED),
 ]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from cases.intake.actions.answering import record_call
+from cases.intake.actions.answering import answer_resident, let_follow, record_call
 from cases.models import Case
 from citymgmt.worktime import sweep
 from tests.cases.stories import LATE, PATHS, QUICK, SLOW, case_in, do, ready_for, reported
@@ -61,6 +61,10 @@ def _fates(district: District) -> None:
 def _judged(district: District) -> None:
     for is_solved, score in ((True, 5), (False, 1)):
         case = through(district, PATHS["closed"], MARCH, source="hotline")
+        if is_solved:
+            told = {"number": case.number, "by": district.street.clerk, "at": MARCH}
+            let_follow(**told, form_key="varied")
+            answer_resident(**told, text="已处理")
         record_call(number=case.number, by=district.street.clerk, at=MARCH, is_solved=is_solved, score=score)
 
 

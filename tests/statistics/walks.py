@@ -17,7 +17,8 @@ OFTEN = ("accept", "verify", "confirm", "file", "dispatch", "receive", "report_b
 ASKING = {"request_extension", "request_suspension", "review", "approve", "refuse_review", "refuse"}
 BESIDE = {  # what the table of the workflow does not hold
     "suspended": ("resume_by_itself",) * 2,
-    **dict.fromkeys(ENDED, ("judge_solved", "judge_unsolved") * 2),
+    "handling": ("answer_resident",),
+    **dict.fromkeys(ENDED, ("judge_solved", "judge_unsolved", "reply_to_hotline") * 2),
 }
 Choice = tuple[int, int]  # which of what may happen, and how many minutes later
 
@@ -40,7 +41,8 @@ def walk(start: int, choices: Iterable[Choice]) -> Told:
 def _begin(case: Told, at: datetime, number: int) -> None:
     if number % 8:
         again = timedelta(days=number % 40) if number % 3 else None
-        case.add("report", at, campaign=number % 5 == 0, placed=number % 7 < 4, recurs=again)
+        source = ("patrol", "citizen", "hotline")[number % 3]
+        case.add("report", at, campaign=number % 5 == 0, placed=number % 7 < 4, recurs=again, source=source)
         return
     days = timedelta(days=number // 8 % 5)
     due = at + timedelta(days=2) if number // 40 % 3 else None

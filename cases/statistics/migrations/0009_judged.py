@@ -1,15 +1,15 @@
-"""What residents judged is counted. Where cases were counted before, the worker counts them anew."""
+"""What residents were answered and judged is counted. Where cases were counted before, the worker counts them anew."""
 
 from django.db import migrations, models
 
-NEW = ("judged", "judged_solved", "rated", "rated_satisfied")
+NEW = ("from_residents", "responded", "judged", "judged_solved", "rated", "rated_satisfied")
 COUNT_ANEW = """
 INSERT INTO statistics_ruleschanged (what) SELECT 'statistics_tally' WHERE EXISTS (SELECT FROM statistics_casefact)
 """
 FORGET = f"""
 UPDATE statistics_casefact
 SET measures = ARRAY (SELECT code FROM unnest(measures) AS code WHERE code NOT IN {NEW})
-WHERE measures && ARRAY['judged']::varchar[]
+WHERE measures && ARRAY['judged', 'from_residents']::varchar[]
 """
 
 
@@ -19,6 +19,16 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="tally",
+            name="from_residents",
+            field=models.IntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name="tally",
+            name="responded",
+            field=models.IntegerField(default=0),
+        ),
         migrations.AddField(
             model_name="tally",
             name="judged",
@@ -64,6 +74,7 @@ class Migration(migrations.Migration):
                     ("inspection_on_time_rate", "On-time inspection rate"),
                     ("recurrence_rate_7", "Recurrence rate, 7 days"),
                     ("recurrence_rate_30", "Recurrence rate, 30 days"),
+                    ("response_rate", "Response rate"),
                     ("solved_rate", "Solved rate"),
                     ("satisfaction_rate", "Satisfaction rate"),
                 ],

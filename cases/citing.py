@@ -11,6 +11,7 @@ from django.urls import reverse
 from cases import beside
 from cases.models import Case, CaseStandard, Category, Citation
 from cases.querysets import seen_by
+from citymgmt.people.kept import Kept
 from citymgmt.people.models import User
 from citymgmt.people.permissions import allows
 from communities.models import Regulation
@@ -64,10 +65,22 @@ def register() -> None:
     beside_regulations.register(_beside_regulation)
 
 
+def _read_shared() -> Mapping[int, list[Regulation]]:
+    found: dict[int, list[Regulation]] = {}
+    rows = Citation.objects.filter(regulation__subdistrict=None).select_related("regulation")
+    for row in rows.defer("regulation__words", "regulation__folded").order_by("pk"):
+        found.setdefault(row.standard_id, []).append(row.regulation)
+    return found
+
+
+_kept_shared: Kept[Mapping[int, list[Regulation]]] = Kept(_read_shared, Citation, Regulation)
+
+
 def _beside_case(case: Case, user: User, on: date, at: datetime) -> beside.Beside | None:
-    if case.standard_id is None:
+    """What its standard cites; that all offices share, and everybody may read."""
+    if case.standard_id is None or not allows(user, "regulation.view"):
         return None
-    cited = cited_by([case.standard_id], user, on).get(case.standard_id)
+    cited = [Cited(one, holds(one, on)) for one in _kept_shared().get(case.standard_id, ())]
     return beside.Beside("cases/_regulations.html", {"cited": cited}) if cited else None
 
 

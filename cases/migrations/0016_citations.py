@@ -55,6 +55,18 @@ class Migration(migrations.Migration):
                         ],
                         "triggers": [
                             pgtrigger.compiler.Trigger(
+                                name="tell_version",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func='\n            INSERT INTO people_tableversion ("table", version) VALUES (TG_TABLE_NAME, gen_random_uuid())\n            ON CONFLICT ("table") DO UPDATE SET version = excluded.version;\n            RETURN NULL;\n        ',
+                                    hash="918615b773c6c63be33d26631265b863d1c29102",
+                                    level="STATEMENT",
+                                    operation="INSERT OR UPDATE OR DELETE OR TRUNCATE",
+                                    pgid="pgtrigger_tell_version_1ca74",
+                                    table="cases_citation",
+                                    when="AFTER",
+                                ),
+                            ),
+                            pgtrigger.compiler.Trigger(
                                 name="insert_insert",
                                 sql=pgtrigger.compiler.UpsertTriggerSql(
                                     func='INSERT INTO "cases_citationevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "regulation_id", "standard_id") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."regulation_id", NEW."standard_id"); RETURN NULL;',

@@ -161,6 +161,7 @@ class Citation(models.Model):
         verbose_name = _("citation")
         verbose_name_plural = _("citations")
         ordering = ["standard", "id"]
+        triggers = [tells_version()]
         constraints = [models.UniqueConstraint(fields=["standard", "regulation"], name="citation_once")]
 
     def __str__(self) -> str:

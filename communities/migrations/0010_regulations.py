@@ -119,6 +119,18 @@ class Migration(migrations.Migration):
                         ],
                         "triggers": [
                             pgtrigger.compiler.Trigger(
+                                name="tell_version",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func='\n            INSERT INTO people_tableversion ("table", version) VALUES (TG_TABLE_NAME, gen_random_uuid())\n            ON CONFLICT ("table") DO UPDATE SET version = excluded.version;\n            RETURN NULL;\n        ',
+                                    hash="f66df8f9bd2f9d30b7fe34a9c6ed2c859477d10e",
+                                    level="STATEMENT",
+                                    operation="INSERT OR UPDATE OR DELETE OR TRUNCATE",
+                                    pgid="pgtrigger_tell_version_2e209",
+                                    table="communities_regulation",
+                                    when="AFTER",
+                                ),
+                            ),
+                            pgtrigger.compiler.Trigger(
                                 name="replaced_by_a_later_one",
                                 sql=pgtrigger.compiler.UpsertTriggerSql(
                                     func="\nIF EXISTS (SELECT 1 FROM communities_regulation WHERE id = NEW.replaced_by_id AND effective_on <= NEW.effective_on\n           FOR SHARE)\n   OR EXISTS (SELECT 1 FROM communities_regulation WHERE replaced_by_id = NEW.id AND effective_on >= NEW.effective_on\n              FOR SHARE)\nTHEN RAISE EXCEPTION 'A regulation is replaced only by a later one';\nEND IF;\nRETURN NEW;\n",

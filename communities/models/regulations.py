@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from citymgmt.history import append_only
-from citymgmt.people.models import SubDistrict, User
+from citymgmt.people.models import SubDistrict, User, tells_version
 
 LONGEST_TITLE, LONGEST_NUMBER, LONGEST_ISSUER, LONGEST_SOURCE, LONGEST_WORDS = 150, 60, 100, 300, 100_000
 FOLLOWS = """
@@ -76,13 +76,14 @@ class Regulation(models.Model):
             ),
         ]
         triggers = [
+            tells_version(),
             pgtrigger.Trigger(
                 name="replaced_by_a_later_one",
                 level=pgtrigger.Row,
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 func=FOLLOWS,
-            )
+            ),
         ]
 
     def __str__(self) -> str:

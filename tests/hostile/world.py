@@ -186,7 +186,7 @@ PAGES: Mapping[str, Page] = {
     "four_duties:duties": Page("duties.keep"),
     "four_duties:usual": Page("duties.keep"),
     "four_duties:new": Page("duties.keep"),
-    "four_duties:duty": Page("duties.keep", {"pk": "duty"}, KEEP_DUTIES),
+    "four_duties:duty": Page("duties.keep", {"pk": "asked_duty"}, KEEP_DUTIES),
     "four_duties:photo": Page("duties.view", {"pk": "duty_photo", "size": "size"}, SEE_DUTIES),
     "four_duties:sheet": Page("duties.view", DUTIES, SEE_DUTIES),
     "four_duties:fill": Page("duties.fill", DUTIES, SEE_DUTIES),
@@ -960,7 +960,7 @@ class World:
         of_duties.fill_in_sheet(by=street.clerk2, at=now, pk=second.pk, answers=[answer], is_final=True)
         process_photos(now=lambda: now)
         shot = DutyPhoto.objects.get(answer__sheet=first)
-        return {"duty": duty.pk, "duty_sheet": first.pk, "duty_handed": second.pk, "duty_photo": shot.pk}
+        return {"asked_duty": duty.pk, "duty_sheet": first.pk, "duty_handed": second.pk, "duty_photo": shot.pk}
 
     def _regulation(self, now: datetime) -> dict[str, Any]:
         """A rule of the office, with its file."""

@@ -11,7 +11,7 @@ from cases.meetings.models import MemberUnit
 from cases.meetings.querysets import units_offered
 from citymgmt.refusals import Invalid, NotFound, NotPermitted, WrongState
 from communities.models import Institution
-from tests.communities.boards.conftest import english, get, media, moment, send
+from tests.communities.conftest import english, get, media, moment, send
 from tests.communities.institutions.places import NOW, Place, place_of
 from tests.office import District
 from tests.racing import race

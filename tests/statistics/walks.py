@@ -17,7 +17,7 @@ OFTEN = ("accept", "verify", "confirm", "file", "dispatch", "receive", "report_b
 ASKING = {"request_extension", "request_suspension", "review", "approve", "refuse_review", "refuse"}
 BESIDE = {  # what the table of the workflow does not hold
     "suspended": ("resume_by_itself",) * 2,
-    "handling": ("answer_resident",),
+    **dict.fromkeys(("accepted", "handling", "reported_back"), ("answer_resident",) * 3),
     **dict.fromkeys(ENDED, ("judge_solved", "judge_unsolved", "reply_to_hotline") * 2),
 }
 Choice = tuple[int, int]  # which of what may happen, and how many minutes later

@@ -16,9 +16,10 @@ LIMITS = tuple(Limit(value, Unit(unit)) for value, unit in ((4, "wh"), (1, "wd")
 OFTEN = ("accept", "verify", "confirm", "file", "dispatch", "receive", "report_back", "pass", "rework", "reopen")
 ASKING = {"request_extension", "request_suspension", "review", "approve", "refuse_review", "refuse"}
 BESIDE = {  # what the table of the workflow does not hold
+    "accepted": ("answer_resident",),
+    "reported_back": ("reply_to_hotline",),
     "suspended": ("resume_by_itself",) * 2,
-    **dict.fromkeys(("accepted", "handling", "reported_back"), ("answer_resident",) * 3),
-    **dict.fromkeys(ENDED, ("judge_solved", "judge_unsolved", "reply_to_hotline") * 2),
+    **dict.fromkeys(ENDED, ("judge_solved", "judge_unsolved") * 2),
 }
 Choice = tuple[int, int]  # which of what may happen, and how many minutes later
 

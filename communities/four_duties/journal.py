@@ -37,7 +37,7 @@ class Journal(journal.Journal[DutySheet, SheetEvent]):
 
     def tell(self) -> None:
         """Tell whom the notice table names."""
-        notices.enqueue(self.events, self.rules)
+        notices.TOLD.enqueue(self.events, self.rules)
 
 
 def due_of(month_on: date, calendar: Calendar) -> datetime:

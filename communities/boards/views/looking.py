@@ -7,16 +7,16 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from citymgmt.files import private_file
 from citymgmt.people.permissions import allows, permits, require_role, visible_to
+from citymgmt.photos.shown import Shown
 from citymgmt.photos.stored import photo_store
 from citymgmt.refusals import NotFound
 from communities.boards.lifecycle import EVENTS, RENEW, STATES, Look
 from communities.boards.querysets import boards_seen, contents_on, visible_board, visible_board_photo
-from communities.models import Board, BoardEvent, BoardPhoto, Community
+from communities.models import Board, BoardEvent, Community
 
 PAGE = 50
 
@@ -36,44 +36,12 @@ def row_of(board: Board, at: Any) -> Row:
 
 
 @dataclass(frozen=True)
-class Photo:
-    """A photo of a board, as a history shows it."""
-
-    photo: BoardPhoto
-
-    @property
-    def url(self) -> str:
-        """Where the picture lies."""
-        return reverse("boards:photo", args=[self.photo.pk, "picture"])
-
-    @property
-    def thumbnail_url(self) -> str:
-        """Where the small picture lies."""
-        return reverse("boards:photo", args=[self.photo.pk, "thumbnail"])
-
-    @property
-    def label(self) -> str:
-        """What a reader who cannot see it is told."""
-        return self.photo.label
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether there is something to look at."""
-        return self.photo.is_ready
-
-    @property
-    def told(self) -> str:
-        """Why there is nothing to look at."""
-        return self.photo.told
-
-
-@dataclass(frozen=True)
 class Happened:
     """An event with its look and photos."""
 
     event: BoardEvent
     look: Look
-    photos: list[Photo]
+    photos: list[Shown]
 
 
 @require_safe
@@ -117,7 +85,7 @@ def _happened(event: BoardEvent) -> Happened:
     photo = getattr(event, "photo", None)
     if photo is not None:
         photo.event = event
-    return Happened(event, EVENTS[event.kind], [Photo(photo)] if photo is not None else [])
+    return Happened(event, EVENTS[event.kind], [Shown(photo, "boards:photo")] if photo is not None else [])
 
 
 @require_safe

@@ -10,12 +10,12 @@ from dateutil.relativedelta import relativedelta
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from citymgmt.fields import day_of
 from citymgmt.files import private_file
 from citymgmt.people.permissions import allows, permits, require_role
+from citymgmt.photos.shown import Shown
 from citymgmt.photos.stored import photo_store
 from citymgmt.refusals import NotFound
 from communities.four_duties.lifecycle import AREAS, CONFIRMED, EVENTS, HANDED_IN, OPEN, SHORT, STATES, Look
@@ -90,38 +90,6 @@ def _row(sheet: DutySheet, months: Sequence[date], earlier: Mapping[date, DutySh
     )
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A photo as pages show it."""
-
-    photo: DutyPhoto
-
-    @property
-    def url(self) -> str:
-        """Where the picture lies."""
-        return reverse("four_duties:photo", args=[self.photo.pk, "picture"])
-
-    @property
-    def thumbnail_url(self) -> str:
-        """Where the small picture lies."""
-        return reverse("four_duties:photo", args=[self.photo.pk, "thumbnail"])
-
-    @property
-    def label(self) -> str:
-        """What a reader who cannot see it is told."""
-        return self.photo.label
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether there is something to look at."""
-        return self.photo.is_ready
-
-    @property
-    def told(self) -> str:
-        """Why there is nothing to look at."""
-        return self.photo.told
-
-
 @require_safe
 def sheet(request: Any, pk: int) -> HttpResponse:
     """One sheet: its answers by area, and what happened to it. Raises: NotFound."""
@@ -131,7 +99,7 @@ def sheet(request: Any, pk: int) -> HttpResponse:
     areas = []
     for key, label in AREAS.items():
         own = [one for one in answers if one.area == key]
-        rows = [(one, [Shown(photo) for photo in _photos(one)]) for one in own]
+        rows = [(one, [Shown(photo, "four_duties:photo") for photo in _photos(one)]) for one in own]
         areas.append((label, rows, score_told(own, is_confirmed=is_confirmed)))
 
     def may(permission: str, state: str) -> bool:

@@ -1,4 +1,5 @@
-"""Limits around residential areas and owners' committees that places set for themselves (地方规定): THE table. Pure.
+"""Limits around residential areas, owners' committees and public acceptances that places set for themselves
+(地方规定): THE table. Pure.
 
 What stands here holds until an office enters its own, from a day on, with its source. National law bounds some of them:
 `most` and `least` are those bounds where there are any. Where no source is named the value is a proposal.
@@ -42,6 +43,7 @@ AREA_ASSESS, AREA_PILOT, AREA_REVIEW = "area_assess", "area_pilot", "area_review
 DELIVERED, APPLICANTS, ANSWER, GROUP = "delivered", "applicants", "answer", "group"
 ASSEMBLY, NOTICE, FILING, CHECK = "assembly", "notice", "filing", "check"
 TERM, REELECT, MEMBERS_LEAST, MEMBERS_MOST = "term", "reelect", "members_least", "members_most"
+VOICES, SHARE, REWORK = "project_voices", "project_share", "project_rework"
 _BEIJING = gettext_noop("Beijing Property Management Regulation, Art. 30–32; other places set their own.")
 _GUIDE_9 = gettext_noop(
     "Guiding Rules on Owners' Assemblies (建房〔2009〕274号), Art. 9: 60 days after the application, answer included."
@@ -108,10 +110,30 @@ _ALL = (
         (MONTH,),
         most=24,
     ),
+    Rule(
+        VOICES,
+        gettext_noop("Residents' representatives at a public acceptance, at least"),
+        7,
+        PEOPLE,
+        units=(PEOPLE,),
+        most=99,
+    ),
+    Rule(
+        SHARE, gettext_noop("Of them satisfied or fairly satisfied, at least"), 80, PERCENT, units=(PERCENT,), most=100
+    ),
+    Rule(
+        REWORK,
+        gettext_noop("What was not accepted is put right within"),
+        15,
+        NATURAL_DAY,
+        units=(NATURAL_DAY,),
+        most=365,
+    ),
     Rule(MEMBERS_LEAST, gettext_noop("Members of a committee, at least"), 5, PEOPLE, _GUIDE_31, (PEOPLE,), most=99),
     Rule(MEMBERS_MOST, gettext_noop("Members of a committee, at most"), 11, PEOPLE, _GUIDE_31, (PEOPLE,), most=99),
 )
 RULES: Mapping[str, Rule] = {one.name: one for one in _ALL}
+OF_PROJECTS = (VOICES, SHARE, REWORK)
 OF_AREAS = (AREA_ASSESS, AREA_PILOT, AREA_REVIEW)
 
 

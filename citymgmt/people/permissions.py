@@ -138,6 +138,14 @@ TABLE: Mapping[str, Grants] = {
     "institution.plan": office(C, L),
     "institution.decide": office(C, L),
     "institution.import": office(C),
+    # projects (campaigns, mass activities, practical matters): planned by the office, decided by a leader; officers do
+    # the tasks of their communities and report; public acceptances are entered by the office
+    "project.view": office(C, L, O, TL, TM, X),
+    "project.keep": office(C, L),
+    "project.decide": office(L),
+    "project.report": {**office(C, L), O: Scope.COMMUNITY},
+    "project.do": {**office(C, L), O: Scope.COMMUNITY},
+    "project.accept": office(C, L),
     # regulations: read by everybody; an office keeps its own, the administrator those that all share
     "regulation.view": dict.fromkeys(Role, Scope.SUBDISTRICT),
     "regulation.keep": office(C, L, A),

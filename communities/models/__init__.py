@@ -26,6 +26,19 @@ from communities.models.institutions import (
     VisitRule,
 )
 from communities.models.places import Community, DutyGrid, KeyPlace, Placed
+from communities.models.projects import (
+    AcceptanceVoice,
+    Project,
+    ProjectAcceptance,
+    ProjectEvent,
+    ProjectGoal,
+    ProjectOpinion,
+    ProjectPhoto,
+    ProjectPlace,
+    ProjectStage,
+    ProjectTask,
+    ProjectTaskEvent,
+)
 from communities.models.regulations import Regulation, RegulationFile
 from communities.models.rules import LocalRule
 
@@ -37,4 +50,6 @@ __all__ += ["AreaEvent", "AreaPhoto", "Assessment", "Pilot", "PropertyContract",
 __all__ += ["CommitteeEvent", "OwnersCommittee", "OwnersVote", "ResidentialArea", "ServiceReview"]
 __all__ += ["Agreement", "AgreementPaper", "Institution", "InstitutionKind", "InstitutionPhoto", "InstitutionVisit"]
 __all__ += ["Pledge", "PledgeEvent", "VisitRule"]
+__all__ += ["AcceptanceVoice", "Project", "ProjectAcceptance", "ProjectEvent", "ProjectGoal", "ProjectOpinion"]
+__all__ += ["ProjectPhoto", "ProjectPlace", "ProjectStage", "ProjectTask", "ProjectTaskEvent"]
 __all__ += ["Regulation", "RegulationFile"]

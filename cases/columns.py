@@ -78,6 +78,15 @@ _ALL = (
     Column("who", _("officer or team"), {}, ((_("officer"), _text("officer")), (_("team"), _text("team")))),
     _plain("description", _("description"), _text("description")),
     _plain("source", _("source"), lambda case: str(case.get_source_display())),
+    Column(
+        "work",
+        _("kind of work"),
+        {},
+        (
+            (_("campaign work"), lambda case: str(_("yes") if case.is_campaign else _("no"))),
+            (_("campaign"), _text("campaign")),
+        ),
+    ),
     _plain("department", _("department"), _text("department")),
     _plain("filed_at", _("filed at"), _moment("filed_at")),
     _plain("closed_at", _("ended at"), _moment("closed_at")),

@@ -27,8 +27,10 @@ from citymgmt.fields import FIRST_YEAR, LAST_YEAR, DayField
 from citymgmt.forms import DateInput
 from citymgmt.people.models import Organisation, User
 from citymgmt.people.roles import Role
-from communities.models import Community, KeyPlace
+from communities.models import Community, KeyPlace, Project
+from communities.projects.kinds import MARKING
 
+WORK = [("false", _("routine work")), ("true", _("campaign work"))]
 YES_NO = [("true", _("yes")), ("false", _("no"))]
 LADDER = [
     ("R0", _("warning")),
@@ -145,6 +147,12 @@ def key_places_within(reach: Reach) -> QuerySet[KeyPlace]:
     return KeyPlace.objects.filter(community__in=communities_within(reach))
 
 
+def campaigns_within(reach: Reach) -> QuerySet[Project]:
+    """The campaigns of the sub-district that were started, the newest first; none for a liaison."""
+    rows = Project.objects.filter(kind__in=MARKING, started_on__isnull=False).order_by("-started_on", "-pk")
+    return rows.filter(subdistrict=reach.subdistrict_id) if reach.subdistrict_id else rows.none()
+
+
 def officers_within(reach: Reach) -> QuerySet[User]:
     """The officers of the sub-district, or of a liaison's district."""
     officers = User.objects.filter(role=Role.OFFICER).order_by("display_name", "username")
@@ -203,6 +211,8 @@ class CaseFilter(df.FilterSet):
     overdue = df.ChoiceFilter(label=_("overdue"), choices=YES_NO, method="filter_overdue")
     source = df.ChoiceFilter(label=_("source"), choices=Case.Source.choices)
     ladder = df.ChoiceFilter(label=_("ladder"), field_name="ladder_code", choices=LADDER)
+    is_campaign = df.ChoiceFilter(label=_("kind of work"), choices=WORK, method="filter_work")
+    campaign = df.ModelChoiceFilter(label=_("campaign"), queryset=_asker(campaigns_within))
     created_after = MomentFilter(label=_("reported from"), field_name="created_at", lookup_expr="gte", widget=DateInput)
     created_before = MomentFilter(
         label=_("reported until"), field_name="created_at", lookup_expr="lt", widget=DateInput, is_end=True
@@ -240,6 +250,10 @@ class CaseFilter(df.FilterSet):
         """Only those overdue at the request's moment, or only the others."""
         late = querysets.overdue(Case.objects.all(), self.request.at)
         return querysets.overdue(queryset, self.request.at) if value == "true" else queryset.exclude(pk__in=late)
+
+    def filter_work(self, queryset: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        """Only work of campaigns, or only routine work."""
+        return queryset.filter(is_campaign=value == "true")
 
     def filter_words(self, queryset: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         """Those that hold every word."""

@@ -34,6 +34,7 @@ FACTS = frozenset(
         "latitude",
         "source",
         "is_campaign",
+        "campaign_id",
         "external_ref",
         "created_at",
         "logged_by_id",

@@ -26,9 +26,11 @@ from cases.columns import ALWAYS, COLUMNS
 from cases.filters import (
     LADDER,
     STATES,
+    WORK,
     CaseFilter,
     Reach,
     StableOrdering,
+    campaigns_within,
     communities_within,
     departments_within,
     key_places_within,
@@ -42,7 +44,7 @@ from citymgmt.forms import KeptChoices, LongSelect, PortalForm
 from citymgmt.people.kept import Kept
 from citymgmt.people.models import Organisation, SubDistrict, User, in_language
 from citymgmt.people.permissions import allows
-from communities.models import Community, KeyPlace
+from communities.models import Community, KeyPlace, Project
 
 Choices = Iterable[tuple[Any, Any]]
 ORDERINGS = ("due_at", "created_at", "number", "state")
@@ -103,6 +105,8 @@ class CaseListFilter(CaseFilter):
     category = OneOf(label=gettext_lazy("category"), field_name="category__pk")
     community = OneOf(label=gettext_lazy("community"), field_name="community__code")
     key_place = OneOf(label=gettext_lazy("key place"), field_name="key_place")
+    is_campaign = OneOf(label=gettext_lazy("kind of work"), method="filter_work")
+    campaign = OneOf(label=gettext_lazy("campaign"), field_name="campaign")
     officer = OneOf(label=gettext_lazy("officer"), field_name="officer__username")
     team = OneOf(label=gettext_lazy("team"), field_name="team__key")
     department = OneOf(label=gettext_lazy("department for escalation"), field_name="department__key")
@@ -145,15 +149,16 @@ class CaseListFilter(CaseFilter):
 
 
 def _read_choices(reach: Reach, language: str) -> Mapping[str, Choices]:
-    """The choices of all filters in the present language, which must be this one: read in four queries."""
+    """The choices of all filters in the present language, which must be this one: read in five queries."""
     officers = officers_within(reach).values_list("username", "display_name")
     found = {
         **_kinds(),
         "key_place": _key_places(reach),
+        "campaign": [(str(pk), name) for pk, name in campaigns_within(reach).values_list("pk", "name")],
         "officer": [(username, name or username) for username, name in officers],
         **_places_and_bodies(reach),
     }
-    found |= {"state": STATES, "source": Case.Source.choices, "ladder": LADDER}
+    found |= {"state": STATES, "source": Case.Source.choices, "ladder": LADDER, "is_campaign": WORK}
     return {name: KeptChoices([("", _("all")), *choices]) for name, choices in found.items()}
 
 
@@ -191,7 +196,7 @@ def _places_and_bodies(reach: Reach) -> dict[str, list[tuple[Any, Any]]]:
     return found
 
 
-SHOWN = (Category, Disorder, Community, KeyPlace, SubDistrict, Organisation, User)
+SHOWN = (Category, Disorder, Community, KeyPlace, Project, SubDistrict, Organisation, User)
 _kept_choices = Kept(_read_choices, *SHOWN)
 
 

@@ -13,7 +13,7 @@ from django.db.models.query import ModelIterable
 from cases.models import CaseStandard, Category, Disorder
 from citymgmt.people.kept import Kept
 from citymgmt.people.models import SHOWN_OF_USERS, Organisation, SubDistrict, User
-from communities.models import Community, KeyPlace
+from communities.models import Community, KeyPlace, Project
 
 M = TypeVar("M", bound=Model)
 Names = Mapping[type[Model], Mapping[int, Any]]
@@ -26,6 +26,7 @@ def _read_names() -> Names:
         CaseStandard: CaseStandard.objects.in_bulk(),
         Community: Community.objects.defer("boundary").in_bulk(),
         KeyPlace: KeyPlace.objects.order_by("community__code", "name_zh").in_bulk(),
+        Project: Project.objects.only("name").in_bulk(),
         SubDistrict: SubDistrict.objects.in_bulk(),
         Organisation: Organisation.objects.in_bulk(),
         User: User.objects.only(*SHOWN_OF_USERS).in_bulk(),
@@ -35,7 +36,7 @@ def _read_names() -> Names:
     return names
 
 
-NAMED = (Category, CaseStandard, Community, KeyPlace, SubDistrict, Organisation, User)
+NAMED = (Category, CaseStandard, Community, KeyPlace, Project, SubDistrict, Organisation, User)
 kept_names = Kept(_read_names, Disorder, *NAMED)
 
 

@@ -23,13 +23,16 @@ from citymgmt.people.permissions import TABLE, Scope, permits, require, require_
 from citymgmt.refusals import Invalid, NotFound
 from citymgmt.worktime.repeats import digest_of, scoped_key
 from citymgmt.worktime.rules import current_rules
-from communities.models import Community, KeyPlace
+from communities.models import Community, KeyPlace, Project
 from communities.places import community_at
+from communities.projects.querysets import running_campaigns
 
 
 @dataclass(frozen=True)
 class Matter:
-    """What is reported: the matter itself, where, by which way, and who told us (kept apart)."""
+    """What is reported: the matter itself, where, by which way, whether it is work of a campaign (of one that is named,
+    it is), and who told us (kept apart).
+    """
 
     description: str
     source: str
@@ -40,6 +43,7 @@ class Matter:
     longitude: Any = None
     latitude: Any = None
     is_campaign: bool = False
+    campaign: Project | None = None
     reporter_name: str = ""
     reporter_phone: str = ""
     reporter_email: str = ""
@@ -212,11 +216,22 @@ def _check_matter(subdistrict: SubDistrict, matter: Matter, by: User | None, at:
     ):
         fields["key_place"] = _("This place lies in another community.")
     fields.update(wrong_point(matter.longitude, matter.latitude))
+    fields.update(_wrong_campaign(subdistrict, matter, at))
     if fields:
         raise Invalid(fields=fields)
     if by is not None:
         require_role(by, "case.log")
         _check_reach(subdistrict, matter, by, at)
+
+
+def _wrong_campaign(subdistrict: SubDistrict, matter: Matter, at: datetime) -> dict[str, str]:
+    if matter.campaign is None:
+        return {}
+    community = matter.community.pk if matter.community else None
+    running = running_campaigns(subdistrict.pk, timezone.localdate(at), community)
+    if running.filter(pk=matter.campaign.pk).exists():
+        return {}
+    return {"campaign": _("This campaign does not run here on that day.")}
 
 
 def _check_reach(subdistrict: SubDistrict, matter: Matter, by: User, at: datetime) -> None:
@@ -237,7 +252,8 @@ def _new_desk(subdistrict: SubDistrict, matter: Matter, by: User | None, at: dat
         longitude=matter.longitude,
         latitude=matter.latitude,
         source=matter.source,
-        is_campaign=matter.is_campaign,
+        is_campaign=matter.is_campaign or matter.campaign is not None,
+        campaign=matter.campaign,
         created_at=at,
         logged_by=by,
         state="reported",

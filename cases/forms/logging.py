@@ -24,8 +24,9 @@ from citymgmt.people.models import User
 from citymgmt.people.permissions import allows, visible_to
 from citymgmt.worktime.models import UnitChoice
 from communities.maps import from_map
-from communities.models import Community, KeyPlace
+from communities.models import Community, KeyPlace, Project
 from communities.places import community_at
+from communities.projects.querysets import running_campaigns
 
 SOURCES = [
     Case.Source.CALL,
@@ -73,7 +74,14 @@ class LogForm(PortalForm):
     address = PlainText(required=False, max_length=200, label=gettext_lazy("Address"))
     source = forms.ChoiceField(choices=[(one.value, one.label) for one in SOURCES], label=gettext_lazy("Source"))
     is_self_handled = forms.BooleanField(required=False, label=gettext_lazy("Handled on the spot: close at once"))
-    is_campaign = forms.BooleanField(required=False, label=gettext_lazy("Part of a campaign"))
+    campaign = forms.ModelChoiceField(
+        queryset=Project.objects.none(),
+        required=False,
+        empty_label="—",
+        label=gettext_lazy("Campaign"),
+        help_text=gettext_lazy("For what is found and handled as work of a campaign that runs."),
+    )
+    is_campaign = forms.BooleanField(required=False, label=gettext_lazy("Work of a campaign that is not in the list"))
     longitude = forms.DecimalField(
         required=False,
         min_value=-180,
@@ -107,6 +115,7 @@ class LogForm(PortalForm):
         self.initial["key_place"] = key_place
         self.fields["matter"].choices = self.catalogue.choices()  # type: ignore[attr-defined]
         self._limit_places()
+        self.fields["campaign"].queryset = running_campaigns(user.subdistrict_id or 0, on)  # type: ignore[attr-defined]
         self.fields["photos"] = PhotosField(user, "log")
         if not allows(user, "case.report_back"):
             del self.fields["is_self_handled"]

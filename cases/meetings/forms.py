@@ -70,7 +70,7 @@ class ChangeForm(PortalForm):
 
 
 class PlanForm(ChangeForm):
-    """A meeting to be planned; `case` is the number of that for which a consultation is called."""
+    """A meeting to be planned; `case` is the number of that for which a consultation is called, `project` the id."""
 
     kind = forms.ChoiceField(label=_("kind"), choices=Meeting.Kind.choices, initial=Meeting.Kind.REGULAR)
     reason = forms.CharField(
@@ -81,6 +81,7 @@ class PlanForm(ChangeForm):
         help_text=_("A consultation says why it is called."),
     )
     case = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+    project = forms.CharField(max_length=10, required=False, widget=forms.HiddenInput)
     version = None  # type: ignore[assignment]
     field_order = ("title", "kind", "starts_at", "place", "chair", "recorder", "units", "reason")
 

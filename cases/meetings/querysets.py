@@ -86,7 +86,7 @@ def units_offered(subdistrict_id: int, seated: Iterable[int] = ()) -> QuerySet[M
 
 def visible_meeting(user: User, pk: int, on: date) -> Meeting:
     """The meeting of this id with the names around it, if the person may see it. Raises: NotFound."""
-    related = ("chair", "recorder", "called_for", "rule", "planned_by")
+    related = ("chair", "recorder", "called_for", "called_for_project", "rule", "planned_by")
     return visible_row(user, Meeting.objects.select_related(*related), pk, on)
 
 

@@ -11,7 +11,7 @@ from cases.models.catalogue import CaseStandard, Category
 from citymgmt.people.models import Organisation, SubDistrict, User
 from citymgmt.worktime.clock import Limit, Unit
 from citymgmt.worktime.models import Timed, UnitChoice
-from communities.models import Community, KeyPlace
+from communities.models import Community, KeyPlace, Project
 
 
 class CaseNumber(models.Model):
@@ -68,6 +68,9 @@ class Case(Timed):
     latitude = models.DecimalField(_("latitude"), max_digits=9, decimal_places=7, null=True, blank=True)
     source = models.CharField(_("source"), max_length=12, choices=Source.choices)
     is_campaign = models.BooleanField(_("campaign work"), default=False)
+    campaign = models.ForeignKey(
+        Project, models.PROTECT, null=True, blank=True, db_index=False, related_name="cases", verbose_name=_("campaign")
+    )
     external_ref = models.CharField(_("number in the old ledger"), max_length=60, blank=True)
     created_at = models.DateTimeField(_("reported at"))
     logged_by = models.ForeignKey(
@@ -167,6 +170,9 @@ class Case(Timed):
                 & Q(longitude__range=(-180, 180), latitude__range=(-90, 90)),
                 name="case_point_on_earth",
             ),
+            models.CheckConstraint(
+                condition=Q(campaign__isnull=True) | Q(is_campaign=True), name="case_of_campaign_is_campaign_work"
+            ),
             models.UniqueConstraint(
                 fields=["subdistrict", "external_ref"],
                 condition=~Q(external_ref=""),
@@ -224,6 +230,12 @@ class Case(Timed):
                 include=["state"],
                 condition=Q(closed_at__isnull=False),
                 name="case_ended_by_place",
+            ),
+            models.Index(
+                fields=["campaign", "-created_at", "-id"],
+                include=["closed_at"],
+                condition=Q(campaign__isnull=False),
+                name="case_by_campaign_newest",
             ),
             models.Index(
                 fields=["id"], condition=Q(is_due_provisional=True, closed_at=None), name="case_open_provisional"

@@ -46,6 +46,7 @@ class LogSerializer(StrictSerializer):
     longitude = serializers.DecimalField(10, 7, min_value=-180, max_value=180, required=False, allow_null=True)
     latitude = serializers.DecimalField(9, 7, min_value=-90, max_value=90, required=False, allow_null=True)
     is_campaign = serializers.BooleanField(required=False, default=False)
+    campaign = ThingField(fields.find_campaign, required=False, allow_null=True, help_text="id")
     reporter_name = serializers.CharField(max_length=60, required=False, allow_blank=True)
     reporter_phone = serializers.CharField(max_length=30, required=False, allow_blank=True)
     self_handled = serializers.BooleanField(required=False, default=False)

@@ -27,6 +27,7 @@ class CaseSerializer(serializers.ModelSerializer):
     officer = parts.PersonSerializer(read_only=True, allow_null=True)
     team = parts.OrganisationRefSerializer(read_only=True, allow_null=True)
     department = parts.OrganisationRefSerializer(read_only=True, allow_null=True)
+    campaign = serializers.IntegerField(source="campaign_id", read_only=True, allow_null=True)
     is_overdue = serializers.SerializerMethodField()
     url = serializers.SerializerMethodField()
 
@@ -44,6 +45,7 @@ class CaseSerializer(serializers.ModelSerializer):
             "latitude",
             "source",
             "is_campaign",
+            "campaign",
             "disorder",
             "category",
             "community",

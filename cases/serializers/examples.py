@@ -22,6 +22,7 @@ CASE: dict[str, Any] = {
     "latitude": "23.1366000",
     "source": "call",
     "is_campaign": False,
+    "campaign": None,
     "disorder": DISORDER,
     "category": CATEGORY,
     "community": {"code": "440106001001", "name": "体育东社区"},

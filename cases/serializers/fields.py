@@ -16,7 +16,8 @@ from cases.filters import category_of, parse_moment
 from cases.models import Case, CaseStandard, Category
 from citymgmt.people.models import Organisation, SubDistrict, User
 from citymgmt.people.roles import Role
-from communities.models import Community, KeyPlace
+from communities.models import Community, KeyPlace, Project
+from communities.projects.querysets import running_campaigns
 
 Find = Callable[[str, Any], Any]
 
@@ -100,6 +101,12 @@ def find_case(text: str, context: Any) -> Case | None:
 def find_community(text: str, context: Any) -> Community | None:
     """A community of the sub-district, by its 12-digit code."""
     return Community.objects.filter(subdistrict=_place(context), code=text, is_active=True).first()
+
+
+def find_campaign(text: str, context: Any) -> Project | None:
+    """A campaign that runs in the sub-district today, by id."""
+    running = running_campaigns(_place(context).pk, context["request"].on)
+    return running.filter(Q(pk=pk_in(text))).first()
 
 
 def find_key_place(text: str, context: Any) -> KeyPlace | None:

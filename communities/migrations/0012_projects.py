@@ -238,6 +238,18 @@ class Migration(migrations.Migration):
                                 ),
                             ),
                             pgtrigger.compiler.Trigger(
+                                name="tell_version",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func='\n            INSERT INTO people_tableversion ("table", version) VALUES (TG_TABLE_NAME, gen_random_uuid())\n            ON CONFLICT ("table") DO UPDATE SET version = excluded.version;\n            RETURN NULL;\n        ',
+                                    hash="7511292088e6b0e7955238f410e636f9b82bd543",
+                                    level="STATEMENT",
+                                    operation="INSERT OR UPDATE OR DELETE OR TRUNCATE",
+                                    pgid="pgtrigger_tell_version_7abb5",
+                                    table="communities_project",
+                                    when="AFTER",
+                                ),
+                            ),
+                            pgtrigger.compiler.Trigger(
                                 name="project_steps_in_order",
                                 sql=pgtrigger.compiler.UpsertTriggerSql(
                                     func="IF TG_OP = 'INSERT' THEN IF NEW.state = 'draft' THEN RETURN NEW; END IF; ELSIF NEW.state = OLD.state OR (OLD.state || ' ' || NEW.state) IN ('acceptance abandoned', 'acceptance completed', 'acceptance running', 'draft abandoned', 'draft running', 'running abandoned', 'running acceptance', 'running completed', 'running suspended', 'suspended abandoned', 'suspended running') THEN RETURN NEW; END IF; RAISE EXCEPTION 'This is no step of a project';",

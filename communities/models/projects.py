@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from citymgmt.history import Event, Part, append_only, never_removed, numbered
-from citymgmt.people.models import Organisation, SubDistrict, User
+from citymgmt.people.models import Organisation, SubDistrict, User, tells_version
 from citymgmt.photos.stored import StoredPhoto
 from citymgmt.sealed import SealedText
 from citymgmt.worktime.models import Timed
@@ -125,6 +125,7 @@ class Project(Timed):
         ]
         triggers = [
             *never_removed("A project"),
+            tells_version(),
             pgtrigger.Trigger(
                 name="project_steps_in_order",
                 level=pgtrigger.Row,

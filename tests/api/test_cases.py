@@ -4,6 +4,7 @@ import pytest
 
 from cases.models import Case, CaseEvent, Category, Reporter
 from tests.api.conftest import Program, problem
+from tests.campaigns import AT, campaign
 
 STALL = {
     "description": "人行道上有人摆摊",
@@ -42,6 +43,17 @@ def test_a_logged_case_is_filed_dispatched_and_seen_by_its_officer(district, cle
     assert (body["longitude"], body["latitude"]) == ("113.3265000", "23.1366000")
     assert [rung["code"] for rung in body["ladder"]] == ["R0", "L1", "L2", "L3", "L4"]
     assert [rung["reached_at"] for rung in body["ladder"]] == [None] * 5
+
+
+def test_the_campaign_that_it_is_work_of(district, clerk, monkeypatch):
+    monkeypatch.setattr("citymgmt.middleware.timezone.now", lambda: AT)
+    running, strange = campaign(district.street), campaign(district.other)
+    made = clerk.post("cases/", {**STALL, "campaign": str(running.pk)}).json()
+    assert (made["campaign"], made["is_campaign"]) == (running.pk, True)
+    assert problem(clerk.post("cases/", {**STALL, "campaign": str(strange.pk)})) == (422, "invalid")
+    clerk.post("cases/", STALL)
+    for query in (f"campaign={running.pk}", "is_campaign=true"):
+        assert [one["number"] for one in clerk.get(f"cases/?{query}").json()["results"]] == [made["number"]]
 
 
 def test_only_who_may_know_sees_the_reporter(district, clerk, officer):

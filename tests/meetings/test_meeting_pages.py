@@ -24,6 +24,7 @@ from cases.meetings.actions import (
 )
 from cases.meetings.models import AgendaItem, Meeting, MeetingRule, MemberUnit, Seat
 from citymgmt.people.models import User
+from tests.campaigns import campaign
 from tests.cases.list_pages import words
 from tests.cases.stories import case_in
 from tests.hostile.pages import forms_of
@@ -134,12 +135,23 @@ def test_a_consultation_for_a_case(gathering: Gathering, send: Get, get: Get) ->
     assert f'href="/cases/{case.number}/"' in get(street.clerk, answer.url).content.decode()
 
 
+def test_a_consultation_for_a_project(gathering: Gathering, send: Get, get: Get) -> None:
+    project, street, page = campaign(gathering.district.street), gathering.district.street, f"{LIST}plan/"
+    shown = words(get(street.clerk, f"{page}?project={project.pk}"))
+    assert f"A consultation on “{project.name}”" in shown
+    answer = send(street.clerk, f"{page}?project={project.pk}", page, units=[gathering.team.pk])
+    found = Meeting.objects.get(called_for_project=project)
+    assert (answer.status_code, found.kind, found.title) == (302, "consultation", f"Consultation on “{project.name}”")
+    assert project.name in words(get(street.clerk, answer.url))
+
+
 def test_a_consultation_for_nothing_one_sees(gathering: Gathering, get: Get) -> None:
     case = case_in(gathering.district, "escalated")
     clerk, other = gathering.district.street.clerk, gathering.district.other.clerk
     get(other, f"{LIST}plan/?case={case.number}", 404)
     for number in ("x", "0", "9" * 300):
         get(clerk, f"{LIST}plan/?case={number}", 404)
+        get(clerk, f"{LIST}plan/?project={number}", 404)
 
 
 WRONG = [{"title": ""}, {"title": "\x00"}, {"title": "字" * 101}, {"place": "a\u202eb"}, {"starts_at": "x"},

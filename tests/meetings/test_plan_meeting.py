@@ -21,6 +21,7 @@ from cases.meetings.actions import (
 from cases.meetings.models import AgendaItem, Meeting, MemberUnit, Seat
 from citymgmt.outbox.models import Message
 from citymgmt.refusals import Invalid, KeyReused, NotFound, NotPermitted, Stale, WrongState
+from tests.campaigns import campaign
 from tests.cases.stories import case_in
 from tests.meetings.gatherings import BEGINS, PLANNED, Gathering
 from tests.office import District, china
@@ -102,6 +103,22 @@ def test_a_case_of_another_office_is_not_called_for(gathering: Gathering, distri
         plan_meeting(
             by=district.other.clerk, at=PLANNED, plan=plan_of(gathering, kind="consultation", case=case, reason="x")
         )
+
+
+def test_a_consultation_has_its_project_on_the_agenda(gathering: Gathering, district: District) -> None:
+    project = campaign(gathering.district.street)
+    plan = plan_of(gathering, kind="consultation", project=project, reason="x")
+    found = plan_meeting(by=gathering.district.street.clerk, at=PLANNED, plan=plan)
+    item = found.items.get()
+    assert (found.called_for_project, item.case, item.title, item.background) == (project, None, project.name, "x")
+    with pytest.raises(NotFound):
+        plan_meeting(by=district.other.clerk, at=PLANNED, plan=plan)
+
+
+def test_a_meeting_is_called_for_one_thing(gathering: Gathering) -> None:
+    told = {"case": case_in(gathering.district, "escalated"), "project": campaign(gathering.district.street)}
+    with pytest.raises(IntegrityError, match="meeting_called_for_one_thing"):
+        planned(gathering, kind="consultation", reason="x", **told)
 
 
 WRONG = [

@@ -24,6 +24,7 @@ from citymgmt.refusals import Invalid, KeyReused, WrongState
 from citymgmt.worktime.repeats import scoped_key
 from citymgmt.worktime.rules import current_rules, hold_rules
 from citymgmt.written import faults_of, in_lines
+from communities.models import Project
 
 LONGEST_TITLE, LONGEST_PLACE, LONGEST_REASON = 100, 100, 1000  # characters
 AHEAD = timedelta(days=400)  # how far ahead a meeting can be planned
@@ -32,7 +33,8 @@ PLANNED_AHEAD = timedelta(days=14)  # when a regular meeting is planned by itsel
 
 @dataclass(frozen=True)
 class MeetingPlan:
-    """When, where and with whom; `units` are ids of member units, `case` is what a consultation is called for."""
+    """When, where and with whom; `units` are ids of member units, `case` or `project` is what a consultation is called
+    for."""
 
     title: str
     starts_at: datetime
@@ -42,19 +44,22 @@ class MeetingPlan:
     recorder: int | None = None
     kind: str = Meeting.Kind.REGULAR
     case: Case | None = None
+    project: Project | None = None
     reason: str = ""
 
 
 def plan_meeting(*, by: User, at: datetime, plan: MeetingPlan, request_key: str | None = None) -> Meeting:
-    """Plan a meeting of the person's office; it gets the next number of its year, and the case that a consultation is
-    called for stands on its agenda. A resend acts once.
+    """Plan a meeting of the person's office; it gets the next number of its year, and the case or project that a
+    consultation is called for stands on its agenda. A resend acts once.
 
-    Raises: NotPermitted, NotFound (a case outside the scope), Invalid, KeyReused.
+    Raises: NotPermitted, NotFound (a case or project outside the scope), Invalid, KeyReused.
     """
     require_role(by, "meeting.plan")
     assert by.subdistrict_id is not None  # whoever may plan works for one
     if plan.case is not None:
         require(by, "case.view", plan.case, on=timezone.localdate(at))
+    if plan.project is not None:
+        require(by, "project.view", plan.project, on=timezone.localdate(at))
     key = scoped_key(by, request_key)
     with transaction.atomic(), pghistory.context(user=by.pk, action="plan_meeting"):
         office = hold_office(by.subdistrict_id)
@@ -68,16 +73,19 @@ def plan_meeting(*, by: User, at: datetime, plan: MeetingPlan, request_key: str 
         meeting.request_key = key
         meeting.save(force_insert=True)
         _seat(meeting, units)
-        _put_case_first(meeting, by, at)
+        _put_first(meeting, by, at)
         return meeting
 
 
-def _put_case_first(meeting: Meeting, by: User, at: datetime) -> None:
-    """Put the case that a consultation is called for on its agenda."""
+def _put_first(meeting: Meeting, by: User, at: datetime) -> None:
+    """Put the case or the project that a consultation is called for on its agenda."""
     if meeting.called_for is not None:
         case = meeting.called_for
         title = " ".join(f"{case.number} {case.address or case.description}".split())
         put_item(meeting, Proposal(AgendaItem.Reason.BY_HAND, title, case.description, case=case), by, at)
+    if meeting.called_for_project is not None:
+        project = meeting.called_for_project
+        put_item(meeting, Proposal(AgendaItem.Reason.BY_HAND, project.name, project.aim), by, at)
 
 
 def _new_meeting(office: SubDistrict, plan: MeetingPlan, by: User, at: datetime) -> Meeting:
@@ -88,6 +96,7 @@ def _new_meeting(office: SubDistrict, plan: MeetingPlan, by: User, at: datetime)
         year=year,
         ordinal=_next_ordinal(office.pk, year),
         called_for=plan.case,
+        called_for_project=plan.project,
         reason=in_lines(plan.reason),
         planned_at=at,
         planned_by=by,

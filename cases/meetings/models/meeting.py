@@ -10,16 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from cases.meetings.models.units import MeetingRule, MemberUnit
 from cases.models import Case
 from citymgmt.people.models import SubDistrict
+from communities.models import Project
 
 SAID_OF_MEETINGS = (  # what the audit trail keeps
     "subdistrict", "kind", "rule", "year", "ordinal", "title", "starts_at", "place", "chair", "recorder", "state",
-    "called_for", "reason", "called_off_because", "version", "planned_at", "planned_by",
+    "called_for", "called_for_project", "reason", "called_off_because", "version", "planned_at", "planned_by",
 )  # fmt: skip
 
 
 @pghistory.track(fields=list(SAID_OF_MEETINGS), model_name="MeetingEvent")
 class Meeting(models.Model):
-    """A joint meeting: regular, or a consultation (协商会议) called for a case. `year` and `ordinal` name it (第N次).
+    """A joint meeting: regular, or a consultation (协商会议) called for a case
+    or for a project of the office. `year` and `ordinal` name it (第N次).
     `reason` is why a consultation was called; `called_off_because` is why a meeting is not held.
 
     `version` counts how often when, where and with whom was changed, or that it was called off; its agenda has none,
@@ -59,6 +61,10 @@ class Meeting(models.Model):
     called_for = models.ForeignKey(
         Case, models.PROTECT, null=True, blank=True, related_name="consultations", verbose_name=_("called for the case")
     )
+    called_for_project = models.ForeignKey(
+        Project, models.PROTECT, null=True, blank=True, related_name="consultations",
+        verbose_name=_("called for the project"),
+    )  # fmt: skip
     reason = models.TextField(_("reason"), max_length=1000, blank=True)
     called_off_because = models.TextField(_("called off because"), max_length=1000, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -78,6 +84,10 @@ class Meeting(models.Model):
                 fields=["rule", "starts_at"], condition=~Q(state="cancelled"), name="meeting_of_rule_once"
             ),
             models.CheckConstraint(condition=Q(ordinal__gte=1), name="meeting_number_from_one"),
+            models.CheckConstraint(
+                condition=Q(called_for__isnull=True) | Q(called_for_project__isnull=True),
+                name="meeting_called_for_one_thing",
+            ),
             models.CheckConstraint(condition=Q(rule=None) | Q(kind="regular"), name="meeting_of_a_rule_is_regular"),
             models.CheckConstraint(
                 condition=Q(state="cancelled") & ~Q(called_off_because="")

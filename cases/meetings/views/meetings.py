@@ -30,6 +30,7 @@ from cases.views.lists.pages import PortalRequest
 from citymgmt.pages import needs, page_of
 from citymgmt.people.permissions import allows, permits, visible_to
 from citymgmt.worktime.rules import current_rules
+from communities.models import Project
 
 MOST_AHEAD, DAYS_SHOWN = 50, 3
 
@@ -99,7 +100,8 @@ def meeting(request: PortalRequest, pk: int) -> HttpResponse:
     context = {
         "meeting": found,
         "state": {"label": label, "tone": tone},
-        "case_url": _case_url(request, found.called_for),
+        "case_url": _url_of(request, "case.view", found.called_for),
+        "project_url": _url_of(request, "project.view", found.called_for_project),
         "seats": [(seat, seat.pk in answerable) for seat in seats],
         "own": [(seat, answer_form(seat)) for seat in seats if seat.pk in answerable],
         "answered": sum(bool(seat.answer) for seat in seats),
@@ -143,10 +145,11 @@ def answer_form(seat: Seat, sent: Any = None) -> AnswerForm:
     return AnswerForm(sent, initial={"answer": seat.answer, "names": seat.names}, auto_id=f"id_{seat.pk}_%s")
 
 
-def _case_url(request: PortalRequest, case: Case | None) -> str:
-    if case is None or not permits(request.user, "case.view", case, on=request.on):
+def _url_of(request: PortalRequest, action: str, thing: Case | Project | None) -> str:
+    """Where what it was called for stands, if the person may look at it."""
+    if thing is None or not permits(request.user, action, thing, on=request.on):
         return ""
-    return str(case.get_absolute_url())
+    return thing.get_absolute_url()
 
 
 def _buttons(request: PortalRequest, meeting: Meeting, is_at_rest: bool) -> dict[str, bool]:

@@ -1,5 +1,6 @@
 """Plan a meeting, change it, invite to it, call it off, say that it was held."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.meetings.actions import cancel_meeting, hold_meeting, invite_units, plan_meeting, revise_meeting
+from cases.meetings.actions.meetings import LONGEST_REASON
 from cases.meetings.forms import ChangeForm, PlanForm, ReasonForm, staff_of, usual_start
 from cases.meetings.models import Meeting
 from cases.meetings.querysets import latest_meeting, seats_of, units_offered, visible_meeting
@@ -16,12 +18,15 @@ from cases.models import Case
 from cases.querysets import visible_case
 from cases.views.lists.pages import PortalRequest
 from citymgmt.forms import new_request_key
+from citymgmt.found import id_in
 from citymgmt.pages import needs
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require_role
 from citymgmt.people.roles import Role
 from citymgmt.refusals import Invalid, Stale, WrongState, mark
 from citymgmt.worktime.rules import current_rules
+from communities.models import Project
+from communities.projects.querysets import visible_project
 
 ASKING = ["GET", "HEAD", "POST"]
 CHANGEABLE = ("title", "starts_at", "place")
@@ -30,17 +35,17 @@ CHANGEABLE = ("title", "starts_at", "place")
 @require_http_methods(ASKING)
 @needs("meeting.plan")
 def plan(request: PortalRequest) -> HttpResponse:
-    """Plan a meeting; with `?case=` a consultation that is called for this case. Raises: NotFound, KeyReused."""
+    """Plan a meeting; with `?case=` or `?project=` a consultation for that. Raises: NotFound, KeyReused."""
     office = request.user.subdistrict_id or 0
     if request.method != "POST":
-        case = _case_asked(request, request.GET.get("case", ""))
-        return _plan_page(request, PlanForm(office=office, initial=_usual(request, case)), case)
+        about = _asked(request, request.GET.get("case", ""), request.GET.get("project", ""))
+        return _plan_page(request, PlanForm(office=office, initial=_usual(request, about)), about)
     form = PlanForm(request.POST, office=office)
     if form.is_valid():
         told = form.cleaned_data
-        case = _case_asked(request, told["case"])
-        kind = Meeting.Kind.CONSULTATION if case else told["kind"]
-        asked = form.plan(kind=kind, reason=told["reason"], case=case)
+        about = _asked(request, told["case"], told["project"])
+        kind = Meeting.Kind.CONSULTATION if about.thing else told["kind"]
+        asked = form.plan(kind=kind, reason=told["reason"], case=about.case, project=about.project)
         try:
             made = plan_meeting(by=request.user, at=request.at, plan=asked, request_key=str(told["request_key"]))
         except Invalid as refused:
@@ -48,20 +53,35 @@ def plan(request: PortalRequest) -> HttpResponse:
         else:
             messages.success(request, _("The meeting is planned. Put its agenda together, then invite the units."))
             return HttpResponseRedirect(made.get_absolute_url())
-    return _plan_page(request, form, None)
+    return _plan_page(request, form, About())
 
 
-def _case_asked(request: PortalRequest, number: str) -> Case | None:
+@dataclass(frozen=True)
+class About:
+    """What a consultation is called for: a case, a project, or neither."""
+
+    case: Case | None = None
+    project: Project | None = None
+
+    @property
+    def thing(self) -> Case | Project | None:
+        """The one of the two."""
+        return self.case or self.project
+
+
+def _asked(request: PortalRequest, number: str, project: str) -> About:
     """Raises: NotFound."""
-    return visible_case(request.user, number, request.on) if number else None
+    if number:
+        return About(case=visible_case(request.user, number, request.on))
+    return About(project=visible_project(request.user, id_in(project), request.on)) if project else About()
 
 
-def _plan_page(request: PortalRequest, form: PlanForm, case: Case | None) -> HttpResponse:
-    context = {"form": form, "case": case}
+def _plan_page(request: PortalRequest, form: PlanForm, about: About) -> HttpResponse:
+    context = {"form": form, "about": about}
     return render(request, "meetings/plan.html", context, status=422 if form.errors else 200)
 
 
-def _usual(request: PortalRequest, case: Case | None) -> dict[str, Any]:
+def _usual(request: PortalRequest, about: About) -> dict[str, Any]:
     """What a meeting usually is, for the fields of the form."""
     office = request.user.subdistrict_id or 0
     latest = latest_meeting(office)
@@ -74,7 +94,9 @@ def _usual(request: PortalRequest, case: Case | None) -> dict[str, Any]:
         "recorder": request.user.pk,
         "units": [unit.pk for unit in units_offered(office)],
     }
-    return told if case is None else told | _of_case(case)
+    if about.case is not None:
+        return told | _of_case(about.case)
+    return told if about.project is None else told | _of_project(about.project)
 
 
 def _usual_chair(office: int) -> int | None:
@@ -90,7 +112,17 @@ def _of_case(case: Case) -> dict[str, Any]:
         "kind": Meeting.Kind.CONSULTATION,
         "case": case.number,
         "title": _("Consultation on case %(number)s") % told,
-        "reason": f"{reason}\n{case.description}"[:1000],
+        "reason": f"{reason}\n{case.description}"[:LONGEST_REASON],
+    }
+
+
+def _of_project(project: Project) -> dict[str, Any]:
+    reason = _("The project “%(name)s” needs several units to agree on how it is carried out.") % {"name": project}
+    return {
+        "kind": Meeting.Kind.CONSULTATION,
+        "project": project.pk,
+        "title": _("Consultation on “%(name)s”") % {"name": project},
+        "reason": f"{reason}\n{project.aim}"[:LONGEST_REASON],
     }
 
 

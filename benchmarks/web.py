@@ -17,6 +17,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
+from citymgmt.embedded.portal import FRUGAL
 from citymgmt.people.models import User
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,7 +40,7 @@ def portal_over(name: str, more: Mapping[str, str] | None = None) -> Iterator[tu
     `more` are settings of its environment.
     """
     port = _free_port()
-    environ = {**os.environ, "DATABASE_URL": database_url(name), "ALLOWED_HOSTS": "127.0.0.1", **(more or {})}
+    environ = {**FRUGAL, **os.environ, "DATABASE_URL": database_url(name), "ALLOWED_HOSTS": "127.0.0.1", **(more or {})}
     server = subprocess.Popen([sys.executable, *SERVER, f"--bind=127.0.0.1:{port}"], cwd=ROOT, env=environ)
     try:
         _wait(port, server)

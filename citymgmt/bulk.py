@@ -8,6 +8,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -28,9 +29,9 @@ def insert_models(rows: Sequence[models.Model]) -> None:
     has_ids = rows[0].pk is not None
     fields = [field for field in model._meta.concrete_fields if has_ids or not field.primary_key]
     values = list(map(attrgetter(*(field.attname for field in fields)), rows))
-    statement = _insert_statement(model, fields) + sql.SQL(" RETURNING id")
+    statement = _insert_statement(model, tuple(field.attname for field in fields)) + " RETURNING id"
     with connection.cursor() as cursor:
-        cursor.execute(statement.as_string(cursor.cursor), _columns(fields, values))
+        cursor.execute(statement, _columns(fields, values))
         ids = sorted(pk for (pk,) in cursor.fetchall())  # given out in the order of the rows
     for row, pk in zip(rows, [row.pk for row in rows] if has_ids else ids, strict=True):
         row.pk = pk
@@ -43,8 +44,8 @@ def insert_new(model: type[models.Model], names: Sequence[str], values: Sequence
         return
     fields = _fields(model, names)
     with connection.cursor() as cursor:
-        statement = _insert_statement(model, fields) + sql.SQL(" ON CONFLICT DO NOTHING")
-        cursor.execute(statement.as_string(cursor.cursor), _columns(fields, values))
+        statement = _insert_statement(model, tuple(names)) + " ON CONFLICT DO NOTHING"
+        cursor.execute(statement, _columns(fields, values))
 
 
 def update_models(changed: Iterable[Changed]) -> None:
@@ -56,8 +57,7 @@ def update_models(changed: Iterable[Changed]) -> None:
         for (model, names), rows in groups.items():
             fields = _fields(model, ("id", *names))
             values = map(attrgetter("pk", *names), sorted(rows, key=attrgetter("pk")))
-            statement = _update_statement(model, fields).as_string(cursor.cursor)
-            cursor.execute(statement, _columns(fields, values))
+            cursor.execute(_update_statement(model, ("id", *names)), _columns(fields, values))
 
 
 def _fields(model: type[models.Model], names: Iterable[str]) -> list[Any]:
@@ -65,16 +65,21 @@ def _fields(model: type[models.Model], names: Iterable[str]) -> list[Any]:
     return [by_name[name] for name in names]
 
 
-def _insert_statement(model: type[models.Model], fields: Sequence[Any]) -> sql.Composed:
-    return sql.SQL(
+@cache
+def _insert_statement(model: type[models.Model], names: Sequence[str]) -> str:
+    fields = _fields(model, names)
+    statement = sql.SQL(
         "INSERT INTO {table} ({columns}) SELECT {columns} FROM unnest({arrays}) WITH ORDINALITY"
         " AS given({columns}, given_position) ORDER BY given_position"
     ).format(table=sql.Identifier(model._meta.db_table), columns=_names(fields), arrays=_arrays(fields))
+    return _text(statement)
 
 
-def _update_statement(model: type[models.Model], fields: Sequence[Any]) -> sql.Composed:
+@cache
+def _update_statement(model: type[models.Model], names: Sequence[str]) -> str:
+    fields = _fields(model, names)
     settings = [sql.SQL("{0} = given.{0}").format(sql.Identifier(field.column)) for field in fields[1:]]
-    return sql.SQL(
+    statement = sql.SQL(
         "UPDATE {table} AS kept SET {settings} FROM unnest({arrays}) AS given({columns}) WHERE kept.id = given.id"
     ).format(
         table=sql.Identifier(model._meta.db_table),
@@ -82,6 +87,13 @@ def _update_statement(model: type[models.Model], fields: Sequence[Any]) -> sql.C
         arrays=_arrays(fields),
         columns=_names(fields),
     )
+    return _text(statement)
+
+
+def _text(statement: sql.Composed) -> str:
+    """A statement as text; the names of tables and columns need a connection to be quoted, but no particular one."""
+    with connection.cursor() as cursor:
+        return statement.as_string(cursor.cursor)
 
 
 def _names(fields: Iterable[Any]) -> sql.Composed:

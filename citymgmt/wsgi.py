@@ -16,7 +16,7 @@ application = get_wsgi_application()
 # What is loaded now stays: the collector need not look at it again and again (a tenth of the time of a page)
 gc.collect()
 gc.freeze()
-gc.set_threshold(50_000, 20, 20)
+gc.set_threshold(50_000, 10, 5)
 
 if IS_GUNICORN:  # a test's own server has no pulse
     from citymgmt.worktime import pulse  # its models need the apps

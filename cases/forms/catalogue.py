@@ -9,6 +9,7 @@ from cases.forms.acting import standards_on
 from cases.forms.fields import grouped
 from cases.models import CaseStandard, Category, Disorder
 from cases.templatetags.cases import limit_text
+from citymgmt.forms import KeptChoices
 from citymgmt.people.kept import Kept
 
 
@@ -21,10 +22,15 @@ class Catalogue:
         rows = Category.objects.filter(is_active=True).exclude(pk__in=covered).select_related("disorder")
         self.categories = {f"c{row.pk}": row for row in rows}
         self._entries: dict[str, list[dict[str, Any]]] = {}
+        self._choices: dict[str, KeptChoices] = {}
 
-    def choices(self) -> Any:
-        """The choices under the disorders' names."""
-        return [("", "—"), *grouped((entry["disorder"], (entry["value"], entry["label"])) for entry in self.entries())]
+    def choices(self) -> KeptChoices:
+        """The choices under the disorders' names, in the reader's language."""
+        language = get_language() or ""
+        if language not in self._choices:
+            found = grouped((entry["disorder"], (entry["value"], entry["label"])) for entry in self.entries())
+            self._choices[language] = KeptChoices([("", "—"), *found])
+        return self._choices[language]
 
     def entries(self) -> list[dict[str, Any]]:
         """Each choice with what the type-ahead searches and shows, in the reader's language."""

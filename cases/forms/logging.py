@@ -19,7 +19,7 @@ from cases.named import kept_names
 from cases.similar import Sought
 from citymgmt.coordinates import Point
 from citymgmt.fields import KnownChoice, PlainText
-from citymgmt.forms import PortalForm
+from citymgmt.forms import KeptChoices, LongSelect, PortalForm
 from citymgmt.people.models import User
 from citymgmt.people.permissions import allows, visible_to
 from citymgmt.worktime.models import UnitChoice
@@ -45,7 +45,7 @@ class LogForm(PortalForm):
     """What is told when a case is logged."""
 
     matter = forms.ChoiceField(
-        widget=forms.Select(attrs={"data-find": "log-catalogue"}),
+        widget=LongSelect(attrs={"data-find": "log-catalogue"}),
         label=gettext_lazy("Category and filing condition"),
         help_text=gettext_lazy("Type Chinese words, pinyin initials or a code."),
         error_messages={"required": gettext_lazy("Choose a category.")},
@@ -68,7 +68,7 @@ class LogForm(PortalForm):
     community = KnownChoice(label=gettext_lazy("Community"), required=False)
     key_place = KnownChoice(
         required=False,
-        widget=forms.Select(attrs={"data-find": "log-places"}),
+        widget=LongSelect(attrs={"data-find": "log-places"}),
         label=gettext_lazy("Key place"),
     )
     address = PlainText(required=False, max_length=200, label=gettext_lazy("Address"))
@@ -126,7 +126,7 @@ class LogForm(PortalForm):
         known: dict[str, Any] = self.fields
         known["community"].know(self.communities, [("", "—"), *((one.pk, str(one)) for one in self.communities)])
         places = grouped((place_heading(one), (one.pk, str(one))) for one in self.places)
-        known["key_place"].know(self.places, [("", _("none")), *places])
+        known["key_place"].know(self.places, KeptChoices([("", _("none")), *places]))
 
     def clean(self) -> dict[str, Any]:
         """A key place tells its community and point, a point its community; half a limit or point is none."""

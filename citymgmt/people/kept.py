@@ -74,7 +74,7 @@ def _versions() -> Versions:
     if seen is not None and seen.versions is not None:
         return seen.versions
     with connection.cursor() as cursor:  # by hand: this stands before nearly every page
-        cursor.execute(f'SELECT "table", version FROM {VERSIONS}')
+        cursor.execute(f'SELECT "table", version::text FROM {VERSIONS}')
         found = dict(cursor.fetchall())
     if seen is not None:
         seen.versions = found

@@ -83,7 +83,12 @@ def test_it_is_done_with_words_and_photos(work: Work, english: None) -> None:
     act(work, "do", task, note="已清", photos=[photo(120, 90)], of_photos={"shows": "after", "is_public": True})
     shot = ProjectPhoto.objects.get()
     assert (now(task).state, now(task).done_on, now(task).due_at) == ("done", TODAY, None)
-    assert (shot.task_event.task, shot.shows, shot.is_public, shot.label) == (task, "after", True, "Photo: after the work")
+    assert (shot.task_event.task, shot.shows, shot.is_public, shot.label) == (
+        task,
+        "after",
+        True,
+        "Photo: after the work",
+    )
     act(work, "reopen", task, note="又乱了")
     assert (now(task).state, now(task).done_on, now(task).due_at) == ("open", None, china("2026-03-09 18:00"))
 

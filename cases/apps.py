@@ -19,6 +19,7 @@ class CasesConfig(AppConfig):
         from communities.committees.verification import verify_committees
         from communities.four_duties.verification import verify_duties
         from communities.institutions.verification import verify_pledges
+        from communities.projects.verification import verify_projects, verify_tasks
 
         beside.register(show_cases)
         scopes.register()
@@ -32,4 +33,6 @@ class CasesConfig(AppConfig):
         verification.register("residential areas", verify_areas)
         verification.register("owners' committees", verify_committees)
         verification.register("promises of institutions", verify_pledges)
+        verification.register("projects", verify_projects)
+        verification.register("tasks of projects", verify_tasks)
         after_rules_change.append(recheck_open_cases)

@@ -60,6 +60,7 @@ NAV: tuple[Entry, ...] = (
     Entry(("finding.view",), "findings:list", _("Findings"), "binoculars", WORK),
     Entry(("round.view",), "rounds:routes", _("Routes and plans"), "signpost-split", WORK),
     Entry(("guard.view",), "guards:list", _("Guard posts"), "shield-check", WORK),
+    Entry(("project.view",), "projects:list", _("Projects"), "kanban", WORK),
     Entry(("institution.visit",), "institutions:today", _("Visits to institutions"), "door-open", WORK),
     Entry(("cleanliness.view",), "cleanliness:list", _("Cleanliness"), "stars", WORK),
     Entry(("pest.view",), "pests:list", _("Pest control"), "bug", WORK),

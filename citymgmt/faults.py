@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -11,6 +12,7 @@ from citymgmt.refusals import Invalid
 from citymgmt.written import faults_of
 
 EARLIEST = date(2000, 1, 1)  # of any day on which something happened
+CENT = Decimal("0.01")
 LONG_TEXTS = ("note", "services", "follow_up")  # texts of several lines
 
 
@@ -52,6 +54,13 @@ def number_faults(number: int | None, most: int, fewest: int = 0) -> list[str]:
     if number is None or fewest <= number <= most:
         return []
     return [_("Choose a number from %(fewest)s to %(most)s.") % {"fewest": fewest, "most": most}]
+
+
+def amount_faults(amount: Decimal, most: Decimal, least: Decimal = Decimal(0)) -> str:
+    """What is wrong with an amount of at most two decimal places; empty when nothing is."""
+    if not amount.is_finite() or not least <= amount <= most:
+        return _("From %(least)s to %(most)s.") % {"least": least, "most": most}
+    return "" if amount == amount.quantize(CENT) else _("At most two decimal places.")
 
 
 def wrong_point(longitude: Any, latitude: Any) -> dict[str, str]:

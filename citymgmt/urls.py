@@ -33,6 +33,8 @@ urlpatterns = [
     path("committees/", include("communities.committees.urls")),
     path("regulations/", include("communities.regulations.urls")),
     path("communities/institutions/", include("communities.institutions.urls")),
+    path("projects/", include("communities.projects.urls")),
+    path("public/projects/", include("communities.projects.public_urls")),
     path("communities/", include("communities.urls")),
     path("boards/", include("communities.boards.public_urls")),
     path("", include("cases.urls")),

@@ -14,6 +14,7 @@ class CommunitiesConfig(AppConfig):
         from communities.committees import room as committees
         from communities.four_duties import room as four_duties
         from communities.institutions import room as institutions
+        from communities.projects import room as projects
         from communities.regulations import room as regulations
 
         scopes.register()
@@ -24,3 +25,4 @@ class CommunitiesConfig(AppConfig):
         committees.register()
         institutions.register()
         regulations.register()
+        projects.register()

@@ -18,6 +18,34 @@ from citymgmt.worktime.rules import Rules
 from communities.models import Community
 from communities.querysets import acting_officer
 
+KeysOf = Callable[[Any], list[Key]]  # behind which addresses those stand who are told of an event
+ParamsOf = Callable[[Any], Mapping[str, str]]  # what its wording is filled with
+
+
+def tell(events: Sequence[Any], table: Mapping[str, Rule], subject: str, keys_of: KeysOf, params_of: ParamsOf) -> None:
+    """Insert the outbox rows of events of the table: one letter for each person, none for who did it."""
+    keys = [(event, keys_of(event)) for event in events]
+    behind = people_behind({key for _event, of_it in keys for key in of_it})
+    enqueue_letters(
+        _letter(event, person, table[event.kind], subject, params_of(event))
+        for event, of_it in keys
+        for person in dict.fromkeys(one for key in of_it for one in behind.get(key, []))
+        if person.pk != event.by_id
+    )
+
+
+def _letter(event: Any, person: User, rule: Rule, name: str, params: Mapping[str, str]) -> Letter:
+    thing = getattr(event, name)
+    return Letter(
+        dedupe=f"{name}.{thing.pk}.{event.seq}",
+        kind=event.kind,
+        recipient=person,
+        at=event.at,
+        params=dict(params),
+        link=thing.get_absolute_url(),
+        is_urgent=rule.is_urgent,
+    )
+
 
 @dataclass(frozen=True)
 class Told:
@@ -37,14 +65,12 @@ class Told:
             return
         rows = Community.objects.defer("boundary")
         communities = rows.in_bulk({self.community_of(self._thing(event)) for event in told})
-        keys = [(event, self._keys(event, communities, rules)) for event in told]
-        behind = people_behind({key for _event, of_it in keys for key in of_it})
-        enqueue_letters(
-            self._letter(event, person, communities)
-            for event, of_it in keys
-            for person in dict.fromkeys(one for key in of_it for one in behind.get(key, []))
-            if person.pk != event.by_id
-        )
+
+        def params_of(event: Event) -> Mapping[str, str]:
+            thing = self._thing(event)
+            return self.params(thing, communities[self.community_of(thing)])
+
+        tell(told, self.table, self.subject, lambda event: self._keys(event, communities, rules), params_of)
 
     def _thing(self, event: Event) -> Any:
         return getattr(event, self.subject)
@@ -56,15 +82,3 @@ class Told:
         names = recipients_of(self.table[event.kind], event, self.subject, rules)
         found = [("user", acting) if name == "officer" else (name, place.subdistrict_id) for name in names]
         return [key for key in found if key[1] is not None]
-
-    def _letter(self, event: Event, person: User, communities: Mapping[int, Community]) -> Letter:
-        thing = self._thing(event)
-        return Letter(
-            dedupe=f"{self.subject}.{thing.pk}.{event.seq}",
-            kind=event.kind,
-            recipient=person,
-            at=event.at,
-            params=dict(self.params(thing, communities[self.community_of(thing)])),
-            link=thing.get_absolute_url(),
-            is_urgent=self.table[event.kind].is_urgent,
-        )

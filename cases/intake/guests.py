@@ -3,38 +3,24 @@
 import hashlib
 from datetime import datetime, timedelta
 from functools import partial
-from ipaddress import ip_address, ip_network
 from typing import Any
 
 import altcha
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 
-from citymgmt.people.log_in import address_of
+from citymgmt.people.log_in import network_of
 from citymgmt.people.rates import count_request
 
 HOUR, TEN_MINUTES = 3600, 600
 FORM_LIVES = timedelta(hours=24)
 SALT = "citymgmt.report-form"
 ALGORITHM, COST = "PBKDF2/SHA-256", 2000  # about a second of a phone, two milliseconds of ours
-IPV6_HOUSEHOLD = 64  # bits: what one customer of a provider has
 
 
 # --- how often ---------------------------------------------------------------------------------------------------
-def network_of(request: HttpRequest) -> str:
-    """A keyed hash of the address that asks, or of its network for IPv6: nobody's address is kept."""
-    try:
-        address = ip_address(address_of(request))
-    except ValueError:
-        text = "unknown"
-    else:
-        text = str(address if address.version == 4 else ip_network(f"{address}/{IPV6_HOUSEHOLD}", strict=False))
-    return salted_hmac("citymgmt.network", text).hexdigest()[:24]
-
-
 def count_post(request: Any) -> None:
     """Count a form that was sent at all, files included. Raises: TooMany."""
     limit = settings.REPORT_POST_RATE

@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping
 from copy import copy
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
 
 from citymgmt.people.kept import Kept
 from citymgmt.people.models import Organisation, SubDistrict, User
 from citymgmt.people.rates import Rate, count_request
 
+IPV6_HOUSEHOLD = 64  # bits: what one customer of a provider has
 LONGEST_KEPT = 255  # characters of axes' column
 
 
@@ -46,6 +48,17 @@ def address_of(request: HttpRequest) -> str:
         return str(ip_address(forwarded.rpartition(",")[2].strip()))
     except ValueError:
         return request.META.get("REMOTE_ADDR", "")
+
+
+def network_of(request: HttpRequest) -> str:
+    """A keyed hash of the address that asks, or of its network for IPv6: nobody's address is kept."""
+    try:
+        address = ip_address(address_of(request))
+    except ValueError:
+        text = "unknown"
+    else:
+        text = str(address if address.version == 4 else ip_network(f"{address}/{IPV6_HOUSEHOLD}", strict=False))
+    return salted_hmac("citymgmt.network", text).hexdigest()[:24]
 
 
 def count_log_in(request: Any) -> Rate | None:

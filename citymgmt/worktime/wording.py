@@ -23,6 +23,8 @@ LADDERS: Mapping[str, Any] = {
     "pledge": gettext_lazy("promises of institutions"),
     "duties": gettext_lazy("duties of communities"),
     "hotline": gettext_lazy("orders of the hotline"),
+    "project": gettext_lazy("projects"),
+    "task": gettext_lazy("tasks of projects"),
 }
 RECIPIENTS: Mapping[str, Any] = {
     "officer": gettext_lazy("community officer"),
@@ -37,6 +39,8 @@ RECIPIENTS: Mapping[str, Any] = {
     "supporting": gettext_lazy("supporting units"),
     "on_shift": gettext_lazy("those on the shift"),
     "guard": gettext_lazy("who has the watch"),
+    "responsible": gettext_lazy("responsible person"),
+    "owner": gettext_lazy("who is to do it"),
 }
 CONDITIONS: Mapping[str, Any] = {
     "has_department": gettext_lazy("a department answers for the matter"),

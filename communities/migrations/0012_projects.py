@@ -875,9 +875,9 @@ class Migration(migrations.Migration):
                             "shows",
                             models.CharField(
                                 choices=[
-                                    ("before", "before"),
+                                    ("before", "before the work"),
                                     ("during", "during the work"),
-                                    ("after", "after"),
+                                    ("after", "after the work"),
                                     ("sheet", "acceptance sheet"),
                                 ],
                                 default="during",

@@ -375,9 +375,9 @@ class ProjectPhoto(StoredPhoto):
     """A photo of a report, of an acceptance sheet or of a task that was done, kept with its event."""
 
     class Shows(models.TextChoices):
-        BEFORE = "before", _("before")
+        BEFORE = "before", _("before the work")
         DURING = "during", _("during the work")
-        AFTER = "after", _("after")
+        AFTER = "after", _("after the work")
         SHEET = "sheet", _("acceptance sheet")
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="photos", verbose_name=_("project"))

@@ -76,7 +76,7 @@ def event_kind(action: str) -> str:
     return f"project_{action}"
 
 
-ENTER = event_kind("enter")
+ENTER, SEND_BACK = event_kind("enter"), event_kind("send_back")
 EVENT_OF_EFFECT: Mapping[str, str] = {name: event_kind(name) for name in ("warn", "urge", "supervise")}
 LADDER_LOOKS: Mapping[str, tuple[str, str, str]] = {
     "warn": (gettext_noop("Due soon"), "hourglass-split", "soon"),
@@ -88,7 +88,8 @@ EVENTS: Mapping[str, tuple[str, str, str]] = {  # label, icon and tone of each e
     **{event_kind(one.action): (one.label, one.icon, "")
        for one in (*_STEPS, REVISE, REPORT_STEP, JUDGE, SHOW_PHOTO, HIDE_PHOTO)},
     event_kind("report"): (gettext_noop("Progress reported"), "clipboard-data", ""),
-    event_kind("judge"): (gettext_noop("Public acceptance"), "clipboard-check", ""),
+    event_kind("judge"): (gettext_noop("Accepted by residents"), "clipboard-check", "done"),
+    SEND_BACK: (gettext_noop("Not accepted by residents"), "arrow-return-left", "alert"),
     **{event_kind(name): look for name, look in LADDER_LOOKS.items()},
 }  # fmt: skip
 

@@ -7,13 +7,15 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from citymgmt.found import one_of
-from citymgmt.people.models import User
+from citymgmt.people.models import Organisation, SubDistrict, User
 from citymgmt.people.permissions import visible_to
+from citymgmt.people.roles import Role
 from communities.local_rules import Rule, in_force
 from communities.models import (
     LocalRule,
     Project,
     ProjectGoal,
+    ProjectOpinion,
     ProjectPhoto,
     ProjectPlace,
     ProjectStage,
@@ -24,6 +26,7 @@ from communities.projects.lifecycle import DRAFT, RUNNING, TIMED, TO_DO
 from communities.querysets import communities_of
 
 COMMUNITY = "community"
+STAFF = (Role.CLERK, Role.LEADER, Role.OFFICER)
 
 
 # --- projects ------------------------------------------------------------------------------------------------
@@ -159,3 +162,27 @@ def locked_task(pk: int) -> ProjectTask:
 def visible_photo(user: User, pk: int, on: date) -> ProjectPhoto:
     """Raises: NotFound."""
     return one_of(visible_to(user, ProjectPhoto.objects.all(), on=on), pk)
+
+
+# --- who and what can be chosen ------------------------------------------------------------------------------
+def staff_of(subdistrict_id: int | None) -> QuerySet[User]:
+    """The people of an office who can answer for a project or do a task."""
+    rows = User.objects.filter(subdistrict_id=subdistrict_id or 0, is_active=True, role__in=STAFF)
+    return rows.order_by("display_name", "username")
+
+
+def bodies_for(office: SubDistrict) -> QuerySet[Organisation]:
+    """The bodies that can lead a project of an office: its own, and those of its district."""
+    own = Q(subdistrict=office) | Q(subdistrict=None, district_code=office.district_code)
+    return Organisation.objects.filter(own, is_active=True).order_by("subdistrict", "key", "pk")
+
+
+def office_project(subdistrict_id: int, pk: int) -> Project:
+    """The project of this id, of this office. Raises: NotFound."""
+    return one_of(Project.objects.filter(subdistrict=subdistrict_id), pk)
+
+
+# --- what residents say --------------------------------------------------------------------------------------
+def opinions_of(project: Project) -> QuerySet[ProjectOpinion]:
+    """What residents said of a project, the newest first."""
+    return ProjectOpinion.objects.filter(project=project).order_by("-at", "-pk")

@@ -36,6 +36,7 @@ POST_ONLY = frozenset({"people:password", "people:language", "people:mail_previe
                        "sites:fault-case",
                        "rounds:renew-code", "rounds:add-hot-spot", "rounds:usual-classes",
                        "rounds:start", "rounds:see", "rounds:skip", "rounds:finish",
+                       "projects:tick", "projects:show_photo", "projects:erase",
                        "guards:plan", "guards:arrive", "guards:leave",
                        "office:end-program", "pests:check-operation", "pests:remove-survey",
                        "meetings:enact-resolutions"})  # fmt: skip

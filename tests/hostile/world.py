@@ -53,8 +53,17 @@ from communities.boards.querysets import contents_on
 from communities.committees import actions as of_committees
 from communities.four_duties import actions as of_duties
 from communities.institutions import actions as of_institutions
-from communities.models import AreaPhoto, BoardPhoto, DutyPhoto, DutySheet, InstitutionPhoto, OwnersCommittee
+from communities.models import (
+    AreaPhoto,
+    BoardPhoto,
+    DutyPhoto,
+    DutySheet,
+    InstitutionPhoto,
+    OwnersCommittee,
+    ProjectPhoto,
+)
 from communities.placed import PlaceTold
+from communities.projects import actions as of_projects
 from communities.regulations import actions as of_regulations
 from patrols.cleanliness import actions as of_cleanliness
 from patrols.findings.actions import FindingTold, note_finding
@@ -73,6 +82,7 @@ from patrols.teams import actions as of_teams
 from patrols.teams.models import Shift
 from tests.cases.stories import case_in
 from tests.communities.areas.areas import told_of as area_told
+from tests.communities.projects.works import work_of
 from tests.intake.reported import client_of, resident_case
 from tests.meetings.gatherings import units_of_every_kind
 from tests.office import District, user
@@ -105,6 +115,7 @@ KEEP_DUTIES = frozenset({"clerk", "leader"})
 SEE_BOARD = frozenset({"clerk", "leader", "admin", "officer"})
 SEE_STATION = frozenset({"clerk", "leader", "teamleader", "member", "officer"})
 SEE_POST = frozenset({"clerk", "leader", "teamleader", "member", "officer"})
+SEE_PROJECT = frozenset({"clerk", "officer", "leader", "teamleader", "member", "auditor"})
 SEE_ACCEPTED = frozenset({"clerk", "officer", "leader", "auditor"})
 SEE_SITE = frozenset({"clerk", "officer", "leader", "teamleader", "member"})
 SEE_AREA = frozenset({"clerk", "officer", "leader"})
@@ -144,6 +155,7 @@ DUTIES = {"pk": "duty_sheet"}
 HANDED = {"pk": "duty_handed"}
 INSTITUTION = {"pk": "institution"}
 PLEDGE = {"pk": "pledge"}
+PROJECT = {"pk": "project"}
 REGULATION = {"pk": "regulation"}
 POINT = {**ROUTE, "point": "route_point"}
 PAGES: Mapping[str, Page] = {
@@ -258,6 +270,23 @@ PAGES: Mapping[str, Page] = {
     "institutions:sign": Page("institution.keep", INSTITUTION, SEE_BOARD),
     "institutions:new-visit": Page("institution.visit", INSTITUTION, SEE_BOARD),
     "institutions:plan-one": Page("institution.plan", INSTITUTION, SEE_BOARD),
+    "projects:list": Page("project.view"),
+    "projects:tasks": Page("project.do"),
+    "projects:task": Page("project.view", {"pk": "project_task"}, SEE_PROJECT),
+    "projects:tick": Page("project.do", {"pk": "project_task", "action": "task_step"}, SEE_PROJECT),
+    "projects:act_task": Page("project.do", {"pk": "project_task", "action": "task_step"}, SEE_PROJECT),
+    "projects:new": Page("project.keep", {"kind": "project_kind"}, None),
+    "projects:export": Page("project.view", {"kind": "table_kind"}, None),
+    "projects:photo": Page("project.view", {"pk": "project_photo", "size": "size"}, SEE_PROJECT),
+    "projects:show_photo": Page("project.keep", {"pk": "project_photo", "is_public": "shown"}, SEE_PROJECT),
+    "projects:erase": Page("project.accept", {"pk": "project_opinion"}, SEE_PROJECT),
+    "projects:project": Page("project.view", PROJECT, SEE_PROJECT),
+    "projects:change": Page("project.keep", PROJECT, SEE_PROJECT),
+    "projects:report": Page("project.report", PROJECT, SEE_PROJECT),
+    "projects:judge": Page("project.accept", {"pk": "project_asked"}, SEE_PROJECT),
+    "projects:photos": Page("project.view", PROJECT, SEE_PROJECT),
+    "projects:add_task": Page("project.keep", PROJECT, SEE_PROJECT),
+    "projects:act": Page("project.decide", {**PROJECT, "action": "project_step"}, SEE_PROJECT),
     "cases:list": Page("case.view"),
     "cases:desk": Page("case.accept"),
     "cases:mine": Page("case.receive"),
@@ -550,6 +579,9 @@ PUBLIC: Mapping[str, Mapping[str, str]] = {  # open to everybody, with what stan
     "public_boards:list": {},
     "public_boards:community": PLACE,
     "public_boards:portrait": PLACE,
+    "public_projects:list": {},
+    "public_projects:project": {"pk": "project_asked"},
+    "public_projects:photo": {"pk": "project_asked", "photo": "public_photo", "size": "size"},
     "public:list": {},
     "public:csv": {},
     "public:case": {"number": "resident"},
@@ -635,6 +667,7 @@ class World:
             **self._area(now),
             **self._institutions(now),
             **self._regulation(now),
+            **self._projects(now),
             **self._gathering(case, now),
             "answerable": self._answerable(now).pk,
             **self._team(now),
@@ -968,6 +1001,27 @@ class World:
         told = of_regulations.RegulationTold("巡查制度", "office", "街道办事处", *days)
         made = of_regulations.publish_regulation(by=self.street.leader, at=now, told=told, file=b"x")
         return {"regulation": made.pk, "regulation_file": made.files.get().pk}
+
+    def _projects(self, now: datetime) -> dict[str, Any]:
+        """A campaign under way with a task that was photographed, and a matter that residents judge now."""
+        work = work_of(self.district, at=now, today=timezone.localdate(now))
+        campaign, asked = work.running(communities=(self.street.communities[0].pk,)), work.asked()
+        work.report(asked, photos=[photo()], shows="after", is_public=True)
+        work.report(campaign, photos=[photo()])
+        process_photos(now=lambda: now)
+        told = {"verdict": "not", "words": "x", "form_key": "world"}
+        return {
+            "project": campaign.pk,
+            "project_asked": asked.pk,
+            "project_kind": "campaign",
+            "project_step": "suspend",
+            "project_task": work.task(campaign, community=self.street.communities[0].pk, owner=None).pk,
+            "task_step": "do",
+            "project_photo": ProjectPhoto.objects.get(project=campaign).pk,
+            "public_photo": ProjectPhoto.objects.get(project=asked).pk,
+            "project_opinion": of_projects.give_opinion(project=asked.pk, at=now, **told).pk,
+            "shown": "show",
+        }
 
     def _institutions(self, now: datetime) -> dict[str, Any]:
         """An institution with an agreement and its photo, a visit with a promise, and a visit that waits."""

@@ -38,6 +38,8 @@ def test_shipped_rules() -> None:
         "area": ["A0", "A1", "A2"],
         "committee": ["Y0", "Y1", "Y2"],
         "pledge": ["N0", "N1", "N2"],
+        "project": ["Z0", "Z1", "Z2"],
+        "task": ["T0", "T1", "T2"],
     }
     assert [shift.starts.hour for shift in rules.calendar.shifts] == [8, 14]
     assert not rules.calendar.is_working(date(2026, 10, 1))

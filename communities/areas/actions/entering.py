@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from citymgmt.bulk import next_id
-from citymgmt.faults import EARLIEST, choice_faults, number_faults, refuse
+from citymgmt.faults import CENT, EARLIEST, amount_faults, choice_faults, number_faults, refuse
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require_role
 from citymgmt.worktime.repeats import Request, digest_of
@@ -33,7 +33,6 @@ from communities.models.areas import (
 from communities.placed import PlaceTold, faults_of_place
 from communities.querysets import locked_community
 
-CENT = Decimal("0.01")
 OLDEST = 1900  # year of completion
 
 
@@ -175,10 +174,3 @@ def contract_faults(told: ContractTold, today: date) -> dict[str, Any]:
     if told.until_on <= max(told.from_on, today):
         faults["until_on"] = _("A day after the first one that is still to come.")
     return {name: found for name, found in faults.items() if found}
-
-
-def amount_faults(amount: Decimal, most: Decimal, least: Decimal = Decimal(0)) -> str:
-    """What is wrong with an amount of at most two decimal places; empty when nothing is."""
-    if not amount.is_finite() or not least <= amount <= most:
-        return _("From %(least)s to %(most)s.") % {"least": least, "most": most}
-    return "" if amount == amount.quantize(CENT) else _("At most two decimal places.")

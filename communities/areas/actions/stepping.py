@@ -8,11 +8,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from citymgmt.faults import carried_faults, number_faults, refuse
+from citymgmt.faults import amount_faults, carried_faults, number_faults, refuse
 from citymgmt.people.models import User
 from citymgmt.refusals import NotFound, WrongState
 from citymgmt.worktime.steps import Step
-from communities.areas.actions.entering import ContractTold, amount_faults, contract_faults, under_contract
+from communities.areas.actions.entering import ContractTold, contract_faults, under_contract
 from communities.areas.actions.frame import perform
 from communities.areas.journal import Journal, begun
 from communities.areas.lifecycle import ASSESS, STEPS

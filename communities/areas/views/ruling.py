@@ -17,7 +17,7 @@ from communities.areas import actions
 from communities.areas.querysets import rules_of, standard_of
 from communities.areas.rules_forms import CriteriaForm, RuleForm
 from communities.areas.views.looking import RULES, around
-from communities.local_rules import OF_AREAS, UNITS, Rule
+from communities.local_rules import OF_AREAS, OF_PROJECTS, UNITS, Rule
 from communities.local_rules import RULES as TABLE
 from communities.models import LocalRule
 
@@ -31,7 +31,8 @@ def rules(request: Any) -> HttpResponse:
     coming = LocalRule.objects.filter(subdistrict=office, from_on__gt=request.on).order_by("from_on", "name")
     groups = [
         (_("Residential areas"), [_line(limits[name]) for name in OF_AREAS]),
-        (_("Owners' committees"), [_line(limits[name]) for name in TABLE if name not in OF_AREAS]),
+        (_("Owners' committees"), [_line(limits[name]) for name in TABLE if name not in (*OF_AREAS, *OF_PROJECTS)]),
+        (_("Public acceptances"), [_line(limits[name]) for name in OF_PROJECTS]),
     ]
     context = {
         **around(request, "rules"),

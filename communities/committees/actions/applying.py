@@ -9,13 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from citymgmt.bulk import next_id
-from citymgmt.faults import day_faults, number_faults, refuse
+from citymgmt.faults import CENT, amount_faults, day_faults, number_faults, refuse
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require
 from citymgmt.refusals import WrongState
 from citymgmt.worktime.repeats import Request, digest_of
 from citymgmt.worktime.rules import current_rules
-from communities.areas.actions.entering import CENT, amount_faults
 from communities.areas.querysets import locked_area, rules_of
 from communities.committees.journal import Journal, begun
 from communities.committees.lifecycle import APPLIED, APPLY, ENDED

@@ -8,10 +8,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from citymgmt.faults import number_faults, refuse
+from citymgmt.faults import CENT, amount_faults, number_faults, refuse
 from citymgmt.people.models import User
 from citymgmt.written import faults_of
-from communities.areas.actions.entering import CENT, amount_faults
 from communities.committees.actions.frame import day_of_step, perform
 from communities.committees.journal import Journal
 from communities.committees.lifecycle import NOTIFIED, RECORD_VOTE

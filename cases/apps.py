@@ -11,6 +11,7 @@ class CasesConfig(AppConfig):
         from cases.actions import hand_over_cases
         from cases.actions.rechecking import recheck_open_cases
         from cases.beside_communities import show_cases
+        from cases.beside_projects import show_cases as show_cases_of_project
         from citymgmt.worktime.actions import after_rules_change
         from communities import beside
         from communities.actions import on_handover
@@ -19,9 +20,11 @@ class CasesConfig(AppConfig):
         from communities.committees.verification import verify_committees
         from communities.four_duties.verification import verify_duties
         from communities.institutions.verification import verify_pledges
+        from communities.projects import shown
         from communities.projects.verification import verify_projects, verify_tasks
 
         beside.register(show_cases)
+        shown.register(show_cases_of_project)
         scopes.register()
         notices.register()
         settling.register()

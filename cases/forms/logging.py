@@ -107,12 +107,12 @@ class LogForm(PortalForm):
         label=gettext_lazy("Telephone of the reporter"),
     )
 
-    def __init__(self, user: User, on: date, data: Any = None, *, key_place: str = "") -> None:
+    def __init__(self, user: User, on: date, data: Any = None, *, key_place: str = "", campaign: str = "") -> None:
         self.catalogue = catalogue_on(on)
         self.communities = _communities_of(user, on)
         self.street_id = user.subdistrict_id
         super().__init__(data, initial=_preset(user, self.communities), auto_id="log_%s")
-        self.initial["key_place"] = key_place
+        self.initial |= {"key_place": key_place, "campaign": campaign}
         self.fields["matter"].choices = self.catalogue.choices()  # type: ignore[attr-defined]
         self._limit_places()
         self.fields["campaign"].queryset = running_campaigns(user.subdistrict_id or 0, on)  # type: ignore[attr-defined]

@@ -9,7 +9,15 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from cases import verification
-        from cases.meetings import beside_cases, beside_institutions, journal, notices, scopes, watching
+        from cases.meetings import (
+            beside_cases,
+            beside_institutions,
+            beside_projects,
+            journal,
+            notices,
+            scopes,
+            watching,
+        )
         from cases.meetings.actions.rechecking import recheck_resolutions
         from cases.meetings.circulars import notices as notices_of_circulars
         from cases.meetings.minutes import notices as notices_of_minutes
@@ -25,6 +33,7 @@ class MeetingsConfig(AppConfig):
         journal.register()
         beside_cases.register()
         beside_institutions.register()
+        beside_projects.register()
         watching.register()
         verification.register("resolutions", verify_resolutions)
         after_rules_change.append(recheck_resolutions)

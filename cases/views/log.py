@@ -35,11 +35,12 @@ NUMBER = re.compile(r"[0-9-]{1,30}\Z")
 def new(request: PortalRequest) -> HttpResponse:
     """One screen to log a case; afterwards its page, with number, officer and deadline. 422 keeps what was typed.
 
-    `?key_place=` (an id) fills in a key place. `into` (a button) adds the report to that open case at once; `look`
-    (without JavaScript) only shows similar ones.
+    `?key_place=` and `?campaign=` (ids) fill these in. `into` (a button) adds the report to that open case at once;
+    `look` (without JavaScript) only shows similar ones.
     """
     if request.method != "POST":
-        return _show(request, LogForm(request.user, request.on, key_place=request.GET.get("key_place", "")))
+        told = {name: request.GET.get(name, "") for name in ("key_place", "campaign")}
+        return _show(request, LogForm(request.user, request.on, **told))
     data, refused = with_uploads(request)
     form = LogForm(request.user, request.on, data)
     say_refused(form, refused)

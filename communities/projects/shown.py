@@ -5,7 +5,7 @@ Rooms register here, so that the page knows none of them; a room costs one query
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from citymgmt.people.models import User
 from communities.beside import Figure
@@ -29,7 +29,7 @@ class Shown:
     actions: tuple[Action, ...] = ()
 
 
-Show = Callable[[Project, User, date], Iterable[Shown]]
+Show = Callable[[Project, User, date, datetime], Iterable[Shown]]
 _rooms: list[Show] = []
 
 
@@ -38,9 +38,9 @@ def register(show: Show) -> None:
     _rooms.append(show)
 
 
-def shown_with(project: Project, user: User, on: date) -> Shown:
-    """What rooms above show of a project to a person on a day."""
-    found = [one for show in _rooms for one in show(project, user, on)]
+def shown_with(project: Project, user: User, on: date, at: datetime) -> Shown:
+    """What rooms above show of a project to a person on a day, at a moment."""
+    found = [one for show in _rooms for one in show(project, user, on, at)]
     return Shown(
         tuple(figure for one in found for figure in one.figures),
         tuple(action for one in found for action in one.actions),

@@ -1,6 +1,6 @@
 """Cases that are work of a campaign: which campaign may be named, and how they are told from routine work."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +10,7 @@ from django.test import Client
 from cases.actions import Matter, log_case
 from cases.models import Case
 from citymgmt.refusals import Invalid
-from communities.models import Project
-from tests.campaigns import AT, TODAY, campaign
+from tests.campaigns import AT, campaign, step
 from tests.office import District, Street, standard
 
 
@@ -21,10 +20,10 @@ def at_nine(district: District, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("citymgmt.middleware.timezone.now", lambda: AT)
 
 
-def log(street: Street, **told: Any) -> Case:
+def log(street: Street, at: datetime = AT, **told: Any) -> Case:
     """A case as the clerk logs it."""
     matter = Matter("x", "patrol", street.communities[0], standard(20).category, **told)
-    event = log_case(subdistrict=street.subdistrict, matter=matter, by=street.clerk, at=AT, standard=standard(20))
+    event = log_case(subdistrict=street.subdistrict, matter=matter, by=street.clerk, at=at, standard=standard(20))
     return Case.objects.get(pk=event.case_id)
 
 
@@ -39,27 +38,28 @@ def test_campaign_work_need_not_name_a_campaign(district: District) -> None:
     assert (case.campaign, case.is_campaign) == (None, True)
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"state": "suspended", "due_at": None},
-        {"state": "completed", "due_at": None, "ended_on": TODAY},
-        {"started_on": TODAY + timedelta(days=1)},
-        {"is_for_all": False},
-    ],
-    ids=["suspended", "ended", "begins tomorrow", "for no community of these"],
-)
-def test_a_campaign_that_does_not_run_here_today_is_refused(district: District, change: dict[str, Any]) -> None:
+@pytest.mark.parametrize("action", ["suspend", "complete", "abandon"])
+def test_a_campaign_that_does_not_run_is_refused(district: District, action: str) -> None:
     made = campaign(district.street)
-    Project.objects.filter(pk=made.pk).update(**change)
+    step(made, district.street, action)
     with pytest.raises(Invalid) as refused:
         log(district.street, campaign=made)
     assert list(refused.value.fields) == ["campaign"]
     assert not Case.objects.exists()
 
 
+def test_a_campaign_runs_from_its_first_day_in_its_communities(district: District) -> None:
+    street = district.street
+    here, there = (community.pk for community in street.communities)
+    made, elsewhere = campaign(street, communities=(here,)), campaign(street, communities=(there,))
+    assert log(street, campaign=made).campaign == made
+    for wrong in ({"campaign": elsewhere}, {"campaign": made, "at": AT - timedelta(days=1)}):
+        with pytest.raises(Invalid):
+            log(street, **wrong)
+
+
 def test_another_offices_campaign_and_an_activity_are_refused(district: District) -> None:
-    for wrong in (campaign(district.other), campaign(district.street, kind="activity", number=2)):
+    for wrong in (campaign(district.other), campaign(district.street, "activity")):
         with pytest.raises(Invalid):
             log(district.street, campaign=wrong)
 
@@ -102,3 +102,15 @@ def test_lists_tell_campaign_from_routine_work(district: District, client: Clien
     assert listed("is_campaign=false") == {routine.number}
     for strange in ("x", "999999", campaign(district.other).pk):
         assert client.get(f"/cases/?campaign={strange}").status_code == 422
+
+
+def test_the_page_of_a_campaign_leads_to_its_cases(district: District, client: Client, at_nine: None) -> None:
+    street, made = district.street, campaign(district.street)
+    log(street, campaign=made)
+    log(street)
+    client.force_login(street.clerk)
+    page = client.get(made.get_absolute_url()).content.decode()
+    for address in (f"/cases/?campaign={made.pk}", f"/cases/new/?campaign={made.pk}", f"plan/?project={made.pk}"):
+        assert f'href="{address}' in page or address in page
+    form = client.get(f"/cases/new/?campaign={made.pk}").content.decode()
+    assert f'<option value="{made.pk}" selected' in form

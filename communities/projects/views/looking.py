@@ -154,7 +154,7 @@ def project(request: Any, pk: int) -> HttpResponse:
         "may_report": rights[REPORT] and found.state in REPORT_STEP.sources,
         "may_judge": rights[ACCEPT] and found.state in JUDGE.sources,
         "events": _history(found, photos["event"]),
-        "above": shown_with(found, request.user, request.on),
+        "above": shown_with(found, request.user, request.on, request.at),
         **_acceptance(found, may_see=rights[ACCEPT]),
     }
     return render(request, "projects/project.html", context)

@@ -1,5 +1,6 @@
 """The demo office's communities: what the public is told of officers, duties of each month, residential areas on their
-way to property management, an owners' committee, the office's own rules, institutions, projects.
+way to property management, an owners' committee, the office's own rules, institutions. (Its projects are made with
+the cases, some of which are work of its campaign.)
 
 `manage.py seed_demo` calls `seed` once the office is made.
 """
@@ -15,7 +16,6 @@ from communities.boards.demo import make_boards
 from communities.committees.demo import make_committees
 from communities.four_duties.demo import make_duties
 from communities.institutions.demo import make_institutions
-from communities.projects.demo import make_projects
 from communities.regulations.demo import make_rules
 
 DISTRICT_CODE = "440199"  # of the fictional district
@@ -38,6 +38,3 @@ def seed(*, now: datetime, tell: Callable[[str], object], **_others: Any) -> Non
     count = make_institutions(now, DISTRICT_CODE)
     if count:
         tell(_("%(count)d demo institutions are visited.") % {"count": count})
-    count = make_projects(now, DISTRICT_CODE)
-    if count:
-        tell(_("%(count)d demo projects: campaigns, mass activities and practical matters.") % {"count": count})

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from cases.demo.logins import kept_passwords
 from cases.demo.play import Say, is_played, play, prepare
+from communities.demo import DISTRICT_CODE
+from communities.projects.demo import make_projects
 
 __all__ = ["is_played", "kept_passwords", "play", "prepare", "seed"]
 
@@ -24,5 +26,7 @@ def seed(*, now: datetime, cases: int, seed: int, directory: Path, say: Say, tel
         tell(_("The demo office is here already; nothing was changed."))
         return
     office = prepare(passwords=kept_passwords(directory / "demo-logins.json"), now=now)
+    count = make_projects(now, DISTRICT_CODE)  # before the cases, some of which are work of the campaign
+    tell(_("%(count)d demo projects: campaigns, mass activities and practical matters.") % {"count": count})
     count = play(office, now=now, cases=cases, seed=seed, say=say)
     tell(_("%(count)d demo cases of half a year were played.") % {"count": count})

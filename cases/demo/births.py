@@ -66,7 +66,7 @@ def _moment(rng: Random, calendar: Calendar, on: date) -> datetime:
 def _course(city: City, street: Street, at: datetime, *, is_campaign: bool) -> Course:
     begin, source = _way_in(city, at)
     community = city.community(street)
-    affair = city.affair(street, city.topic(), community, source, is_campaign=is_campaign)
+    affair = city.affair(street, city.topic(), community, source, is_campaign=is_campaign, on=timezone.localdate(at))
     fate = draw_fate(city.rng, affair.standard, is_reported=begin == "report")
     return Course(street, community, affair, fate, begin)
 

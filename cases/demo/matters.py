@@ -10,13 +10,16 @@ from cases.demo import terrain
 from cases.demo.people import Street, cell
 from cases.demo.wording import SLOTS, SURNAMES, TOPICS, Topic
 from cases.models import Case, CaseStandard
-from communities.models import Community, KeyPlace
+from communities.models import Community, KeyPlace, Project
+from communities.projects.kinds import MARKING
+from communities.projects.lifecycle import RUNNING
 
 SOURCE = Case.Source
 AT_DESK = {SOURCE.CALL: 26, SOURCE.PATROL: 40, SOURCE.HOTLINE: 14, SOURCE.VISIT: 6, SOURCE.PAPER: 3}
 AT_DESK |= {SOURCE.VIDEO: 6, SOURCE.INSPECTION: 4, SOURCE.MEDIA: 1}
 AT_ANY_TIME = {SOURCE.CITIZEN: 60, SOURCE.HOTLINE: 40}
 WITH_REPORTER = frozenset({SOURCE.CALL, SOURCE.HOTLINE, SOURCE.VISIT, SOURCE.CITIZEN, SOURCE.PAPER})
+OF_CAMPAIGN = 0.5  # share of the stalls that are found while a campaign against them runs
 AT_KEY_PLACE = 0.35  # share of the matters that arise at a key place
 
 
@@ -35,9 +38,12 @@ class City:
     def __init__(self, rng: Random) -> None:
         self.rng = rng
         lines = [topic.line for topic in TOPICS]
-        found = CaseStandard.objects.filter(line__in=lines, zone=0, validity__upper_inf=True).select_related("category")
+        found = CaseStandard.objects.filter(line__in=lines, zone=0, validity__upper_inf=True).select_related(
+            "category__disorder"
+        )
         self.standards = {standard.line: standard for standard in found}
         self.topics = [topic for topic in TOPICS if topic.line in self.standards]
+        self.campaigns = {one.subdistrict_id: one for one in Project.objects.filter(kind__in=MARKING, state=RUNNING)}
 
     def topic(self, fits: Callable[[Topic, CaseStandard], bool] = lambda topic, standard: True) -> Topic:
         """A topic that fits; the common ones come more often."""
@@ -49,12 +55,20 @@ class City:
         return self.rng.choices(street.communities, [known.share for known in street.name.communities])[0]
 
     def affair(
-        self, street: Street, topic: Topic, community: Community, source: str, *, is_campaign: bool = False
+        self,
+        street: Street,
+        topic: Topic,
+        community: Community,
+        source: str,
+        *,
+        is_campaign: bool = False,
+        on: date | None = None,
     ) -> Affair:
-        """A matter of this topic in this community."""
+        """A matter of this topic in this community; `on` is the day, if it may be work of a campaign."""
         standard, place = self.standards[topic.line], self._key_place(street, community)
         longitude, latitude = self._point(street, community, place)
         name, phone = self._reporter() if source in WITH_REPORTER else ("", "")
+        campaign = self._campaign(street, topic, on)
         matter = Matter(
             description=self._told(topic),
             source=source,
@@ -65,10 +79,19 @@ class City:
             longitude=longitude,
             latitude=latitude,
             is_campaign=is_campaign,
+            campaign=campaign,
             reporter_name=name,
             reporter_phone=phone,
         )
         return Affair(matter, standard, topic.team)
+
+    def _campaign(self, street: Street, topic: Topic, on: date | None) -> Project | None:
+        """The campaign against stalls while it runs, for half of what patrols find of its kind."""
+        found = self.campaigns.get(street.subdistrict.pk)
+        if found is None or on is None or found.started_on is None or on < found.started_on:
+            return None
+        of_its_kind = self.standards[topic.line].category.disorder.key == "vending"
+        return found if of_its_kind and self.rng.random() < OF_CAMPAIGN else None
 
     def source(self, table: dict[SOURCE, int]) -> str:
         """A way in."""

@@ -65,7 +65,7 @@ class Project(Timed):
     )
     kind = models.CharField(_("kind"), max_length=10, choices=KIND_CHOICES)
     year = models.PositiveSmallIntegerField(_("year"))
-    number = models.PositiveSmallIntegerField(_("number"))
+    number = models.PositiveSmallIntegerField(_("project number"))
     made_at = models.DateTimeField(_("entered at"))
     # what follows from the events
     version = models.PositiveIntegerField(default=0)
@@ -212,8 +212,8 @@ class ProjectStage(ProjectPart):
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="stages")
     name = models.CharField(_("stage"), max_length=LONGEST_NAME)
-    from_on = models.DateField(_("from"))
-    until_on = models.DateField(_("until"))
+    from_on = models.DateField(_("first day"))
+    until_on = models.DateField(_("last day"))
 
     class Meta:
         verbose_name = _("stage of a project")
@@ -239,7 +239,7 @@ class ProjectAcceptance(Part):
     satisfied = models.PositiveSmallIntegerField(_("satisfied"))
     fairly = models.PositiveSmallIntegerField(_("fairly satisfied"))
     dissatisfied = models.PositiveSmallIntegerField(_("not satisfied"))
-    is_accepted = models.BooleanField(_("accepted"))
+    is_accepted = models.BooleanField(_("accepted by residents"))
 
     class Meta:
         verbose_name = _("public acceptance")

@@ -141,7 +141,7 @@ class ReportForm(PhotosForm):
 
     version = VersionField()
     on = day(_("day"))
-    note = text_area(_("what was done"), rows=4)
+    note = text_area(_("how it goes"), rows=4)
 
     def __init__(self, *args: Any, project: Project, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -107,8 +107,8 @@ class PlanForm(PortalForm):
     def _stage(self, number: int, one: Mapping[str, Any]) -> Line:
         made = {
             "stage": PlainText(label=_t("stage"), max_length=LONGEST_NAME, required=False),
-            "from": day(_t("from"), required=False),
-            "until": day(_t("until"), required=False),
+            "from": day(_t("first day"), required=False),
+            "until": day(_t("last day"), required=False),
         }
         return self._line("stage", number, one, made)
 

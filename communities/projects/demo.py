@@ -126,7 +126,8 @@ class Play:
         """A campaign of the whole sub-district, under way; one of its tasks is late."""
         project = self.plan(
             CAMPAIGN, "占道经营专项整治行动", -40, 35,
-            theme="还路于民、文明经营", aim="主要路段占道经营问题明显减少，商户门前三包责任书签订到位，形成长效管理机制。",
+            theme="还路于民、文明经营",
+            aim="主要路段占道经营问题明显减少，商户门前三包责任书签订到位，形成长效管理机制。",
             goals=(GoalTold(1, "整治占道经营点位", "处", Decimal(120)), GoalTold(2, "签订责任书", "份", Decimal(300)),
                    GoalTold(3, "联合执法行动", "次", Decimal(12))),
             partners="派出所、市场监管所、交警中队", participants="城管队员、社区干部、志愿者",

@@ -30,6 +30,25 @@ def portrait(seed: str) -> bytes:
     return _jpeg(picture.filter(ImageFilter.GaussianBlur(1.2)))
 
 
+def street(seed: str, *, is_done: bool) -> bytes:
+    """A JPEG of a lane between walls: with rubbish and holes, or put in order."""
+    rng = Random(seed)
+    picture = Image.new("RGB", (640, 480), (196, 216, 228))
+    pen = ImageDraw.Draw(picture)
+    for left, right in ((0, 200), (440, 640)):
+        pen.rectangle((left, 60, right, 330), fill=rng.choice(WALLS))
+        for top in (100, 180, 260):
+            pen.rectangle((left + 50, top, left + 110, top + 45), fill=WHITE, outline=LINE, width=3)
+    pen.polygon([(200, 300), (440, 300), (640, 480), (0, 480)], fill=(150, 152, 150) if is_done else (128, 124, 116))
+    if is_done:
+        pen.polygon([(316, 300), (324, 300), (334, 480), (306, 480)], fill=WHITE)
+        return _jpeg(picture)
+    for _spot in range(14):
+        x, y, size = rng.randrange(120, 520), rng.randrange(330, 450), rng.randrange(10, 34)
+        pen.ellipse((x, y, x + 2 * size, y + size), fill=rng.choice(((88, 78, 66), (74, 96, 60), (110, 108, 100))))
+    return _jpeg(picture)
+
+
 def board(seed: str) -> bytes:
     """A JPEG of a notice board before a wall; the same for the same seed."""
     rng = Random(seed)

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                             "kind",
                             models.CharField(
                                 choices=[
-                                    ("campaign", "campaign"),
+                                    ("campaign", "special campaign"),
                                     ("activity", "mass activity"),
                                     ("practical", "practical matter"),
                                 ],
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("year", models.PositiveSmallIntegerField(verbose_name="year")),
-                        ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                        ("number", models.PositiveSmallIntegerField(verbose_name="project number")),
                         ("made_at", models.DateTimeField(verbose_name="entered at")),
                         ("version", models.PositiveIntegerField(default=0)),
                         (
@@ -59,10 +59,10 @@ class Migration(migrations.Migration):
                                 choices=[
                                     ("draft", "being planned"),
                                     ("running", "under way"),
-                                    ("suspended", "suspended"),
+                                    ("suspended", "paused for a time"),
                                     ("acceptance", "to be accepted by residents"),
                                     ("completed", "completed"),
-                                    ("abandoned", "given up"),
+                                    ("abandoned", "stopped for good"),
                                 ],
                                 max_length=16,
                                 verbose_name="state",
@@ -280,7 +280,7 @@ class Migration(migrations.Migration):
                         ("satisfied", models.PositiveSmallIntegerField(verbose_name="satisfied")),
                         ("fairly", models.PositiveSmallIntegerField(verbose_name="fairly satisfied")),
                         ("dissatisfied", models.PositiveSmallIntegerField(verbose_name="not satisfied")),
-                        ("is_accepted", models.BooleanField(verbose_name="accepted")),
+                        ("is_accepted", models.BooleanField(verbose_name="accepted by residents")),
                         (
                             "project",
                             models.ForeignKey(
@@ -597,8 +597,8 @@ class Migration(migrations.Migration):
                         ("ordinal", models.PositiveSmallIntegerField()),
                         ("is_dropped", models.BooleanField(default=False)),
                         ("name", models.CharField(max_length=60, verbose_name="stage")),
-                        ("from_on", models.DateField(verbose_name="from")),
-                        ("until_on", models.DateField(verbose_name="until")),
+                        ("from_on", models.DateField(verbose_name="first day")),
+                        ("until_on", models.DateField(verbose_name="last day")),
                         (
                             "project",
                             models.ForeignKey(
@@ -638,7 +638,7 @@ class Migration(migrations.Migration):
                         (
                             "state",
                             models.CharField(
-                                choices=[("open", "to do"), ("done", "done"), ("cancelled", "called off")],
+                                choices=[("open", "to do"), ("done", "task done"), ("cancelled", "called off")],
                                 max_length=16,
                                 verbose_name="state",
                             ),

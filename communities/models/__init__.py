@@ -26,18 +26,15 @@ from communities.models.institutions import (
     VisitRule,
 )
 from communities.models.places import Community, DutyGrid, KeyPlace, Placed
+from communities.models.project_tasks import ProjectOpinion, ProjectPhoto, ProjectTask, ProjectTaskEvent
 from communities.models.projects import (
     AcceptanceVoice,
     Project,
     ProjectAcceptance,
     ProjectEvent,
     ProjectGoal,
-    ProjectOpinion,
-    ProjectPhoto,
     ProjectPlace,
     ProjectStage,
-    ProjectTask,
-    ProjectTaskEvent,
 )
 from communities.models.regulations import Regulation, RegulationFile
 from communities.models.rules import LocalRule

@@ -6,7 +6,7 @@ from citymgmt.sheets import Columns
 from communities.projects.showing import ProjectShown, plain
 
 COLUMNS: Columns[ProjectShown] = (
-    (gettext_lazy("number"), lambda one: one.project.code),
+    (gettext_lazy("project number"), lambda one: one.project.code),
     (gettext_lazy("name"), lambda one: one.project.name),
     (gettext_lazy("kind"), lambda one: one.kind),
     (gettext_lazy("state"), lambda one: one.label),

@@ -16,7 +16,8 @@ from citymgmt.people.models import SubDistrict, User
 from citymgmt.people.roles import Role
 from citymgmt.photos.actions import process_photos
 from citymgmt.worktime import sweep
-from communities.boards.drawings import board as drawn
+from communities.boards.drawings import board as drawn_paper
+from communities.boards.drawings import street as drawn_street
 from communities.models import Community, Project, ProjectTask
 from communities.projects import actions
 from communities.projects.actions import AcceptanceTold, GoalTold, ProjectTold, StageTold, TaskTold, VoiceTold
@@ -99,9 +100,16 @@ class Play:
     def report(self, project: Project, days: int, note: str, *achieved: str, shows: str = "", **more: Any) -> None:
         """What was reported on a day, with a photo that everybody may see where `shows` says what it is of."""
         values = {n: Decimal(one) for n, one in enumerate(achieved, 1)}
-        photos = [drawn(f"{project.name}{shows}")] if shows else []
-        told = {"photos": photos, "shows": shows or "during", "is_public": bool(shows), "achieved": values, **more}
-        actions.report_progress(pk=project.pk, by=self.clerk, at=self.at(days, 7), on=self.day(days), note=note, **told)
+        photos = [drawn_street(project.name, is_done=shows != "before")] if shows else []
+        told: dict[str, Any] = {
+            "photos": photos,
+            "shows": shows or "during",
+            "is_public": bool(shows),
+            "achieved": values,
+            **more,
+        }
+        day: dict[str, Any] = {"at": self.at(days, 7), "on": self.day(days)}
+        actions.report_progress(pk=project.pk, by=self.clerk, note=note, **day, **told)
 
     def judged(self, project: Project, days: int, verdicts: str, words: str = "") -> None:
         """The sheet of an acceptance: a letter for each representative, s, f or n."""
@@ -111,14 +119,15 @@ class Play:
             for n, one in enumerate(verdicts, 1)
         )
         told = AcceptanceTold(self.day(days), "社区居民议事厅", voices)
-        photos = [drawn(f"sheet{project.pk}{days}")]
+        photos = [drawn_paper(f"sheet{project.pk}{days}")]
         actions.record_acceptance(pk=project.pk, by=self.clerk, at=self.at(days, 5), told=told, photos=photos)
 
     def campaign(self) -> None:
         """A campaign of the whole sub-district, under way; one of its tasks is late."""
         project = self.plan(
             CAMPAIGN, "占道经营专项整治行动", -40, 35,
-            theme="还路于民、文明经营", aim="主要路段占道经营问题明显减少，商户门前三包责任书签订到位，形成长效管理机制。",
+            theme="还路于民、文明经营",
+            aim="主要路段占道经营问题明显减少，商户门前三包责任书签订到位，形成长效管理机制。",
             goals=(GoalTold(1, "整治占道经营点位", "处", Decimal(120)), GoalTold(2, "签订责任书", "份", Decimal(300)),
                    GoalTold(3, "联合执法行动", "次", Decimal(12))),
             partners="派出所、市场监管所、交警中队", participants="城管队员、社区干部、志愿者",

@@ -15,9 +15,9 @@ from citymgmt.fields import DayField, FilesField, KnownChoice, PlainText, known
 from citymgmt.forms import DateInput, PortalForm, VersionField
 from citymgmt.worktime.steps import Step
 from communities.models import Community, Project, ProjectPhoto, ProjectStage, ProjectTask
+from communities.models.project_tasks import LONGEST_TASK
 from communities.models.projects import (
     LONGEST_NAME,
-    LONGEST_TASK,
     LONGEST_TEXT,
     LONGEST_WORDS,
     MOST_MEASURE,
@@ -27,6 +27,7 @@ from communities.models.projects import (
 from communities.projects.kinds import KINDS
 from communities.projects.lifecycle import STATES, TIMED
 from communities.projects.querysets import for_community, is_late
+from communities.projects.showing import plain
 from communities.projects.told import TaskTold
 
 ALL = _("all")
@@ -141,7 +142,7 @@ class ReportForm(PhotosForm):
 
     version = VersionField()
     on = day(_("day"))
-    note = text_area(_("what was done"), rows=4)
+    note = text_area(_("how it goes"), rows=4)
 
     def __init__(self, *args: Any, project: Project, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -149,9 +150,9 @@ class ReportForm(PhotosForm):
         self.goals = list(project.goals.filter(is_dropped=False).order_by("ordinal"))
         for goal in self.goals:
             label = _("%(measure)s: reached of %(target)s %(unit)s") % {
-                "measure": goal.measure, "target": f"{goal.target.normalize():f}", "unit": goal.unit,
+                "measure": goal.measure, "target": plain(goal.target), "unit": goal.unit,
             }  # fmt: skip
-            self.fields[f"achieved_{goal.ordinal}"] = amount(label, MOST_MEASURE, initial=goal.achieved.normalize())
+            self.fields[f"achieved_{goal.ordinal}"] = amount(label, MOST_MEASURE, initial=plain(goal.achieved))
         if project.of_kind.tells_cost:
             self.fields["cost_spent"] = amount(_("spent so far in yuan"), initial=project.cost_spent, required=False)
         self.add_photos()

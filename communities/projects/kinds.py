@@ -41,7 +41,7 @@ CAMPAIGN, ACTIVITY, PRACTICAL_MATTER = "campaign", "activity", "practical"
 _ALL = (
     ProjectKind(
         CAMPAIGN,
-        gettext_noop("campaign"),
+        gettext_noop("special campaign"),
         gettext_noop("Campaigns"),
         "bullseye",
         (

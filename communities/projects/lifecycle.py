@@ -16,10 +16,10 @@ COMPLETED, ABANDONED = "completed", "abandoned"
 STATES: Mapping[str, Stage] = {
     DRAFT: Stage(gettext_noop("being planned"), "waiting", "pencil"),
     RUNNING: Stage(gettext_noop("under way"), "active", "play-circle"),
-    SUSPENDED: Stage(gettext_noop("suspended"), "waiting", "pause-circle"),
+    SUSPENDED: Stage(gettext_noop("paused for a time"), "waiting", "pause-circle"),
     ACCEPTANCE: Stage(gettext_noop("to be accepted by residents"), "active", "people"),
     COMPLETED: Stage(gettext_noop("completed"), "done", "check-circle"),
-    ABANDONED: Stage(gettext_noop("given up"), "stopped", "slash-circle"),
+    ABANDONED: Stage(gettext_noop("stopped for good"), "stopped", "slash-circle"),
 }
 STATE_CHOICES = [(key, stage.label) for key, stage in STATES.items()]
 TIMED = (RUNNING, ACCEPTANCE)  # due on the last planned day
@@ -41,13 +41,13 @@ _STEPS = (
     Step("start", gettext_noop("Approve and start"), DECIDE, (DRAFT,), RUNNING, ("on",), icon="play-circle"),
     Step("ask", gettext_noop("Put to public acceptance"), KEEP, (RUNNING,), ACCEPTANCE, ("on",), icon="people"),
     Step("complete", gettext_noop("Complete"), DECIDE, (RUNNING,), COMPLETED, ("on", "note"), (), icon="check-circle"),
-    Step("resume", gettext_noop("Go on"), DECIDE, (SUSPENDED,), RUNNING, ("on",), icon="play-circle"),
+    Step("resume", gettext_noop("Resume the project"), DECIDE, (SUSPENDED,), RUNNING, ("on",), icon="play-circle"),
     Step("suspend", gettext_noop("Suspend"), DECIDE, (RUNNING,), SUSPENDED, ("on", "note"), (), icon="pause-circle"),
     Step("take_back", gettext_noop("Take back from acceptance"), DECIDE, (ACCEPTANCE,), RUNNING, ("on", "note"), (),
          icon="arrow-return-left"),
     Step("publish", gettext_noop("Publish"), KEEP, tuple(STATES), None, (), (), icon="globe"),
     Step("withhold", gettext_noop("Take off the public pages"), KEEP, tuple(STATES), None, (), (), icon="eye-slash"),
-    Step("abandon", gettext_noop("Give up"), DECIDE, OPEN, ABANDONED, ("on", "note"), (), icon="slash-circle",
+    Step("abandon", gettext_noop("Stop for good"), DECIDE, OPEN, ABANDONED, ("on", "note"), (), icon="slash-circle",
          ends=True),
 )  # fmt: skip
 STEPS: Mapping[str, Step] = {one.action: one for one in _STEPS}
@@ -97,7 +97,7 @@ EVENTS: Mapping[str, tuple[str, str, str]] = {  # label, icon and tone of each e
 TO_DO, DONE, CANCELLED = "open", "done", "cancelled"
 TASK_STATES: Mapping[str, Stage] = {
     TO_DO: Stage(gettext_noop("to do"), "waiting", "square"),
-    DONE: Stage(gettext_noop("done"), "done", "check-square"),
+    DONE: Stage(gettext_noop("task done"), "done", "check-square"),
     CANCELLED: Stage(gettext_noop("called off"), "stopped", "dash-square"),
 }
 TASK_STATE_CHOICES = [(key, stage.label) for key, stage in TASK_STATES.items()]

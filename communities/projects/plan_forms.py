@@ -29,6 +29,7 @@ from communities.projects.forms import PhotosForm, amount, day, text_area
 from communities.projects.kinds import ProjectKind
 from communities.projects.progress import stages_of
 from communities.projects.querysets import bodies_for, staff_of
+from communities.projects.showing import plain
 from communities.projects.told import AcceptanceTold, GoalTold, ProjectTold, StageTold, VoiceTold
 
 BLANK_GOALS, BLANK_STAGES, MORE_VOICES = 2, 2, 6  # empty lines of a form
@@ -107,8 +108,8 @@ class PlanForm(PortalForm):
     def _stage(self, number: int, one: Mapping[str, Any]) -> Line:
         made = {
             "stage": PlainText(label=_t("stage"), max_length=LONGEST_NAME, required=False),
-            "from": day(_t("from"), required=False),
-            "until": day(_t("until"), required=False),
+            "from": day(_t("first day"), required=False),
+            "until": day(_t("last day"), required=False),
         }
         return self._line("stage", number, one, made)
 
@@ -211,7 +212,7 @@ class Planned:
         else:
             values["version"] = project.version
         goals = [
-            {"measure": one.measure, "target": one.target.normalize(), "unit": one.unit,
+            {"measure": one.measure, "target": plain(one.target), "unit": one.unit,
              "ordinal": 0 if move else one.ordinal}
             for one in project.goals.filter(is_dropped=False)
         ]  # fmt: skip

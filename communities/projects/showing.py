@@ -19,7 +19,7 @@ from communities.projects.lifecycle import CANCELLED, DONE, DRAFT, STATES, TASK_
 from communities.projects.progress import BEFORE, MET, NOW, OVER
 
 STAGE_LOOKS: Mapping[str, Stage] = {
-    BEFORE: Stage(gettext_noop("to come"), "waiting", "circle"),
+    BEFORE: Stage(gettext_noop("not begun yet"), "waiting", "circle"),
     NOW: Stage(gettext_noop("now"), "active", "play-circle"),
     OVER: Stage(gettext_noop("its days have passed"), "stopped", "clock-history"),
     MET: Stage(gettext_noop("all tasks done"), "done", "check-circle"),

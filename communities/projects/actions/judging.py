@@ -13,11 +13,11 @@ from citymgmt.people.models import User
 from citymgmt.written import faults_of
 from communities.local_rules import REWORK, SHARE, VOICES, Rule, last_day
 from communities.models import AcceptanceVoice, Project, ProjectAcceptance, ProjectEvent, ProjectPhoto
+from communities.models.project_tasks import LONGEST_TASK
 from communities.models.projects import (
     LONGEST_LINE,
     LONGEST_NAME,
     LONGEST_PERSON,
-    LONGEST_TASK,
     LONGEST_TEXT,
     LONGEST_WORDS,
 )

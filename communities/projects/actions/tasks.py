@@ -24,7 +24,8 @@ from citymgmt.worktime.steps import Step
 from citymgmt.written import faults_of
 from communities.actions.periods import LATEST
 from communities.models import Community, Project, ProjectTask, ProjectTaskEvent
-from communities.models.projects import LONGEST_NAME, LONGEST_TASK, LONGEST_TEXT
+from communities.models.project_tasks import LONGEST_TASK
+from communities.models.projects import LONGEST_NAME, LONGEST_TEXT
 from communities.projects.actions.frame import MOST_PHOTOS, NOT_NOW, TASK, keep_photos
 from communities.projects.journal import RESTING, TaskJournal, timed, timed_anew
 from communities.projects.lifecycle import (

@@ -58,7 +58,7 @@ def test_a_page_tells_result_and_progress_and_names_nobody(work: Work, get: Call
     project = work.asked()
     work.judge(project, "ssssssn")
     text = words(get(None, f"{HOME}{project.pk}/"))
-    assert "6 of 7 representatives are satisfied or fairly satisfied (85 %)" in text
+    assert "7 名代表中 6 名满意或基本满意（85%）" in text
     assert [one for one in ("代表1", "灯不亮", work.street.clerk.username, "居民小组") if one in text] == []
 
 
@@ -89,11 +89,11 @@ def test_residents_say_what_they_think_while_they_are_asked(work: Work, client: 
     answer = say(client, page, verdict="fairly", words="还行")
     assert (answer.status_code, answer["Location"], ProjectOpinion.objects.get().words) == (302, page, "还行")
     text = words(get(None, page))
-    assert ("1 fairly satisfied" in text, "还行" in text) == (True, False)  # words are for the office
+    assert ("基本满意 1、" in text, "还行" in text) == (True, False)  # words are for the office
     typed = {"verdict": "not", "words": "", "request_key": "6b3c1f5e-0000-4000-8000-000000000001"}
     work.step(project, "take_back", note="x")
     answer = client.post(page, typed)
-    assert (answer.status_code, "not asked any more" in words(answer)) == (409, True)
+    assert (answer.status_code, "意见征集已结束" in words(answer)) == (409, True)
 
 
 def test_one_network_says_so_often_an_hour(work: Work, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ class CasesConfig(AppConfig):
         from cases.beside_communities import show_cases
         from cases.beside_projects import show_cases as show_cases_of_project
         from citymgmt.worktime.actions import after_rules_change
-        from communities import beside
+        from communities import beside, models
         from communities.actions import on_handover
         from communities.areas.verification import verify_areas
         from communities.boards.verification import verify_boards
@@ -31,11 +31,11 @@ class CasesConfig(AppConfig):
         watching.register()
         citing.register()
         on_handover(hand_over_cases)
-        verification.register("notice boards", verify_boards)
-        verification.register("duties of communities", verify_duties)
-        verification.register("residential areas", verify_areas)
-        verification.register("owners' committees", verify_committees)
-        verification.register("promises of institutions", verify_pledges)
-        verification.register("projects", verify_projects)
-        verification.register("tasks of projects", verify_tasks)
+        verification.register("notice boards", models.Board, verify_boards)
+        verification.register("duties of communities", models.DutySheet, verify_duties)
+        verification.register("residential areas", models.ResidentialArea, verify_areas)
+        verification.register("owners' committees", models.OwnersCommittee, verify_committees)
+        verification.register("promises of institutions", models.Pledge, verify_pledges)
+        verification.register("projects", models.Project, verify_projects)
+        verification.register("tasks of projects", models.ProjectTask, verify_tasks)
         after_rules_change.append(recheck_open_cases)

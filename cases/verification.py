@@ -5,26 +5,36 @@ Other rooms that keep histories register their own check.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import Model
 
 from cases.history import differences
 from cases.models import Case, CaseEvent, Escalation, TimeRequest
 
 BATCH = 500
 Verify = Callable[[], Iterator[tuple[str, list[str]]]]
-_others: dict[str, Verify] = {}
 
 
-def register(name: str, verify: Verify) -> None:
+class Check(NamedTuple):
+    """The check of a kind of history: of which rows, and what gives the name of each with its differences."""
+
+    model: type[Model]
+    verify: Verify
+
+
+_others: dict[str, Check] = {}
+
+
+def register(name: str, model: type[Model], verify: Verify) -> None:
     """Have other histories checked too, when their app is ready; `name` says what they are of, in the plural."""
-    _others[name] = verify
+    _others[name] = Check(model, verify)
 
 
-def histories() -> Mapping[str, Verify]:
-    """The checks of all histories by what they are of; each gives the number of each thing with its differences."""
-    return {"cases": verify_history, **_others}
+def histories() -> Mapping[str, Check]:
+    """The checks of all histories by what they are of."""
+    return {"cases": Check(Case, verify_history), **_others}
 
 
 def verify_history(*, after: int = 0) -> Iterator[tuple[str, list[str]]]:

@@ -28,7 +28,7 @@ DRAWN: tuple[tuple[str, str, str], ...] = (
         "cases",
         "doors",
         "urls api_urls views api admin apps tasks management demo bulk_seed verification watching beside"
-        " beside_communities pressing"
+        " beside_communities beside_projects pressing"
         " citing",
     ),
     ("cases", "lists", "listing list_forms exporting export_work standard_form"),

@@ -112,7 +112,7 @@ class LogForm(PortalForm):
         self.communities = _communities_of(user, on)
         self.street_id = user.subdistrict_id
         super().__init__(data, initial=_preset(user, self.communities), auto_id="log_%s")
-        self.initial |= {"key_place": key_place, "campaign": campaign}
+        self.initial = {**self.initial, "key_place": key_place, "campaign": campaign}
         self.fields["matter"].choices = self.catalogue.choices()  # type: ignore[attr-defined]
         self._limit_places()
         self.fields["campaign"].queryset = running_campaigns(user.subdistrict_id or 0, on)  # type: ignore[attr-defined]

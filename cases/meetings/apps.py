@@ -21,6 +21,7 @@ class MeetingsConfig(AppConfig):
         from cases.meetings.actions.rechecking import recheck_resolutions
         from cases.meetings.circulars import notices as notices_of_circulars
         from cases.meetings.minutes import notices as notices_of_minutes
+        from cases.meetings.models import Resolution
         from cases.meetings.outside import mailing
         from cases.meetings.verification import verify_resolutions
         from citymgmt.worktime.actions import after_rules_change
@@ -35,5 +36,5 @@ class MeetingsConfig(AppConfig):
         beside_institutions.register()
         beside_projects.register()
         watching.register()
-        verification.register("resolutions", verify_resolutions)
+        verification.register("resolutions", Resolution, verify_resolutions)
         after_rules_change.append(recheck_resolutions)

@@ -4,6 +4,7 @@ from cases import verification
 from citymgmt.worktime.actions import after_rules_change
 from patrols.guards import journal, notices, scopes
 from patrols.guards.actions import recheck_watches
+from patrols.guards.models import GuardWatch
 from patrols.guards.verification import verify_watches
 
 
@@ -12,5 +13,5 @@ def register() -> None:
     scopes.register()
     notices.register()
     journal.register()
-    verification.register("guard watches", verify_watches)
+    verification.register("guard watches", GuardWatch, verify_watches)
     after_rules_change.append(recheck_watches)

@@ -4,6 +4,7 @@ from cases import verification
 from citymgmt.worktime.actions import after_rules_change
 from patrols.illegal_buildings import beside_cases, journal, notices, scopes
 from patrols.illegal_buildings.actions import retime_buildings
+from patrols.illegal_buildings.models import IllegalBuilding
 from patrols.illegal_buildings.verification import verify_buildings
 
 
@@ -13,5 +14,5 @@ def register() -> None:
     notices.register()
     journal.register()
     beside_cases.register()
-    verification.register("illegal buildings", verify_buildings)
+    verification.register("illegal buildings", IllegalBuilding, verify_buildings)
     after_rules_change.append(retime_buildings)

@@ -4,6 +4,7 @@ from cases import verification
 from communities import beside
 from patrols.rounds import journal, notices, scopes
 from patrols.rounds.beside_communities import show_rounds
+from patrols.rounds.models import PatrolRound
 from patrols.rounds.verification import verify_rounds
 
 
@@ -13,4 +14,4 @@ def register() -> None:
     notices.register()
     journal.register()
     beside.register(show_rounds)
-    verification.register("rounds", verify_rounds)
+    verification.register("rounds", PatrolRound, verify_rounds)

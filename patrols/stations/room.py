@@ -4,6 +4,7 @@ from cases import verification
 from citymgmt.worktime.actions import after_rules_change
 from patrols.stations import journal, notices, scopes
 from patrols.stations.actions import recheck_checks
+from patrols.stations.models import DailyCheck
 from patrols.stations.verification import verify_checks
 
 
@@ -12,5 +13,5 @@ def register() -> None:
     scopes.register()
     notices.register()
     journal.register()
-    verification.register("daily checks", verify_checks)
+    verification.register("daily checks", DailyCheck, verify_checks)
     after_rules_change.append(recheck_checks)

@@ -13,7 +13,7 @@ class Command(BaseCommand):
     help = "Replay the history of every case and resolution and compare it with the stored rows."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = [self._check(name, verify) for name, verify in histories().items()]
+        found = [self._check(name, one.verify) for name, one in histories().items()]
         if any(found):
             raise CommandError("history and rows disagree")
 

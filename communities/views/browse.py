@@ -22,6 +22,7 @@ from communities.boards.views.looking import row_of
 from communities.forms import CommunityFilter, DayForm
 from communities.institutions.coverage import panel_of
 from communities.models import Community, Handover, KeyPlace, OfficerAssignment
+from communities.projects.beside import with_projects
 from communities.querysets import (
     answered_for,
     assignments_of,
@@ -110,7 +111,7 @@ def _matching(queryset: QuerySet[Community], given: dict[str, Any], on: Any) -> 
 @require_safe
 def community(request: Any, code: str) -> HttpResponse:
     """One community at a look: figures, who answers today, its places, boards, residential areas, institutions."""
-    rows = areas_beside.with_areas(Community.objects.all(), request.user, request.on)
+    rows = areas_beside.with_areas(with_projects(Community.objects.all(), request.at), request.user, request.on)
     found: Any = visible_community(request.user, code, request.on, rows)
     today = list(assignments_of(found, request.on).filter(period__contains=request.on))
     key_places = list(found.key_places.filter(is_active=True))

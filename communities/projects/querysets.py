@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from citymgmt.found import one_of
 from citymgmt.people.models import Organisation, SubDistrict, User
@@ -12,6 +14,7 @@ from citymgmt.people.permissions import visible_to
 from citymgmt.people.roles import Role
 from communities.local_rules import Rule, in_force
 from communities.models import (
+    Community,
     LocalRule,
     Project,
     ProjectGoal,
@@ -27,6 +30,13 @@ from communities.querysets import communities_of
 
 COMMUNITY = "community"
 STAFF = (Role.CLERK, Role.LEADER, Role.OFFICER)
+
+
+_PLACES = ArraySubquery(
+    ProjectPlace.objects.filter(project=OuterRef("pk"), is_dropped=False)
+    .order_by("community__code")
+    .values(told=JSONObject(name_zh="community__name_zh", name_en="community__name_en"))
+)
 
 
 # --- projects ------------------------------------------------------------------------------------------------
@@ -65,9 +75,15 @@ def with_parts(rows: QuerySet[Project]) -> QuerySet[Project]:
 
 
 def visible_project(user: User, pk: int, on: date) -> Project:
-    """The project of this id, if the person may see it. Raises: NotFound."""
-    rows = Project.objects.select_related("subdistrict", "responsible", "lead_unit")
+    """The project of this id with the `place_names` of its communities, if the person may see it. Raises: NotFound."""
+    rows = Project.objects.select_related("subdistrict", "responsible", "lead_unit").annotate(place_names=_PLACES)
     return one_of(visible_to(user, rows, on=on), pk)
+
+
+def named_places(project: Project) -> list[ProjectPlace]:
+    """The communities of a project from `visible_project`, by code, of which nothing but the names is known."""
+    names: list[dict[str, str]] = getattr(project, "place_names", [])
+    return [ProjectPlace(project=project, community=Community(**told)) for told in names]
 
 
 def locked_project(pk: int) -> Project:

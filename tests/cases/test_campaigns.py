@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from cases.actions import Matter, log_case
 from cases.models import Case
@@ -109,7 +110,10 @@ def test_the_page_of_a_campaign_leads_to_its_cases(district: District, client: C
     log(street, campaign=made)
     log(street)
     client.force_login(street.clerk)
-    page = client.get(made.get_absolute_url()).content.decode()
+    client.get(made.get_absolute_url())
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(made.get_absolute_url()).content.decode()
+    assert len(queries) <= 12
     for address in (f"/cases/?campaign={made.pk}", f"/cases/new/?campaign={made.pk}", f"plan/?project={made.pk}"):
         assert f'href="{address}' in page or address in page
     form = client.get(f"/cases/new/?campaign={made.pk}").content.decode()

@@ -38,6 +38,7 @@ from communities.projects.lifecycle import (
 )
 from communities.projects.querysets import (
     by_number,
+    named_places,
     opinions_of,
     places_of,
     task_for,
@@ -138,7 +139,7 @@ def project(request: Any, pk: int) -> HttpResponse:
     rights = rights_on(request, found)
     photos = _photos_of(found)
     mine = _may_do(request, found, whole=rights[DO])
-    told = ProjectShown(found, request.on, request.at, places_of([found]).get(pk, ()), mine, photos["task"])
+    told = ProjectShown(found, request.on, request.at, named_places(found), mine, photos["task"])
     context = {
         "told": told,
         "project": found,

@@ -168,7 +168,7 @@ def test_a_project_at_one_look(work: Work, get: Callable[..., Any]) -> None:
 def test_rooms_above_show_themselves(work: Work, get: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shown, "_rooms", [])
     figure = Figure("Cases", 7, "/cases/?campaign=1", "folder", note="marked")
-    shown.register(lambda project, user, on: [Shown((figure,), (Action("Call a consultation", "/x/", "people"),))])
+    shown.register(lambda project, user, on, at: [Shown((figure,), (Action("Call a consultation", "/x/", "people"),))])
     text = words(get(work.street.clerk, work.running().get_absolute_url()))
     assert ('href="/cases/?campaign=1"' in text, "Call a consultation" in text) == (True, True)
 

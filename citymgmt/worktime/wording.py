@@ -23,6 +23,10 @@ LADDERS: Mapping[str, Any] = {
     "pledge": gettext_lazy("promises of institutions"),
     "duties": gettext_lazy("duties of communities"),
     "hotline": gettext_lazy("orders of the hotline"),
+    "publicity": gettext_lazy("publicity items"),
+    "forum": gettext_lazy("records of forums"),
+    "answer": gettext_lazy("answers to suggestions"),
+    "adopted": gettext_lazy("adopted suggestions"),
 }
 RECIPIENTS: Mapping[str, Any] = {
     "officer": gettext_lazy("community officer"),
@@ -37,6 +41,7 @@ RECIPIENTS: Mapping[str, Any] = {
     "supporting": gettext_lazy("supporting units"),
     "on_shift": gettext_lazy("those on the shift"),
     "guard": gettext_lazy("who has the watch"),
+    "responsible": gettext_lazy("who answers for it"),
 }
 CONDITIONS: Mapping[str, Any] = {
     "has_department": gettext_lazy("a department answers for the matter"),

@@ -38,6 +38,10 @@ def test_shipped_rules() -> None:
         "area": ["A0", "A1", "A2"],
         "committee": ["Y0", "Y1", "Y2"],
         "pledge": ["N0", "N1", "N2"],
+        "publicity": ["E1", "E2"],
+        "forum": ["F1", "F2"],
+        "answer": ["S1", "S2"],
+        "adopted": ["S3", "S4"],
     }
     assert [shift.starts.hour for shift in rules.calendar.shifts] == [8, 14]
     assert not rules.calendar.is_working(date(2026, 10, 1))

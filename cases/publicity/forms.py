@@ -141,6 +141,7 @@ class RevisionForm(ItemForm):
 
     def _offer_places(self, user: User, on: date) -> None:
         del self.fields["communities"]
+        self.fields["quantity"].label = _("how many")
         self.fields["community"].choices = place_choices(user, on)  # type: ignore[attr-defined]
 
     @property

@@ -153,6 +153,7 @@ def test_within_how_many_days_is_data_of_the_ladder(district: District) -> None:
     assert retime_publicity(NOW + DAY) == 1
     row.refresh_from_db()
     assert (row.due_at, row.limit_value) == (china("2026-03-11 09:00"), 5)
+    assert retime_publicity(NOW + DAY) == 1  # nothing changed since
     assert [one.kind for one in row.events.order_by("seq")] == ["suggestion_enter", "suggestion_recalculate"]
     sweep.run(china("2099-01-01 00:00"))
     assert [kind for kind, _at in steps_of(row)] == [

@@ -52,7 +52,7 @@ def forum(request: Any, pk: int) -> HttpResponse:
     form = SuggestForm(sent(request), auto_id="suggest_%s")
     if request.method == "POST" and _suggested(request, found, form):
         messages.success(request, _("The suggestion is received."))
-        return redirect(f"{found.get_absolute_url()}?suggest=1#suggest")
+        return redirect(f"{found.get_absolute_url()}?suggest=1")
     if "suggest" in request.GET or form.errors:
         form.fields["text"].widget.attrs["autofocus"] = True
     rows = found.suggestions.order_by("-pk")

@@ -22,6 +22,7 @@ BELLS = {
     "boards": ("boards.compare", 600),
     "site-permits": ("sites.permits", 3600),
     "reporters": ("cases.forget_reporters", 3600),
+    "suggesters": ("publicity.forget_suggesters", 3600),
     "hotline-sheets": ("intake.remove_sheets", 3600),
     "people-cleaning": ("people.clean_up", 3600),
     "heartbeat": ("worktime.heartbeat", 30),

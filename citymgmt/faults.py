@@ -13,7 +13,7 @@ from citymgmt.written import faults_of
 
 EARLIEST = date(2000, 1, 1)  # of any day on which something happened
 CENT = Decimal("0.01")
-LONG_TEXTS = ("note", "services", "follow_up")  # texts of several lines
+LONG_TEXTS = ("note", "services", "follow_up", "answer", "reason", "done", "record")  # texts of several lines
 
 
 def day_faults(on: date, at: datetime) -> list[str]:
@@ -37,7 +37,7 @@ def carried_faults(
     carries: Sequence[str], may_carry: Sequence[str], given: Mapping[str, Any], texts: Mapping[str, int]
 ) -> dict[str, Any]:
     """What is wrong with what a step was given: what it must carry is there, nothing else is, and no text (by its most
-    characters) is too long; `note` may have several lines.
+    characters) is too long; those of `LONG_TEXTS` may have several lines.
     """
     needed = [name for name in carries if not str(given.get(name, "") if given.get(name) is not None else "").strip()]
     faults: dict[str, Any] = {name: _("Please fill this in.") for name in needed}

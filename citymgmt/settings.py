@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "cases.statistics",
     "cases.meetings",
     "cases.intake",
+    "cases.publicity",
     "patrols",
     "citymgmt.apps.PortalAdminConfig",
     "django.contrib.auth",

@@ -41,6 +41,7 @@ urlpatterns = [
     path("", include("cases.statistics.urls")),
     path("", include("cases.meetings.urls")),
     path("", include("cases.intake.urls")),
+    path("publicity/", include("cases.publicity.urls")),
     path("", include("patrols.urls")),
     path("", include("cases.intake.office.urls")),
     path("public/", include("cases.intake.public.urls")),

@@ -47,16 +47,22 @@ def _letter(event: Any, person: User, rule: Rule, name: str, params: Mapping[str
     )
 
 
+def _nobody_else(thing: Any) -> Mapping[str, int | None]:
+    """What a thing says whose recipients have no names of its own."""
+    return {}
+
+
 @dataclass(frozen=True)
 class Told:
-    """What is told of a kind of thing: its notice table, its name in events, its community's id, and what its wordings
-    are filled with.
+    """What is told of a kind of thing: its notice table, its name in events, its community's id, what its wordings are
+    filled with, and whom further names of recipients mean. What has no community is of its sub-district.
     """
 
     table: Mapping[str, Rule]
     subject: str
-    community_of: Callable[[Any], int]
-    params: Callable[[Any, Community], Mapping[str, str]]
+    community_of: Callable[[Any], int | None]
+    params: Callable[[Any, Any], Mapping[str, str]]
+    people_of: Callable[[Any], Mapping[str, int | None]] = _nobody_else
 
     def enqueue(self, events: Sequence[Event], rules: Rules) -> None:
         """Insert the outbox rows of these events: a fixed number of queries however many events of a day there are."""
@@ -64,11 +70,12 @@ class Told:
         if not told:
             return
         rows = Community.objects.defer("boundary")
-        communities = rows.in_bulk({self.community_of(self._thing(event)) for event in told})
+        places = {self.community_of(self._thing(event)) for event in told}
+        communities = rows.in_bulk({pk for pk in places if pk is not None})
 
         def params_of(event: Event) -> Mapping[str, str]:
             thing = self._thing(event)
-            return self.params(thing, communities[self.community_of(thing)])
+            return self.params(thing, communities.get(self.community_of(thing) or 0))
 
         tell(told, self.table, self.subject, lambda event: self._keys(event, communities, rules), params_of)
 
@@ -77,8 +84,11 @@ class Told:
 
     def _keys(self, event: Event, communities: Mapping[int, Community], rules: Rules) -> list[Key]:
         """Behind which addresses those stand who are told of an event."""
-        place = communities[self.community_of(self._thing(event))]
-        acting = acting_officer(place.pk, timezone.localdate(event.at))
+        thing = self._thing(event)
+        place = communities.get(self.community_of(thing) or 0)
+        acting = acting_officer(place.pk, timezone.localdate(event.at)) if place else None
+        people = {"officer": acting, **self.people_of(thing)}
         names = recipients_of(self.table[event.kind], event, self.subject, rules)
-        found = [("user", acting) if name == "officer" else (name, place.subdistrict_id) for name in names]
+        office = place.subdistrict_id if place else thing.subdistrict_id
+        found = [("user", people[name]) if name in people else (name, office) for name in names]
         return [key for key in found if key[1] is not None]

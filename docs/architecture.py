@@ -24,6 +24,7 @@ DRAWN: tuple[tuple[str, str, str], ...] = (
     ("cases", "statistics", "statistics"),
     ("cases", "meetings", "meetings"),
     ("cases", "intake", "intake"),
+    ("cases", "publicity", "publicity"),
     (
         "cases",
         "doors",

@@ -32,7 +32,7 @@ def look_at_reporter(*, number: str, by: User, at: datetime, purpose: str, reaso
 
     Raises: NotFound (also when nobody is known), NotPermitted, Invalid.
     """
-    purpose, reason = _checked(purpose, reason)
+    purpose, reason = checked_purpose(purpose, reason)
     with transaction.atomic():
         case = locked_cases(number)[number]
         require(by, "reporter.reveal", case, on=timezone.localdate(at))
@@ -43,7 +43,8 @@ def look_at_reporter(*, number: str, by: User, at: datetime, purpose: str, reaso
         return reporter
 
 
-def _checked(purpose: str, reason: str) -> tuple[str, str]:
+def checked_purpose(purpose: str, reason: str) -> tuple[str, str]:
+    """Why somebody looks at personal data, as it is kept. Raises: Invalid."""
     fields: dict[str, Any] = {}
     if purpose not in ReporterLook.Purpose.values:
         fields["purpose"] = _("Say what you need it for.")
@@ -76,11 +77,12 @@ def _erase(reporters: QuerySet[Reporter], at: datetime) -> int:
     """Erase them, and what the words around their cases, which the caller holds, tell of them; returns how many."""
     names = dict(reporters.filter(erased_at=None).values_list("case_id", "name"))
     for model, path, texts in told_in:
-        _cover(model, path, texts, names)
+        cover_words(model, path, texts, names)
     return reporters.filter(case__in=names).update(**ERASED, erased_at=at)
 
 
-def _cover(model: type[models.Model], path: str, texts: Sequence[str], names: Mapping[int, str]) -> None:
+def cover_words(model: type[models.Model], path: str, texts: Sequence[str], names: Mapping[int, str]) -> None:
+    """Cover in these texts what tells who somebody is; `names` by the id of what each row is about, on its `path`."""
     changed = []
     for row in model._default_manager.filter(**{f"{path}__in": names}).annotate(about=F(path)).order_by("pk"):
         before = [getattr(row, text) for text in texts]

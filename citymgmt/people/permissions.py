@@ -146,6 +146,18 @@ TABLE: Mapping[str, Grants] = {
     "project.report": {**office(C, L), O: Scope.COMMUNITY},
     "project.do": {**office(C, L), O: Scope.COMMUNITY},
     "project.accept": office(C, L),
+    # publicity, forums and suggestions: kept by the office and the officer of the community; who made a suggestion is
+    # masked, shown with a reason, erased when the person asks for it
+    "publicity.view": {**office(C, L), O: Scope.COMMUNITY},
+    "publicity.keep": {**office(C, L), O: Scope.COMMUNITY},
+    "publicity.import": office(C),
+    "forum.view": {**office(C, L), O: Scope.COMMUNITY},
+    "forum.keep": {**office(C, L), O: Scope.COMMUNITY},
+    "suggestion.view": {**office(C, L), O: Scope.COMMUNITY},
+    "suggestion.enter": {**office(C, L), O: Scope.COMMUNITY},
+    "suggestion.answer": {**office(C, L), O: Scope.COMMUNITY},
+    "suggestion.reveal": office(C, L),
+    "suggestion.erase": office(C, L),
     # regulations: read by everybody; an office keeps its own, the administrator those that all share
     "regulation.view": dict.fromkeys(Role, Scope.SUBDISTRICT),
     "regulation.keep": office(C, L, A),

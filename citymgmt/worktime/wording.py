@@ -25,6 +25,10 @@ LADDERS: Mapping[str, Any] = {
     "hotline": gettext_lazy("orders of the hotline"),
     "project": gettext_lazy("projects"),
     "task": gettext_lazy("tasks of projects"),
+    "publicity": gettext_lazy("publicity items"),
+    "forum": gettext_lazy("records of forums"),
+    "answer": gettext_lazy("answers to suggestions"),
+    "adopted": gettext_lazy("adopted suggestions"),
 }
 RECIPIENTS: Mapping[str, Any] = {
     "officer": gettext_lazy("community officer"),

@@ -16,7 +16,7 @@ from citymgmt.people.permissions import allows, require_role, visible_to
 from citymgmt.refusals import NotFound
 from communities import maps
 from communities.areas import beside as areas_beside
-from communities.beside import Looker, figures_of
+from communities.beside import Looker, figures_of, with_counts
 from communities.boards.querysets import boards_of
 from communities.boards.views.looking import row_of
 from communities.forms import CommunityFilter, DayForm
@@ -112,7 +112,7 @@ def _matching(queryset: QuerySet[Community], given: dict[str, Any], on: Any) -> 
 def community(request: Any, code: str) -> HttpResponse:
     """One community at a look: figures, who answers today, its places, boards, residential areas, institutions."""
     rows = areas_beside.with_areas(with_projects(Community.objects.all(), request.at), request.user, request.on)
-    found: Any = visible_community(request.user, code, request.on, rows)
+    found: Any = visible_community(request.user, code, request.on, with_counts(rows, request.on, request.at))
     today = list(assignments_of(found, request.on).filter(period__contains=request.on))
     key_places = list(found.key_places.filter(is_active=True))
     looker = Looker(request.user, request.on, request.at, any(one.user_id == request.user.pk for one in today))

@@ -35,7 +35,7 @@ def test_cases_rounds_and_duties_lead_to_their_lists(district: District) -> None
     leader = browser(district.street.leader)
     found = figures(leader, district)
     assert {icon: value for icon, (value, _url) in found.items()} == {
-        "folder2-open": 2, "alarm": 1, "person-walking": 0, "clipboard-check": "–",
+        "folder2-open": 2, "alarm": 1, "person-walking": 0, "clipboard-check": "–", "megaphone": 0, "chat-left-text": 0,
     }  # fmt: skip
     for icon in ("folder2-open", "alarm"):
         value, url = found[icon]
@@ -47,7 +47,8 @@ def test_cases_rounds_and_duties_lead_to_their_lists(district: District) -> None
 @pytest.mark.parametrize(
     ("who", "icons"),
     [
-        ("clerk", {"folder2-open", "alarm", "person-walking"}), ("officer", {"folder2-open", "alarm"}),
+        ("clerk", {"folder2-open", "alarm", "person-walking", "megaphone", "chat-left-text"}),
+        ("officer", {"folder2-open", "alarm", "megaphone", "chat-left-text"}),
         ("officer2", set()), ("admin", set()),
     ],
 )  # fmt: skip

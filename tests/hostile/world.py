@@ -33,6 +33,8 @@ from cases.meetings.circulars import actions as of_circulars
 from cases.meetings.minutes import actions as of_minutes
 from cases.meetings.models import Meeting, MeetingRule
 from cases.models import Case, Category, ExportJob, Photo, Reporter
+from cases.publicity import actions as of_publicity
+from cases.publicity.models import PublicityPhoto
 from cases.statistics.actions import catch_up, freeze_evaluation
 from cases.statistics.bulletins.actions import ask_files, draft_bulletin
 from cases.statistics.chain.actions import appoint_answerable
@@ -156,6 +158,7 @@ HANDED = {"pk": "duty_handed"}
 INSTITUTION = {"pk": "institution"}
 PLEDGE = {"pk": "pledge"}
 PROJECT = {"pk": "project"}
+FORUM, SUGGESTION = {"pk": "forum"}, {"pk": "suggestion"}
 REGULATION = {"pk": "regulation"}
 POINT = {**ROUTE, "point": "route_point"}
 PAGES: Mapping[str, Page] = {
@@ -247,6 +250,31 @@ PAGES: Mapping[str, Page] = {
     "regulations:change": Page("regulation.keep", REGULATION, SEE_PLACE),
     "regulations:replace": Page("regulation.keep", REGULATION, SEE_PLACE),
     "regulations:abolish": Page("regulation.keep", REGULATION, SEE_PLACE),
+    "publicity:items": Page("publicity.view"),
+    "publicity:month": Page("publicity.view"),
+    "publicity:figures": Page("publicity.view"),
+    "publicity:new": Page("publicity.keep"),
+    "publicity:import": Page("publicity.import"),
+    "publicity:template": Page("publicity.import"),
+    "publicity:export": Page("publicity.view", {"kind": "table_kind"}, None),
+    "publicity:photo": Page("publicity.view", {"pk": "publicity_photo", "size": "size"}, SEE_AREA),
+    "publicity:item": Page("publicity.view", {"pk": "publicity_item"}, SEE_AREA),
+    "publicity:change": Page("publicity.keep", {"pk": "publicity_item"}, SEE_AREA),
+    "publicity:act": Page("publicity.keep", {"pk": "publicity_item", "action": "publicity_step"}, SEE_AREA),
+    "publicity:forums": Page("forum.view"),
+    "publicity:new-forum": Page("forum.keep"),
+    "publicity:forum": Page("forum.view", FORUM, SEE_AREA),
+    "publicity:change-forum": Page("forum.keep", FORUM, SEE_AREA),
+    "publicity:act-forum": Page("forum.keep", {**FORUM, "action": "publicity_step"}, SEE_AREA),
+    "publicity:suggestions": Page("suggestion.view"),
+    "publicity:new-suggestion": Page("suggestion.enter"),
+    "publicity:adoption": Page("suggestion.view"),
+    "publicity:looks": Page("reporter.looks"),
+    "publicity:export-suggestions": Page("suggestion.view", {"kind": "table_kind"}, None),
+    "publicity:suggestion": Page("suggestion.view", SUGGESTION, SEE_AREA),
+    "publicity:who": Page("suggestion.reveal", SUGGESTION, SEE_AREA),
+    "publicity:erase": Page("suggestion.erase", SUGGESTION, SEE_AREA),
+    "publicity:act-suggestion": Page("suggestion.answer", {**SUGGESTION, "action": "suggestion_step"}, SEE_AREA),
     "institutions:list": Page("institution.view"),
     "institutions:import": Page("institution.import"),
     "institutions:coverage": Page("institution.view"),
@@ -666,6 +694,7 @@ class World:
             **self._four_duties(now),
             **self._area(now),
             **self._institutions(now),
+            **self._publicity(now),
             **self._regulation(now),
             **self._projects(now),
             **self._gathering(case, now),
@@ -1021,6 +1050,28 @@ class World:
             "public_photo": ProjectPhoto.objects.get(project=asked).pk,
             "project_opinion": of_projects.give_opinion(project=asked.pk, at=now, **told).pk,
             "shown": "show",
+        }
+
+    def _publicity(self, now: datetime) -> dict[str, Any]:
+        """An item that is planned, one put out with its photo, a forum to come, a suggestion with its maker."""
+        street, today = self.street, timezone.localdate(now)
+        by: dict[str, Any] = {"by": street.clerk, "at": now}
+        told = of_publicity.ItemTold("leaflet", "x", today, 1)
+        plan = {**by, "told": told, "communities": [street.communities[0].pk]}
+        out, waits = (of_publicity.plan_items(**plan).item_id for _number in range(2))
+        of_publicity.act_on_item("put_out", pk=out, on=today, quantity=1, photos=[photo(120, 90)], **by)
+        forum = of_publicity.ForumTold(street.communities[0].pk, now + timedelta(days=3), "x", "x", "x")
+        suggestion = of_publicity.SuggestionTold("x", "phone", street.communities[0].pk, name="x")
+        row = of_publicity.enter_suggestion(**by, told=suggestion).suggestion_id
+        of_publicity.look_at_suggester(**by, pk=row, purpose="ask_back")
+        process_photos(now=lambda: now)
+        return {
+            "publicity_item": waits,
+            "publicity_photo": PublicityPhoto.objects.get().pk,
+            "publicity_step": "call_off",
+            "forum": of_publicity.plan_forum(**by, told=forum).forum_id,
+            "suggestion": row,
+            "suggestion_step": "answer",
         }
 
     def _institutions(self, now: datetime) -> dict[str, Any]:

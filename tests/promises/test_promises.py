@@ -114,7 +114,8 @@ def test_no_step_comes_a_second_early(office: District, number: int) -> None:
 def test_the_sweep_knows_promises_beside_cases_and_handovers() -> None:
     assert [model.__name__ for model in sweep.timed_models()] == [
         "Handover", "Board", "DutySheet", "ResidentialArea", "OwnersCommittee", "Pledge", "Project", "ProjectTask",
-        "Case", "Resolution", "HotlineOrder", "PatrolRound", "DailyCheck", "IllegalBuilding", "GuardWatch", "Promise",
+        "Case", "Resolution", "HotlineOrder", "PublicityItem", "Forum", "Suggestion", "PatrolRound", "DailyCheck",
+        "IllegalBuilding", "GuardWatch", "Promise",
     ]  # fmt: skip
 
 

@@ -40,6 +40,10 @@ def test_shipped_rules() -> None:
         "pledge": ["N0", "N1", "N2"],
         "project": ["Z0", "Z1", "Z2"],
         "task": ["T0", "T1", "T2"],
+        "publicity": ["E1", "E2"],
+        "forum": ["F1", "F2"],
+        "answer": ["S1", "S2"],
+        "adopted": ["S3", "S4"],
     }
     assert [shift.starts.hour for shift in rules.calendar.shifts] == [8, 14]
     assert not rules.calendar.is_working(date(2026, 10, 1))

@@ -29,7 +29,7 @@ class AreasForm(ImportForm):
     """A list of the office's residential areas."""
 
     file = forms.FileField(
-        label=gettext_lazy("File"),
+        label=gettext_lazy("The file"),
         help_text=gettext_lazy("CSV or XLSX with the headings of the sheet to begin with; at most 500 rows."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
     )

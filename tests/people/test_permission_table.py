@@ -373,6 +373,23 @@ def test_outside_it_does_not_exist_inside_it_is_forbidden(
             permissions.require(user, action, thing, on=DAY)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("role", "action", "seeing", "is_as_far"),
+    [
+        ("clerk", "project.keep", "project.view", True),
+        ("officer", "project.do", "project.view", False),  # of a community, what is seen of the office
+        ("officer", "project.view", "case.log", False),  # of the office, what is seen of a community
+        ("officer", "case.log", "case.view", False),  # one's own cases are seen beyond the community
+        ("clerk", "case.log", "case.view", True),  # which lie in the office already
+        ("auditor", "project.keep", "project.view", False),
+        ("auditor", "case.log", "case.accept", False),  # neither
+    ],
+)
+def test_whether_an_action_reaches_all_that_is_seen(role: str, action: str, seeing: str, is_as_far: bool) -> None:
+    assert permissions.reaches_as_far(User(role=role), action, seeing) is is_as_far
+    assert not permissions.reaches_as_far(User(role=role, is_active=False), action, seeing)
+
+
 def test_what_is_registered_cannot_be_changed_from_outside() -> None:
     reach = permissions.registered()[User]
     with pytest.raises(FrozenInstanceError):

@@ -19,11 +19,20 @@ class Beside:
 
 Show = Callable[[Case, User, date, datetime], Beside | None]
 _rooms: list[Show] = []
+_joined: list[str] = []
 
 
-def register(show: Show) -> None:
-    """Have a room's panel shown, when its app is ready. `show` costs one cheap query where it has nothing to show."""
+def register(show: Show, *joined: str) -> None:
+    """Have a room's panel shown, when its app is ready. `show` costs one cheap query where it has nothing to show, or
+    none: what points to a case alone under one of the names `joined` is read with it.
+    """
     _rooms.append(show)
+    _joined.extend(joined)
+
+
+def joined() -> tuple[str, ...]:
+    """What rooms have read together with a case that is shown on its page."""
+    return tuple(_joined)
 
 
 def beside_case(case: Case, user: User, on: date, at: datetime) -> list[Beside]:

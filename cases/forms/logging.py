@@ -18,8 +18,9 @@ from cases.models import Case
 from cases.named import kept_names
 from cases.similar import Sought
 from citymgmt.coordinates import Point
-from citymgmt.fields import KnownChoice, PlainText
+from citymgmt.fields import KnownChoice, PlainText, known
 from citymgmt.forms import KeptChoices, LongSelect, PortalForm
+from citymgmt.people.kept import Kept
 from citymgmt.people.models import User
 from citymgmt.people.permissions import allows, visible_to
 from citymgmt.worktime.models import UnitChoice
@@ -74,10 +75,8 @@ class LogForm(PortalForm):
     address = PlainText(required=False, max_length=200, label=gettext_lazy("Address"))
     source = forms.ChoiceField(choices=[(one.value, one.label) for one in SOURCES], label=gettext_lazy("Source"))
     is_self_handled = forms.BooleanField(required=False, label=gettext_lazy("Handled on the spot: close at once"))
-    campaign = forms.ModelChoiceField(
-        queryset=Project.objects.none(),
+    campaign = KnownChoice(
         required=False,
-        empty_label="—",
         label=gettext_lazy("Campaign"),
         help_text=gettext_lazy("For what is found and handled as work of a campaign that runs."),
     )
@@ -115,7 +114,7 @@ class LogForm(PortalForm):
         self.initial = {**self.initial, "key_place": key_place, "campaign": campaign}
         self.fields["matter"].choices = self.catalogue.choices()  # type: ignore[attr-defined]
         self._limit_places()
-        self.fields["campaign"].queryset = running_campaigns(user.subdistrict_id or 0, on)  # type: ignore[attr-defined]
+        known(self, "campaign", kept_campaigns(user.subdistrict_id or 0, on), "—")
         self.fields["photos"] = PhotosField(user, "log")
         if not allows(user, "case.report_back"):
             del self.fields["is_self_handled"]
@@ -123,10 +122,10 @@ class LogForm(PortalForm):
     def _limit_places(self) -> None:
         ids = {community.pk for community in self.communities}
         self.places = [one for one in kept_names()[KeyPlace].values() if one.is_active and one.community_id in ids]
-        known: dict[str, Any] = self.fields
-        known["community"].know(self.communities, [("", "—"), *((one.pk, str(one)) for one in self.communities)])
+        fields: dict[str, Any] = self.fields
+        fields["community"].know(self.communities, [("", "—"), *((one.pk, str(one)) for one in self.communities)])
         places = grouped((place_heading(one), (one.pk, str(one))) for one in self.places)
-        known["key_place"].know(self.places, KeptChoices([("", _("none")), *places]))
+        fields["key_place"].know(self.places, KeptChoices([("", _("none")), *places]))
 
     def clean(self) -> dict[str, Any]:
         """A key place tells its community and point, a point its community; half a limit or point is none."""
@@ -207,12 +206,19 @@ class PointForm(forms.Form):
         return float(given["longitude"]), float(given["latitude"])
 
 
+def _read_campaigns(subdistrict: int, on: date) -> list[Project]:
+    return list(running_campaigns(subdistrict, on))
+
+
+kept_campaigns = Kept(_read_campaigns, Project)
+
+
 def _communities_of(user: User, on: date) -> list[Community]:
     """The communities in which the person may log, without their boundaries."""
     active = Community.objects.filter(is_active=True)
     ids = visible_to(user, active, on=on, action="case.log").values_list("pk", flat=True)
-    known = kept_names()[Community]
-    return [known[pk] for pk in ids if pk in known]
+    names = kept_names()[Community]
+    return [names[pk] for pk in ids if pk in names]
 
 
 def _preset(user: User, own: list[Community]) -> dict[str, Any]:

@@ -14,28 +14,26 @@ from django.utils.translation import gettext as _
 
 from cases import beside as beside_cases
 from cases.models import Case
-from cases.publicity.actions.suggestions import SOURCE_OF
 from cases.publicity.filters import WAITING
 from cases.publicity.lifecycle import OUT, SHOWN, SUGGESTION_VIEW, VIEW
 from cases.publicity.models import PublicityItem, Suggestion
 from cases.publicity.querysets import items_seen, suggestion_late, suggestion_waiting
 from citymgmt.people.models import User
-from citymgmt.people.permissions import allows, visible_to
+from citymgmt.people.permissions import allows, permits
 from communities import beside as beside_communities
 from communities.beside import Figure, Looker
 from communities.models import Community, Regulation
 from communities.regulations import beside as beside_regulations
 
-SOURCES = frozenset(SOURCE_OF.values())
 MOST_ITEMS = 10
 
 
 def show_case(case: Case, user: User, on: date, at: datetime) -> beside_cases.Beside | None:
-    """Of a case that was a suggestion, from which one; of a source that no suggestion has nothing is asked."""
-    if case.source not in SOURCES or not allows(user, SUGGESTION_VIEW):
+    """Of a case that was a suggestion, from which one; it is read with the case."""
+    found: Suggestion | None = getattr(case, "suggestion", None)
+    if found is None or not permits(user, SUGGESTION_VIEW, found, on=on):
         return None
-    found = visible_to(user, Suggestion.objects.filter(case=case), on=on).first()
-    return beside_cases.Beside("publicity/_beside_case.html", {"suggestion": found}) if found else None
+    return beside_cases.Beside("publicity/_beside_case.html", {"suggestion": found})
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:
@@ -86,6 +84,6 @@ def show_regulation(regulation: Regulation, user: User, on: date) -> beside_regu
 
 def register() -> None:
     """Have all three shown, when the app is ready."""
-    beside_cases.register(show_case)
+    beside_cases.register(show_case, "suggestion")
     beside_communities.register(show_community, count)
     beside_regulations.register(show_regulation)

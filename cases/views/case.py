@@ -13,7 +13,7 @@ from cases import workflow
 from cases.actions import perform
 from cases.actions.frame import wrong_state_sentence
 from cases.available import Masked, knows_reporters, masked, open_parts, transitions_for
-from cases.beside import beside_case
+from cases.beside import beside_case, joined
 from cases.conditions import OpenParts
 from cases.forms import ActionForm, Setting
 from cases.models import Case, CaseEvent, Photo, TimeRequest
@@ -110,7 +110,7 @@ def compared(photos: list[Photo]) -> dict[str, list[Photo]]:
 
 def _seen_case(request: PortalRequest, number: str, names: Names) -> Case:
     """The case of this number with all it refers to. Raises: NotFound."""
-    found = seen_by(request.user, request.on).filter(number=number).select_related("reporter")
+    found = seen_by(request.user, request.on).filter(number=number).select_related("reporter", *joined())
     for case in name_all(found, names):
         return case
     raise NotFound

@@ -98,6 +98,7 @@ def test_every_operation_tells_its_refusals_with_their_shape(schema):
 def test_the_filters_are_described(schema):
     names = [one["name"] for one in schema["paths"]["/api/v1/cases/"]["get"]["parameters"]]
     assert names == [
+        "campaign",
         "category",
         "community",
         "count",
@@ -106,6 +107,7 @@ def test_the_filters_are_described(schema):
         "cursor",
         "department",
         "disorder",
+        "is_campaign",
         "key_place",
         "ladder",
         "officer",

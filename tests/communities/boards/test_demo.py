@@ -19,7 +19,7 @@ def test_the_demo_boards_stand_and_some_wait(db: None, media: Path) -> None:
     assert names.DISTRICT_CODE == DISTRICT_CODE
     seed(now=now, tell=told.append)
     count = Board.objects.count()
-    assert (count >= 12, len(told)) == (True, 5)  # boards, duties, areas, institutions, projects
+    assert (count >= 12, len(told)) == (True, 4)  # boards, duties, areas, institutions
     waiting = Board.objects.filter(state="renew")
     assert waiting.filter(due_at__lt=now, ladder_code="B2").exists()
     assert waiting.filter(due_at__gt=now).exists()
@@ -32,7 +32,7 @@ def test_the_demo_boards_stand_and_some_wait(db: None, media: Path) -> None:
     assert set(ResidentialArea.objects.values_list("state", flat=True)) == {*STAGES} - {"struck"}
     assert [found for _name, found in verify_areas() if found] == []
     seed(now=now, tell=told.append)
-    assert (Board.objects.count(), len(told)) == (count, 5)
+    assert (Board.objects.count(), len(told)) == (count, 4)
 
 
 def test_without_the_demo_office_there_are_none(db: None) -> None:

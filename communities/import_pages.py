@@ -1,0 +1,80 @@
+"""The page on which a clerk brings in a list from a sheet, the same for each kind of thing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from citymgmt.form_pages import sent_with_files
+from citymgmt.people.permissions import require_role
+from citymgmt.refusals import Invalid, mark
+from communities.forms import ImportForm
+from communities.importing import LARGEST_FILE
+
+SHOWN_ERRORS = 200
+
+
+class SheetForm(ImportForm):
+    """A sheet with the headings of the one to begin with."""
+
+    file = forms.FileField(
+        label=gettext_lazy("The file"),
+        help_text=gettext_lazy("CSV or XLSX with the headings of the sheet to begin with; at most 500 rows."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
+    )
+
+
+@dataclass(frozen=True)
+class ImportPage:
+    """What is brought in: by whom, how a file is `read` into rows and errors and `load`ed, and in which words. `home`
+    and `template` name the list and the sheet to begin with; `done` says what was written.
+    """
+
+    permission: str
+    read: Callable[[bytes], tuple[Any, Any]]
+    load: Callable[..., Any]
+    title: Any
+    lead: Any
+    done: Any
+    home: str
+    home_label: Any
+    template: str
+
+    def answer(self, request: Any) -> HttpResponse:
+        """Check a file, say what is wrong by row, and import it. Raises: NotPermitted."""
+        require_role(request.user, self.permission)
+        form = SheetForm(*sent_with_files(request))
+        done = self._imported(request, form) if form.is_bound and form.is_valid() else None
+        if done is not None and done.is_written and not done.errors:
+            messages.success(request, self.done % vars(done))
+            return redirect(self.home)
+        is_wrong = form.is_bound and (done is None or bool(done.errors))
+        return render(request, "communities/import.html", self._context(form, done), status=422 if is_wrong else 200)
+
+    def _imported(self, request: Any, form: SheetForm) -> Any:
+        """What came of it; None when it was refused, which the form says."""
+        rows, errors = self.read(form.cleaned_data["file"].read(LARGEST_FILE + 1))
+        told = {name: form.cleaned_data[name] for name in ("skip_errors", "is_dry_run")}
+        try:
+            return self.load(rows=rows, errors=errors, by=request.user, at=request.at, **told)
+        except Invalid as refused:
+            mark(form, refused)
+            return None
+
+    def _context(self, form: SheetForm, done: Any) -> dict[str, Any]:
+        return {
+            "form": form,
+            "imported": done,
+            "shown_errors": done.errors[:SHOWN_ERRORS] if done else [],
+            "title": self.title,
+            "lead": self.lead,
+            "back_url": reverse(self.home),
+            "back_label": self.home_label,
+            "template_url": reverse(self.template),
+        }

@@ -3,6 +3,8 @@
 import pytest
 
 from cases.models import Citation
+from citymgmt.people.kept import Kept
+from citymgmt.people.models import Organisation
 from communities.models import Regulation
 from tests import fixtures
 from tests.cases.stories import case_in
@@ -25,6 +27,8 @@ def test_what_was_committed_is_removed(
     committed: District, monkeypatch: pytest.MonkeyPatch, name: str, instead: object, is_deleted: bool
 ) -> None:
     case_in(committed, "escalated")
+    kept = [Kept(lambda of=of: set(of.objects.values_list("pk", flat=True)), of) for of in (Regulation, Organisation)]
+    assert all(one() for one in kept)
     monkeypatch.setattr(fixtures, name, instead)
     answers = []
     delete = fixtures.delete_committed
@@ -33,3 +37,4 @@ def test_what_was_committed_is_removed(
     fixtures.remove_committed()
     assert (answers, set(FOUND())) == ([is_deleted], set(fixtures.OWN))  # what all offices share stays, or comes again
     assert (Regulation.objects.count(), Citation.objects.exists()) == (12, True)
+    assert [one() for one in kept] == [set(Regulation.objects.values_list("pk", flat=True)), set()]  # nobody keeps more

@@ -2,10 +2,14 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
+from kombu import Connection
 
+import citymgmt.fsbroker  # noqa: F401  (makes the transport known)
 from tests.embedded.running import ROOT, clean_environment
 
 pytestmark = pytest.mark.processes
@@ -57,3 +61,26 @@ def test_messages_arrive_whole_and_once(tmp_path: Path) -> None:
     received = sorted(line for output, _error in answers for line in output.split())
     assert received == sorted(f"writer{w}-{n}" for w in range(2) for n in range(150))
     assert [file for file in folder.iterdir() if file.suffix in (".msg", ".part")] == []
+
+
+def test_all_who_bind_at_once_are_bound(tmp_path: Path) -> None:
+    options = {
+        "data_folder_in": str(tmp_path),
+        "data_folder_out": str(tmp_path),
+        "control_folder": tmp_path / "control",
+    }
+    together = Barrier(4)
+
+    def bind(number: int) -> None:
+        with Connection("filesystem://", transport_options=options) as connection:
+            channel = connection.channel()
+            for exchange in range(50):
+                together.wait(timeout=30)
+                channel._queue_bind(f"exchange{exchange}", "", "", f"queue{number}")
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(bind, range(4)))
+    with Connection("filesystem://", transport_options=options) as connection:
+        tables = [connection.channel().get_table(f"exchange{exchange}") for exchange in range(50)]
+    assert [sorted(row.queue for row in table) for table in tables] == [[f"queue{n}" for n in range(4)]] * 50
+    assert list((tmp_path / "control").glob("*.part")) == []

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 CLIENTS = 8
@@ -16,13 +17,24 @@ def per_second(clients: Sequence[Sequence[Callable[[], object]]]) -> float:
     return round(sum(map(len, clients)) / (time.perf_counter() - start), 1)
 
 
-def megabytes(pid: int) -> list[int]:
-    """The resident memory of a process and of its children, in MB, the largest first; empty where /proc is missing."""
+@dataclass(frozen=True)
+class Memory:
+    """What a process takes, in MB: `own` with its share of the pages that several processes share, `resident` with all
+    of those.
+    """
+
+    own: int
+    resident: int
+
+
+def memory_of(pid: int) -> list[Memory]:
+    """Of a process and of its children, the largest first; empty where /proc is missing."""
     children = Path(f"/proc/{pid}/task/{pid}/children")
     pids = [pid, *map(int, children.read_text("ascii").split())] if children.is_file() else []
-    return sorted((_resident(one) for one in pids), reverse=True)
+    return sorted((_memory(one) for one in pids), key=astuple, reverse=True)
 
 
-def _resident(pid: int) -> int:
-    lines = Path(f"/proc/{pid}/status").read_text("utf-8").splitlines()
-    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS"))
+def _memory(pid: int) -> Memory:
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text("utf-8").splitlines()[1:]
+    kilobytes = {line.partition(":")[0]: int(line.split()[1]) for line in lines}
+    return Memory(kilobytes["Pss"] // 1024, kilobytes["Rss"] // 1024)

@@ -11,6 +11,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from uuid import uuid4
 from django.db import connection, transaction
 from django.test import Client
 
-from benchmarks.crowd import CLIENTS, megabytes, per_second
+from benchmarks.crowd import CLIENTS, memory_of, per_second
 from benchmarks.databases import Databases, enter, leave, seed
 from benchmarks.shares import shares_of
 from benchmarks.web import BACKEND, Answer, Browser, portal_over, request_key
@@ -66,7 +67,7 @@ def measure(databases: Databases, count: int, explain_directory: Path) -> dict[s
     with portal_over(DATABASE) as (port, pid):
         results = dict(_all(port, explain_directory))
         crowd = dict(_crowd(port))
-        memory = megabytes(pid)
+        memory = [asdict(one) for one in memory_of(pid)]
     return {"cases": count, "seed_seconds": seconds, "pages": results, "crowd": crowd, "memory_mb": memory}
 
 

@@ -26,7 +26,7 @@ CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 KEY = re.compile(r'name="request_key" value="([^"]+)"')
 START_SECONDS = 60.0
 SERVER = ("-m", "gunicorn", "citymgmt.wsgi", "--worker-class=citymgmt.web.Worker", "--workers=2", "--threads=16",
-          "--no-control-socket", "--keep-alive=30", "--log-level=warning")  # fmt: skip
+          "--preload", "--no-control-socket", "--keep-alive=30", "--log-level=warning")  # fmt: skip
 
 
 def database_url(name: str) -> str:

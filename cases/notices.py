@@ -4,7 +4,7 @@ Steps of the ladder name their recipients in their own rows (`LadderStep.recipie
 and recipients are data. `enqueue` turns the events of a journal into outbox rows in the same transaction.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -107,25 +107,27 @@ def enqueue(events: Sequence[CaseEvent], journal: Gathered) -> None:
     if not tellings:
         return
     addresses = _Addresses(tellings)
-    enqueue_letters(_letter(telling, user, addresses) for telling in tellings for user in addresses.of(telling))
+    enqueue_letters(letter for telling in tellings for letter in _letters(telling, addresses))
 
 
-def _letter(telling: Telling, user: User, addresses: "_Addresses") -> Letter:
-    """The message to one person: that of a mention, else the event's own; as urgent as the event's own would be."""
-    event, rule, is_mentioned = telling.event, telling.rule, user.pk in telling.mentioned
-    return Letter(
-        dedupe=f"case.{event.case_id}.{event.seq}",
-        kind=MENTION if is_mentioned else event.kind,
-        recipient=user,
-        at=event.at,
-        is_urgent=rule is not None and rule.is_urgent and addresses.is_told(telling, user),
-        link=event.case.get_absolute_url(),
-        params={
-            "number": event.case.number,
-            **addresses.category(event.case),
-            **({"who": str(event.by)} if is_mentioned else {}),
-        },
-    )
+def _letters(telling: Telling, addresses: "_Addresses") -> Iterator[Letter]:
+    """The messages of an event: to who is mentioned that of a mention, else the event's own; each as urgent as the
+    event's own would be.
+    """
+    event, is_urgent = telling.event, telling.rule is not None and telling.rule.is_urgent
+    dedupe, link = f"case.{event.case_id}.{event.seq}", event.case.get_absolute_url()
+    told = {"number": event.case.number, **addresses.category(event.case)}
+    for user, is_told in addresses.of(telling):
+        is_mentioned = user.pk in telling.mentioned
+        yield Letter(
+            dedupe=dedupe,
+            kind=MENTION if is_mentioned else event.kind,
+            recipient=user,
+            at=event.at,
+            is_urgent=is_urgent and is_told,
+            link=link,
+            params={**told, "who": str(event.by)} if is_mentioned else told,
+        )
 
 
 def _telling(event: CaseEvent, journal: Gathered) -> Telling | None:
@@ -179,6 +181,7 @@ class _Addresses:
         self.acting = {pk: duties.acting[pk] for _officer, pk in self._ids("officer") if pk in duties.acting}
         self._of = people_behind({*self.keys, *(("user", pk) for pk in (*self.acting.values(), *self._officers()))})
         self._categories = kept_names()[Category]
+        self._groups: dict[tuple[frozenset[Key], frozenset[int]], list[tuple[User, bool]]] = {}
 
     def _ids(self, name: str) -> list[Any]:
         return [number for key, number in self.keys if key == name]
@@ -191,16 +194,18 @@ class _Addresses:
         acting = self.acting.get(community_id or 0)
         return officer_id if officer_id and (officer_id not in self.away or acting is None) else acting
 
-    def of(self, telling: Telling) -> list[User]:
-        """The people to tell, once each, without whoever did it."""
-        mentioned = {("user", pk) for pk in telling.mentioned}
-        people = {user.pk: user for key in sorted(telling.keys | mentioned, key=str) for user in self._behind(key)}
-        people.pop(telling.event.by_id or 0, None)
-        return list(people.values())
+    def of(self, telling: Telling) -> Iterator[tuple[User, bool]]:
+        """The people to tell, once each, without whoever did it; whether the table names them, mentioned or not."""
+        group = telling.keys, telling.mentioned
+        if group not in self._groups:
+            self._groups[group] = list(self._group(*group))
+        return ((user, is_told) for user, is_told in self._groups[group] if user.pk != telling.event.by_id)
 
-    def is_told(self, telling: Telling, user: User) -> bool:
-        """Whether the person is told of the event by the table, mentioned or not."""
-        return any(user in self._behind(key) for key in telling.keys)
+    def _group(self, keys: frozenset[Key], mentioned: frozenset[int]) -> Iterator[tuple[User, bool]]:
+        told = {user.pk for key in keys for user in self._behind(key)}
+        everybody = sorted(keys | {("user", pk) for pk in mentioned}, key=str)
+        people = {user.pk: user for key in everybody for user in self._behind(key)}
+        return ((user, pk in told) for pk, user in people.items())
 
     def _behind(self, key: Key) -> list[User]:
         name, thing = key

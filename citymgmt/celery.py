@@ -10,9 +10,10 @@ from typing import Any
 
 import structlog
 from celery import Celery
-from celery.signals import before_task_publish, setup_logging, task_postrun, task_prerun
+from celery.signals import before_task_publish, setup_logging, task_postrun, task_prerun, worker_ready
 
 import citymgmt.fsbroker  # noqa: F401  (makes the embedded transport known before the app is made)
+from citymgmt.collecting import spare_what_is_loaded
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "citymgmt.settings")
 
@@ -26,6 +27,12 @@ app.autodiscover_tasks()
 def leave_logging_alone(**kwargs: Any) -> None:
     """Django's LOGGING holds for worker and beat too: while somebody listens here, Celery sets up none of its own."""
     logging.captureWarnings(True)
+
+
+@worker_ready.connect
+def settle_down(**kwargs: Any) -> None:
+    """All tasks are loaded: what is there now stays."""
+    spare_what_is_loaded()
 
 
 @before_task_publish.connect

@@ -1,4 +1,4 @@
-"""gunicorn's worker with threads, which gives up on requests that arrive too slowly.
+"""gunicorn's worker with threads, which shows that it lives, and gives up on requests that arrive too slowly.
 
 A thread reads the request it answers; without an end to that, as many slow senders as there are threads would stand
 before everybody else. A proxy in front that gathers requests first does the same.
@@ -6,9 +6,12 @@ before everybody else. A proxy in front that gathers requests first does the sam
 
 import errno
 import time
+from importlib import import_module
 from typing import Any
 
-from gunicorn.workers.gthread import ThreadWorker
+from django.db import connections
+
+from citymgmt.even import EvenWorker
 
 FIRST_SECONDS = 20.0  # that a request may take to arrive at all
 LEAST_BYTES = 4000  # a second, beyond that: a photo over a bad line passes, one byte at a time does not
@@ -54,8 +57,8 @@ def _too_slow() -> ConnectionResetError:
     return ConnectionResetError(errno.ECONNRESET, "the request arrived too slowly")
 
 
-class Worker(ThreadWorker):
-    """The worker of `make run`."""
+class TimedWorker(EvenWorker):
+    """A worker that has each request arrive in time."""
 
     def enqueue_req(self, conn: Any) -> None:
         """Have one request of a connection read and answered by a thread."""
@@ -64,3 +67,14 @@ class Worker(ThreadWorker):
         else:
             conn.sock = TimedSocket(conn.sock)
         super().enqueue_req(conn)
+
+
+class Worker(TimedWorker):
+    """The worker of `make run`. Whether the portal was loaded before the fork (`--preload`) or is now, is the same."""
+
+    def load_wsgi(self) -> None:
+        """Have the portal answer in this process, and show its pulse."""
+        super().load_wsgi()
+        connections.close_all()  # none is shared with the process that loaded the portal
+        pulse = import_module("citymgmt.worktime.pulse")  # its models need the apps, which are there by now
+        pulse.start("web")

@@ -42,16 +42,17 @@ DRAWN: tuple[tuple[str, str, str], ...] = (
     ("cases", "models", "models"),
     ("cases", "pure cores", "deadlines workflow masking"),
     ("communities", "communities", "communities"),
-    ("citymgmt", "frame", "urls apps checks context docs_view health pages settings bells wsgi celery api_schema"),
+    ("citymgmt", "frame", "urls apps checks context docs_view health pages settings bells wsgi web celery api_schema"),
     ("citymgmt", "outbox", "outbox"),
     ("citymgmt", "worktime", "worktime"),
     ("citymgmt", "people", "people"),
     (
         "citymgmt",
         "ground",
-        "citymgmt addresses api bulk coordinates qr sealed database_clock documents embedded faults fields files"
-        " form_pages forms found fsbroker history html jobs keeping logs metrics middleware mistakes months papers"
-        " paperwork photos refusals replica sheets tables triggers uploads watching wording written",
+        "citymgmt addresses api bulk collecting coordinates database_clock documents embedded even faults fields"
+        " files form_pages forms found fsbroker history html jobs keeping logs metrics middleware mistakes months"
+        " papers paperwork photos qr refusals replica sealed sheets tables triggers uploads watching wording"
+        " written",
     ),
 )
 Arrows = Mapping[tuple[int, int], int]  # from and to, as positions in DRAWN, and how many imports

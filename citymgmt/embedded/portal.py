@@ -175,7 +175,13 @@ class Portal:
 
     def _web_command(self) -> list[str]:
         host = f"[{self.options.host}]" if ":" in self.options.host else self.options.host
-        threads = ["--worker-class=citymgmt.web.Worker", "--workers=2", "--threads=16", "--graceful-timeout=20"]
+        threads = [
+            "--worker-class=citymgmt.web.Worker",
+            "--workers=2",
+            "--threads=16",
+            "--graceful-timeout=20",
+            "--preload",
+        ]
         bind = ["--no-control-socket", f"--bind={host}:{self.options.port}"]
         log = "--logger-class=citymgmt.logs.GunicornLogger"
         return [sys.executable, "-m", "gunicorn", "citymgmt.wsgi", *threads, *bind, log]

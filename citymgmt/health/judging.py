@@ -115,7 +115,9 @@ def _processes(look: Look, kind: str, advice: Any) -> Line:
 
 def web(look: Look) -> Line:
     """The processes that answer people."""
-    return _processes(look, "web", _("Is the portal started by gunicorn with citymgmt.wsgi? Others show no pulse."))
+    return _processes(
+        look, "web", _("Is the portal started by gunicorn with citymgmt.web.Worker? Others show no pulse.")
+    )
 
 
 def worker(look: Look) -> Line:

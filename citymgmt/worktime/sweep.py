@@ -1,16 +1,21 @@
 """The sweep: find what is due in PostgreSQL, settle it, commit, again.
 
 One sweep serves everything timed. An app registers a name, the model and how a batch of its locked rows is
-settled; the work grows with what is due, not with what exists, and any number of sweeps may run at once.
+settled; the work grows with what is due, not with what exists, and any number of sweeps may run at once. Where more
+than a batch is due, two threads settle at once, each by its own connection.
 """
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from citymgmt.worktime.models import Timed
 from citymgmt.worktime.rules import Rules, current_rules, hold_rules
@@ -47,32 +52,55 @@ def run(now: datetime, *, batch: int = BATCH) -> Mapping[str, int]:
 
 
 def _sweep(swept: Swept, now: datetime, batch: int) -> int:
-    settled, failed = 0, set[int]()
+    settle_next = partial(_settle_next, swept, now, batch, set[int]())
+    count = settle_next()
+    if count < batch or connection.in_atomic_block:  # few, or within somebody's transaction: by this connection alone
+        return count + _settle_rest(settle_next)
+    with ThreadPoolExecutor(1) as pool:  # while the one waits for the database, the other thinks
+        beside = pool.submit(copy_context().run, _settle_beside, settle_next)
+        return count + _settle_rest(settle_next) + beside.result()
+
+
+def _settle_rest(settle_next: Callable[[], int]) -> int:
+    return sum(iter(settle_next, 0))
+
+
+def _settle_beside(settle_next: Callable[[], int]) -> int:
+    try:
+        return _settle_rest(settle_next)
+    finally:
+        connection.close()  # this thread's own
+
+
+def _settle_next(swept: Swept, now: datetime, batch: int, failed: set[int]) -> int:
+    """Settle and commit a batch; returns how many rows were settled: 0 when no more is due that can be.
+
+    `failed` gathers what cannot be settled now.
+    """
     while True:
         try:
-            count = _settle_some(swept, now, batch, failed)
+            return _settle_some(swept, now, batch, failed)
         except Exception:
-            if batch == 1:
-                raise
             logger.exception("a batch failed; its rows are settled one by one")
-            count = _settle_singly(swept, now, batch, failed)
-        if not count:
+        known = len(failed)
+        settled = _settle_singly(swept, now, batch, failed)
+        if settled or len(failed) == known:
             return settled
-        settled += count
 
 
-def _due_ids(swept: Swept, now: datetime, batch: int, failed: set[int]) -> list[int]:
-    due = swept.model._default_manager.filter(next_check_at__lte=now).exclude(pk__in=failed)
-    return list(due.order_by("next_check_at").values_list("pk", flat=True)[:batch])
+def _due(swept: Swept, now: datetime, failed: set[int]) -> QuerySet[Any]:
+    due = swept.model._default_manager.filter(next_check_at__lte=now)
+    return due.exclude(pk__in=list(failed)).order_by("next_check_at")
+
+
+def _locked(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.select_for_update(skip_locked=True, of=("self",), no_key=True)
 
 
 def _settle_some(swept: Swept, now: datetime, batch: int, failed: set[int]) -> int:
     with transaction.atomic():
         hold_rules()
-        due = swept.model._default_manager.filter(next_check_at__lte=now).exclude(pk__in=failed)
-        rows = list(
-            due.order_by("next_check_at").select_for_update(skip_locked=True, of=("self",), no_key=True)[:batch]
-        )
+        rows = list(_locked(_due(swept, now, failed))[:batch])
         if rows:
             swept.settle(rows, now, current_rules())
     return len(rows)
@@ -81,15 +109,14 @@ def _settle_some(swept: Swept, now: datetime, batch: int, failed: set[int]) -> i
 def _settle_singly(swept: Swept, now: datetime, batch: int, failed: set[int]) -> int:
     """One poisoned row must not hold up the others: settle each alone and pass over what fails this time."""
     settled = 0
-    for pk in _due_ids(swept, now, batch, failed):
+    for pk in list(_due(swept, now, failed).values_list("pk", flat=True)[:batch]):
         try:
             with transaction.atomic():
                 hold_rules()
-                row = swept.model._default_manager.filter(pk=pk, next_check_at__lte=now).select_for_update(
-                    skip_locked=True, of=("self",), no_key=True
-                )
-                swept.settle(list(row), now, current_rules())
-                settled += 1
+                rows = list(_locked(_due(swept, now, failed).filter(pk=pk)))
+                if rows:
+                    swept.settle(rows, now, current_rules())
+                settled += len(rows)
         except Exception:
             logger.exception("%s %s cannot be settled", swept.model.__name__, pk)
             failed.add(pk)

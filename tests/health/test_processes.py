@@ -3,7 +3,6 @@
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from datetime import timedelta
@@ -28,13 +27,13 @@ def get(port: int, path: str) -> str:
         return answer.read().decode()
 
 
-@pytest.fixture
-def port(living: District, tmp_path: Path) -> Iterator[int]:
+@pytest.fixture(params=[[], ["--preload"]], ids=["each loads the portal", "loaded once"])
+def port(request: pytest.FixtureRequest, living: District, tmp_path: Path) -> Iterator[int]:
     """The port of a gunicorn with two workers on the test database; it is asked to stop at the end, if it runs."""
     number = free_port()
-    kind = ["--workers=2", "--worker-class=gthread", "--threads=2", "--no-control-socket"]
+    kind = ["--workers=2", "--worker-class=citymgmt.web.Worker", "--threads=2", "--no-control-socket"]
     rest = [f"--bind=127.0.0.1:{number}", "--logger-class=citymgmt.logs.GunicornLogger"]
-    command = [sys.executable, "-m", "gunicorn", "citymgmt.wsgi", *kind, *rest]
+    command = [sys.executable, "-m", "gunicorn", "citymgmt.wsgi", *kind, *rest, *request.param]
     environ = clean_environment(
         DATABASE_URL=database_url(), VAR_DIR=str(tmp_path), DJANGO_SETTINGS_MODULE="citymgmt.settings", REDIS_URL=""
     )
@@ -87,10 +86,8 @@ def test_redis_is_asked_how_many_wait(redis_url: str, settings: LazySettings) ->
 
 def test_redis_that_is_gone_is_told_at_once(settings: LazySettings) -> None:
     settings.REDIS_URL = f"redis://127.0.0.1:{free_port()}/0"
-    began = time.monotonic()
-    with pytest.raises(redis.ConnectionError):
+    with pytest.raises(redis.ConnectionError):  # not a TimeoutError
         figures.queue_length()
-    assert time.monotonic() - began < 3
 
 
 def test_files_that_wait_are_counted(settings: LazySettings, tmp_path: Path) -> None:

@@ -1,4 +1,7 @@
-"""Every address is listed; whatever stands in it, the answer is one with a sentence; each page opens to whom it may."""
+"""Every address is listed; whatever stands in it, the answer is one with a sentence; each page opens to whom it may.
+
+Of those that need a log-in a half is tried, others in each run.
+"""
 
 import random
 from collections.abc import Iterator
@@ -51,7 +54,7 @@ def test_every_address_is_listed() -> None:
 
 
 def test_nothing_in_the_path_of_a_page_or_button_breaks_it(world: World) -> None:
-    wrong, webs = {}, {name: browser(world.somebody(name)) for name in PARTED}
+    wrong, webs = {}, {name: browser(world.somebody(name)) for name in in_turn(PARTED)}
     with nothing_written("paths"):
         for name, web in webs.items():
             kwargs, ask = world.kwargs(name), web.post if name in POST_ONLY else web.get
@@ -80,7 +83,7 @@ def text_of(page: Any) -> str:
 
 
 def test_nothing_in_the_query_of_a_page_breaks_it(world: World) -> None:
-    wrong, webs = {}, {name: browser(world.somebody(name)) for name in sorted(set(PAGES) - POST_ONLY)}
+    wrong, webs = {}, {name: browser(world.somebody(name)) for name in in_turn(sorted(set(PAGES) - POST_ONLY))}
     with nothing_written("queries"):
         for name, web in webs.items():
             address = reverse(name, kwargs=world.kwargs(name))

@@ -1,4 +1,7 @@
-"""Every form that a page shows x every field x every hostile value: 4xx with a sentence or done, never half."""
+"""Every form that a page shows x every field x every hostile value: 4xx with a sentence or done, never half.
+
+The forms of a half of the pages, of others in each run.
+"""
 
 import random
 from collections.abc import Iterator
@@ -15,7 +18,7 @@ from tests.cases.stories import actor, ready_for
 from tests.hostile.pages import SAMPLE_FILE, Form, forms_of
 from tests.hostile.probing import URLENCODED, Typed, browser, encoded, fault, nothing_written, sent
 from tests.hostile.values import ALONE, DIGITS, LONG, NUL, TOGETHER
-from tests.hostile.world import PAGES, World
+from tests.hostile.world import PAGES, World, in_turn
 from tests.office import District
 
 FILES = [b"", b"\x00", b"\xff\xfe", b"PK\x03\x04x", b"street_code,community\n" + b"\x00,\x00\n", SAMPLE_FILE * 50_000]
@@ -70,7 +73,7 @@ def faults(web: Client, form: Form, alone: list[str] | None = None) -> dict[str,
 @pytest.mark.parametrize("names", [SHOWN[0::2], SHOWN[1::2]], ids=["even", "odd"])
 def test_no_value_of_a_field_breaks_a_form(world: World, names: list[str]) -> None:
     wrong, seen = {}, set()
-    for name in names:
+    for name in in_turn(names):
         who = ("admin", "secadmin") if name in ("people:user", "communities:list") else ()
         for person in [world.people()[one] for one in who] or [world.somebody(name)]:
             web = browser(person)

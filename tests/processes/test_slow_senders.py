@@ -18,7 +18,7 @@ from tests.embedded.running import ROOT, clean_environment
 THREADS, SENDERS = 2, 6
 HEAD = b"POST /x HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000\r\nContent-Type: text/plain\r\n\r\n"
 APP = "def app(environ, start):\n    environ['wsgi.input'].read()\n    start('200 OK', [])\n    return [b'read']\n"
-QUICK = "import citymgmt.web\ncitymgmt.web.FIRST_SECONDS = 1.0\nWorker = citymgmt.web.Worker\n"
+QUICK = "import citymgmt.web\ncitymgmt.web.FIRST_SECONDS = 1.0\nWorker = citymgmt.web.TimedWorker\n"
 
 
 def test_time_grows_with_what_has_come() -> None:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -70,7 +71,7 @@ def test_nothing_is_due_before_its_moment(district: District) -> None:
     assert sum(sweep.run(case.next_check_at).values()) == 1
 
 
-@pytest.mark.parametrize("batch", [2, 3, 500])
+@pytest.mark.parametrize("batch", [1, 2, 3, 500])
 def test_poisoned_row_holds_up_no_other(district: District, poisoned: set[int], batch: int, caplog: Any) -> None:
     cases = filed(district, 6)
     poisoned.add(cases[2].pk)
@@ -80,6 +81,35 @@ def test_poisoned_row_holds_up_no_other(district: District, poisoned: set[int], 
     poisoned.clear()
     assert sum(sweep.run(LATER).values()) == 1
     assert [pk for pk, _kind in overdue_events()] == [case.pk for case in cases]
+
+
+def test_a_whole_batch_of_poisoned_rows_holds_up_no_other(district: District, poisoned: set[int]) -> None:
+    cases = filed(district, 6)
+    poisoned.update(case.pk for case in cases[:4])
+    Case.objects.exclude(pk__in=poisoned).update(next_check_at=LATER)  # the last to be looked at
+    assert sum(sweep.run(LATER, batch=2).values()) == 2
+    assert [pk for pk, _kind in overdue_events()] == [case.pk for case in cases[4:]]
+
+
+@pytest.mark.parametrize("poison", [False, True], ids=["all can be settled", "one cannot"])
+def test_much_is_settled_by_two_threads_each_row_once(
+    committed: District, poisoned: set[int], poison: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases = filed(committed, 12)
+    poisoned.update([cases[5].pk] * poison)
+    Case.objects.filter(pk__in=poisoned).update(next_check_at=LATER)  # none of the first batch
+    both, calls, threads, settle_some = threading.Barrier(2), count(), set[int](), sweep._settle_some
+
+    def settle_together(swept: sweep.Swept, *given: Any) -> int:
+        if swept.model is Case:
+            threads.add(threading.get_ident())
+            if next(calls) in (1, 2):  # after the first batch, which tells that there is more
+                both.wait(10)
+        return settle_some(swept, *given)
+
+    monkeypatch.setattr(sweep, "_settle_some", settle_together)
+    assert (sum(sweep.run(LATER, batch=2).values()), len(threads)) == (12 - poison, 2)
+    assert [pk for pk, _kind in overdue_events()] == [case.pk for case in cases if case.pk not in poisoned]
 
 
 def test_two_sweeps_settle_each_row_once(committed: District) -> None:

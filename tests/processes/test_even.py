@@ -1,0 +1,96 @@
+"""Connections that are kept lie with gunicorn's processes evenly; who ended is counted no more."""
+
+import http.client
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import pytest
+
+from citymgmt import even
+from tests.conftest import free_port
+from tests.embedded.running import ROOT, clean_environment, wait_for
+
+APP = """
+import os
+
+def app(environ, start_response):
+    start_response("200 OK", [("Content-Length", str(len(str(os.getpid()))))])
+    return [str(os.getpid()).encode()]
+"""
+PATIENT = "import citymgmt.even\ncitymgmt.even.MOMENT = 2.0\nWorker = citymgmt.even.EvenWorker\n"
+
+
+@pytest.mark.parametrize(
+    ("counts", "alive", "waits"),
+    [
+        ([3, 2], True, True),
+        ([3, 3], True, False),
+        ([2, 3], True, False),
+        ([3, 2], False, False),
+    ],
+    ids=["another has fewer", "as many", "more", "fewer, but it ended"],
+)
+def test_who_has_more_than_another_that_lives_waits(
+    counts: list[int], alive: bool, waits: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    monkeypatch.setattr(even, "_counts", counts)
+    monkeypatch.setattr(even, "_pids", [os.getpid(), os.getppid() if alive else ended.pid])
+    assert even.another_has_fewer(0) is waits
+
+
+def test_nobody_has_the_place_of_no_process() -> None:
+    assert not even.is_alive(0)
+
+
+@pytest.fixture
+def port(tmp_path: Path) -> Iterator[int]:
+    """The port of a gunicorn with two such workers, which wait long for each other."""
+    number = free_port()
+    (tmp_path / "even_app.py").write_text(APP, "ascii")
+    (tmp_path / "patient_worker.py").write_text(PATIENT, "ascii")
+    kind = ["--worker-class=patient_worker.Worker", "--workers=2", "--threads=4", "--keep-alive=60"]
+    command = [sys.executable, "-m", "gunicorn", "even_app:app", "--no-control-socket", *kind]
+    environ = clean_environment(PYTHONPATH=f"{tmp_path}:{ROOT}")
+    server = subprocess.Popen(
+        [*command, f"--bind=127.0.0.1:{number}"], cwd=tmp_path, env=environ, stderr=subprocess.DEVNULL
+    )
+    try:
+        wait_for(lambda: len({who_takes_a_new_one(number) for _line in range(4)} - {""}) == 2, 30)
+        yield number
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def line_to(port: int) -> http.client.HTTPConnection:
+    """A connection that stays open until it is closed."""
+    return http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+
+
+def who_answers(line: http.client.HTTPConnection) -> str:
+    """The process at the other end."""
+    line.request("GET", "/")
+    return line.getresponse().read().decode()
+
+
+def who_takes_a_new_one(port: int) -> str:
+    """The process that takes a new connection; "" while nobody does."""
+    with closing(line_to(port)) as line:
+        try:
+            return who_answers(line)
+        except OSError:
+            return ""
+
+
+def test_kept_connections_are_shared_evenly(port: int) -> None:
+    with ExitStack() as kept, ThreadPoolExecutor(16) as pool:
+        lines = [kept.enter_context(closing(line_to(port))) for _line in range(16)]
+        assert sorted(Counter(pool.map(who_answers, lines)).values()) == [8, 8]

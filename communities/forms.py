@@ -121,15 +121,3 @@ class DayForm(forms.Form):
     """A day to look at."""
 
     on = DayField(label=_("Day"))
-
-
-class ImportForm(PortalForm):
-    """A list of the sub-district's communities."""
-
-    file = forms.FileField(
-        label=_("The file"),
-        help_text=_("CSV or XLSX with the columns “street_code” and “community”; “code” where it is known."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
-    )
-    skip_errors = forms.BooleanField(label=_("Leave out wrong rows and import the others"), required=False)
-    is_dry_run = forms.BooleanField(label=_("Only check, write nothing"), required=False, initial=True)

@@ -5,11 +5,12 @@ An upload is only kept; `process_photos` decodes it, in the worker. PostgreSQL s
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from celery import current_app
 from django.db import connection, transaction
@@ -85,6 +86,16 @@ def _receive(files: Iterable[bytes], most: int, uploads: list[Upload]) -> None:
             uploads.append(receive(content))
     if faults:
         raise Invalid(fields={"photos": faults})
+
+
+def keep_uploads(model: type[StoredPhoto], uploads: Sequence[Upload], at: datetime, **of: Any) -> None:
+    """Write a photo for each upload, within the transaction of what they show (`of`); the worker is rung once that is
+    certain.
+    """
+    for one in uploads:
+        model._default_manager.create(created_at=at, upload_sha256=one.digest, incoming=one.name, **of)
+    if uploads:
+        transaction.on_commit(ring)
 
 
 def ring() -> None:

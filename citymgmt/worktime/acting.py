@@ -130,6 +130,8 @@ class Transition(Protocol):
     def label(self) -> str: ...
     @property
     def sources(self) -> Collection[str]: ...
+    @property
+    def target(self) -> str | None: ...
 
 
 def check_state(thing: Any, transition: Transition, states: Mapping[str, Any], sentence: str) -> None:
@@ -140,3 +142,30 @@ def check_state(thing: Any, transition: Transition, states: Mapping[str, Any], s
     if thing.state not in transition.sources:
         told = {"action": _(transition.label), "state": _(states[thing.state].label)}
         raise WrongState(_(sentence) % told, state=thing.state)
+
+
+def check_of(
+    transition: Transition, version: int | None, states: Mapping[str, Any], sentence: str
+) -> Callable[[Any], None]:
+    """The check of an action by somebody who saw that version: nobody acted since, and the table allows it now.
+
+    It raises: Stale, WrongState.
+    """
+
+    def check(thing: Any) -> None:
+        check_fresh(thing, version)
+        check_state(thing, transition, states, sentence)
+
+    return check
+
+
+def step_of(
+    transition: Transition, given: Mapping[str, Any], body: Callable[[Any, Any, datetime], Recorded]
+) -> Callable[[Any, Any, datetime], Recorded]:
+    """The body of an action that leads where its table says, with the note that was given, and what `body` adds."""
+
+    def recorded(journal: Any, thing: Any, moment: datetime) -> Recorded:
+        note = str(given.get("note") or "").strip()
+        return {"to": transition.target, "note": note, **body(journal, thing, moment)}
+
+    return recorded

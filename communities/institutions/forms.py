@@ -226,18 +226,3 @@ class VisitRuleForm(PortalForm):
     def times(self) -> dict[str, int]:
         """The numbers by kind."""
         return {kind: self.cleaned_data[kind] for kind in InstitutionKind.values}
-
-
-class ImportForm(PortalForm):
-    """A list of the office's institutions."""
-
-    file = forms.FileField(
-        label=_("The file"),
-        help_text=_(
-            "CSV or XLSX with the columns 社区, 单位名称 and 单位类型; also 统一社会信用代码, 地址, 责任区, 临街长度, "
-            "联系人, 办公电话."
-        ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
-    )
-    skip_errors = forms.BooleanField(label=_("Leave out wrong rows and import the others"), required=False)
-    is_dry_run = forms.BooleanField(label=_("Only check, write nothing"), required=False, initial=True)

@@ -134,21 +134,3 @@ class AbolishForm(PortalForm):
     """From which day on a regulation holds no more."""
 
     on = DayField(label=_("abolished on"))
-
-
-class ImportForm(PortalForm):
-    """A list of regulations."""
-
-    file = forms.FileField(
-        label=_("The file"),
-        help_text=_("CSV or XLSX with the columns 名称, 类别, 发文机关, 发布日期 and 施行日期; also 文号 and 网址."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
-    )
-    is_shared = forms.BooleanField(label=_("shared by all offices"), required=False)
-    skip_errors = forms.BooleanField(label=_("Leave out wrong rows and import the others"), required=False)
-    is_dry_run = forms.BooleanField(label=_("Only check, write nothing"), required=False, initial=True)
-
-    def __init__(self, *args: Any, may_share: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not may_share:
-            del self.fields["is_shared"]

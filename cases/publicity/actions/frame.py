@@ -1,12 +1,10 @@
 """The frame of every action of the room: its three kinds of things, their versions and stages, their photos."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.publicity import lifecycle
@@ -30,13 +28,12 @@ from cases.publicity.models import (
 )
 from cases.publicity.querysets import locked_forum, locked_item, locked_suggestion
 from citymgmt.bulk import next_id
-from citymgmt.history import Event
 from citymgmt.people.models import User
-from citymgmt.photos.actions import Upload, received, ring
+from citymgmt.photos.actions import keep_uploads, received
 from citymgmt.refusals import Invalid
 from citymgmt.wording import gettext_noop
 from citymgmt.worktime import acting
-from citymgmt.worktime.acting import Asked, Kind, Recorded, check_fresh, check_state
+from citymgmt.worktime.acting import Asked, Kind, Recorded, check_of, step_of
 from citymgmt.worktime.steps import Step
 
 MOST_PHOTOS = 6  # of an event
@@ -94,32 +91,17 @@ def perform(
     """
     with received(photos, MOST_PHOTOS) as uploads:
 
-        def recorded(journal: Any, thing: Any, moment: datetime) -> Recorded:
+        def shown(journal: Any, thing: Any, moment: datetime) -> Recorded:
             told = body(journal, thing, moment)
             if needs_photo(thing) and not uploads:
                 raise Invalid(fields={"photos": _("A photo is needed: it shows that it was done.")})
-            return {"to": step.target, "note": str(given.get("note") or "").strip(), **told}
+            return told
 
         told = {**given, "photos": [one.digest for one in uploads]}
         return acting.act(
             room.kind,
             Asked(room.life.kind(step.action), pk, by, at, step.permission, told, request_key),
-            recorded,
-            check=partial(_check_now, room=room, step=step, version=version),
-            then=lambda event: keep_photos(room, event, uploads, by, at),
+            step_of(step, given, shown),
+            check=check_of(step, version, room.life.stages, NOT_NOW),
+            then=lambda event: keep_uploads(PublicityPhoto, uploads, at, by=by, **{room.photo: event}),
         )
-
-
-def keep_photos(room: Room, event: Event, uploads: Sequence[Upload], by: User, at: datetime) -> None:
-    """Write the photos of an event; the worker is rung once that is certain."""
-    for one in uploads:
-        told = {"by": by, "created_at": at, "upload_sha256": one.digest, "incoming": one.name}
-        PublicityPhoto.objects.create(**told, **{room.photo: event})
-    if uploads:
-        transaction.on_commit(ring)
-
-
-def _check_now(thing: Any, room: Room, step: Step, version: int | None) -> None:
-    """Whether the action can be done now by whoever saw that version. Raises: Stale, WrongState."""
-    check_fresh(thing, version)
-    check_state(thing, step, room.life.stages, NOT_NOW)

@@ -3,12 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from citymgmt.people.models import User
-from citymgmt.photos.actions import Upload, received, ring
+from citymgmt.photos.actions import keep_uploads, received
 from citymgmt.refusals import Invalid, Stale
 from citymgmt.written import faults_of
 from communities.boards.actions.frame import act
@@ -57,14 +56,6 @@ def confirm_board(
             permission="board.confirm",
             given={"seen": seen, "note": note, "photo": uploads[0].digest},
             body=body,
-            then=lambda event: _attach(event, uploads[0], by),
+            then=lambda event: keep_uploads(BoardPhoto, uploads, event.at, event=event, by=by),
             request_key=request_key,
         )
-
-
-def _attach(event: BoardEvent, upload: Upload, by: User) -> None:
-    """Write the photo within the transaction of its event, and ring once that is certain."""
-    BoardPhoto.objects.create(
-        event=event, by=by, created_at=event.at, upload_sha256=upload.digest, incoming=upload.name
-    )
-    transaction.on_commit(ring)

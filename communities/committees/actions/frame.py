@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from citymgmt.faults import refuse
 from citymgmt.people.models import User
 from citymgmt.wording import gettext_noop
 from citymgmt.worktime import acting
-from citymgmt.worktime.acting import Asked, Kind, Recorded, check_fresh, check_state
+from citymgmt.worktime.acting import Asked, Kind, Recorded, check_of, step_of
 from citymgmt.worktime.steps import Step
 from communities.committees import lifecycle
 from communities.committees.journal import Journal, settle_batch
@@ -45,23 +44,12 @@ def perform(
 
     Raises: NotFound, NotPermitted, KeyReused, Stale, WrongState, Invalid.
     """
-
-    def recorded(journal: Journal, committee: OwnersCommittee, moment: datetime) -> Recorded:
-        note = str(given.get("note") or "").strip()
-        return {"to": step.target, "note": note, **body(journal, committee, moment)}
-
     return acting.act(
         COMMITTEE,
         Asked(event_kind(step.action), pk, by, at, step.permission, given, request_key),
-        recorded,
-        check=partial(_check_now, step=step, version=version),
+        step_of(step, given, body),
+        check=check_of(step, version, lifecycle.STAGES, NOT_NOW),
     )
-
-
-def _check_now(committee: OwnersCommittee, step: Step, version: int | None) -> None:
-    """Whether the action can be done now by whoever saw that version. Raises: Stale, WrongState."""
-    check_fresh(committee, version)
-    check_state(committee, step, lifecycle.STAGES, NOT_NOW)
 
 
 def day_of_step(committee: OwnersCommittee, on: date, today: date) -> None:

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from citymgmt.documents import fault_of_pdf
 from citymgmt.faults import day_faults, refuse
 from citymgmt.people.models import User
-from citymgmt.photos.actions import received
+from citymgmt.photos.actions import keep_uploads, received
 from citymgmt.refusals import KeyReused, WrongState, refusing
 from citymgmt.worktime.repeats import scoped_key
 from citymgmt.written import faults_of
-from communities.institutions.actions.frame import MOST_PHOTOS, check_active, earlier, keep_photos, keeping
+from communities.institutions.actions.frame import MOST_PHOTOS, check_active, earlier, keeping
 from communities.institutions.actions.register import KEEP
 from communities.institutions.querysets import one_of
-from communities.models import Agreement, AgreementPaper, Institution
+from communities.models import Agreement, AgreementPaper, Institution, InstitutionPhoto
 from communities.models.institutions import LONGEST_REASON
 
 LONGEST_TERM = timedelta(days=5 * 366)
@@ -61,7 +61,7 @@ def sign_agreement(
         if paper is not None:
             told_of_file = {"sha256": hashlib.sha256(paper).hexdigest(), "size": len(paper)}
             AgreementPaper.objects.create(agreement=made, content=paper, **told_of_file)
-        keep_photos(uploads, found, by, at, agreement=made)
+        keep_uploads(InstitutionPhoto, uploads, at, institution=found, agreement=made, by=by)
         return made
 
 

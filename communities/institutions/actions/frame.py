@@ -1,6 +1,6 @@
 """What the actions on institutions share: lock, name the action for the audit trail, permit; photos and papers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require
-from citymgmt.photos.actions import Upload, ring
 from citymgmt.refusals import KeyReused, WrongState
 from citymgmt.worktime.rules import hold_rules
 from communities.institutions.querysets import locked_institution
-from communities.models import Institution, InstitutionPhoto
+from communities.models import Institution
 
 M = TypeVar("M", bound=Model)
 MOST_PHOTOS = 6
@@ -47,12 +46,3 @@ def check_active(institution: Institution) -> None:
     """Raises: WrongState."""
     if not institution.is_active:
         raise WrongState(_("This institution is no longer active."))
-
-
-def keep_photos(uploads: Sequence[Upload], institution: Institution, by: User, at: datetime, **of: Any) -> None:
-    """Write the photos of a thing; the worker is rung once that is certain."""
-    for one in uploads:
-        told = {"by": by, "created_at": at, "upload_sha256": one.digest, "incoming": one.name}
-        InstitutionPhoto.objects.create(institution=institution, **told, **of)
-    if uploads:
-        transaction.on_commit(ring)

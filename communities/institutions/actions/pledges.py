@@ -13,7 +13,7 @@ from citymgmt.bulk import next_id
 from citymgmt.faults import day_faults, refuse
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require
-from citymgmt.photos.actions import Upload, received
+from citymgmt.photos.actions import Upload, keep_uploads, received
 from citymgmt.refusals import Invalid, NotFound, WrongState
 from citymgmt.worktime import acting
 from citymgmt.worktime.acting import Asked, Kind, Recorded, check_fresh
@@ -21,11 +21,11 @@ from citymgmt.worktime.clock import Limit, Unit, due
 from citymgmt.worktime.repeats import Request, digest_of
 from citymgmt.worktime.rules import Rules, current_rules
 from citymgmt.written import faults_of
-from communities.institutions.actions.frame import MOST_PHOTOS, keep_photos
+from communities.institutions.actions.frame import MOST_PHOTOS
 from communities.institutions.journal import NO_LADDER, Journal, settle_batch, to_be_kept
 from communities.institutions.lifecycle import MAKE, OPEN, STATES, TRANSITIONS, VISIT, Transition
 from communities.institutions.querysets import locked_institution, locked_pledge, one_of
-from communities.models import InstitutionVisit, Pledge, PledgeEvent
+from communities.models import InstitutionPhoto, InstitutionVisit, Pledge, PledgeEvent
 from communities.models.institutions import LONGEST_PLEDGE, LONGEST_REASON
 
 PLEDGE = Kind(Journal, PledgeEvent, settle_batch, locked_pledge, lambda pk: Pledge.objects.filter(pk=pk))
@@ -141,7 +141,9 @@ def act_on_pledge(
             Asked(transition.kind, pk, by, at, transition.permission, given, request_key),
             body,
             check=partial(_check_now, transition=transition, version=version),
-            then=lambda event: keep_photos(uploads, event.pledge.institution, by, event.at, event=event),
+            then=lambda event: keep_uploads(
+                InstitutionPhoto, uploads, event.at, institution=event.pledge.institution, event=event, by=by
+            ),
         )
 
 

@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 
 from citymgmt.faults import day_faults, refuse
 from citymgmt.people.models import User
-from citymgmt.photos.actions import received
+from citymgmt.photos.actions import keep_uploads, received
 from citymgmt.refusals import KeyReused, WrongState, refusing
 from citymgmt.worktime.repeats import scoped_key
 from citymgmt.written import faults_of, in_lines
-from communities.institutions.actions.frame import MOST_PHOTOS, check_active, earlier, keep_photos, keeping
+from communities.institutions.actions.frame import MOST_PHOTOS, check_active, earlier, keeping
 from communities.institutions.actions.pledges import PledgeTold, make_pledges
 from communities.institutions.lifecycle import DROPPED, MADE, VISIT
 from communities.institutions.querysets import one_of
-from communities.models import InstitutionVisit
+from communities.models import InstitutionPhoto, InstitutionVisit
 from communities.models.institutions import LONGEST_REASON, LONGEST_TALK, MOST_LEAFLETS
 
 
@@ -61,7 +61,7 @@ def record_visit(
         row.institution, row.request_key = found, key
         _record(row, told, by, at)
         make_pledges(row, pledges, by, at)
-        keep_photos(uploads, found, by, at, visit=row)
+        keep_uploads(InstitutionPhoto, uploads, at, institution=found, visit=row, by=by)
         return row
 
 

@@ -1,18 +1,16 @@
 """The frame of actions on projects and tasks: their kinds, version and state, photos, tasks that rest and go on."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max
 
 from citymgmt.people.models import User
-from citymgmt.photos.actions import Upload, received, ring
+from citymgmt.photos.actions import keep_uploads, received
 from citymgmt.wording import gettext_noop
 from citymgmt.worktime import acting
-from citymgmt.worktime.acting import Asked, Kind, Recorded, check_fresh, check_state
+from citymgmt.worktime.acting import Asked, Kind, Recorded, check_of, step_of
 from citymgmt.worktime.rules import current_rules
 from citymgmt.worktime.steps import Step
 from communities.models import Project, ProjectEvent, ProjectPhoto, ProjectTask, ProjectTaskEvent
@@ -51,40 +49,21 @@ def perform(
 
     Raises: NotFound, NotPermitted, KeyReused, Stale, WrongState, Invalid.
     """
-
-    def recorded(journal: Journal, project: Project, moment: datetime) -> Recorded:
-        note = str(given.get("note") or "").strip()
-        return {"to": step.target, "note": note, **body(journal, project, moment)}
-
     with received(photos, MOST_PHOTOS) as uploads:
 
         def finish(event: ProjectEvent) -> None:
-            keep_photos(uploads, event.project_id, by, at, event=event, **(of_photos or {}))
+            shown = {"project_id": event.project_id, "event": event, "by": by, **(of_photos or {})}
+            keep_uploads(ProjectPhoto, uploads, at, **shown)
             then(event)
 
         told = {**given, "photos": [one.digest for one in uploads]}
         return acting.act(
             PROJECT,
             Asked(event_kind(step.action), pk, by, at, step.permission, told, request_key),
-            recorded,
-            check=partial(_check_now, step=step, version=version),
+            step_of(step, given, body),
+            check=check_of(step, version, STATES, NOT_NOW),
             then=finish,
         )
-
-
-def _check_now(project: Project, step: Step, version: int | None) -> None:
-    """Whether the action can be done now by whoever saw that version. Raises: Stale, WrongState."""
-    check_fresh(project, version)
-    check_state(project, step, STATES, NOT_NOW)
-
-
-def keep_photos(uploads: Sequence[Upload], project: int, by: User, at: datetime, **of: Any) -> None:
-    """Write the photos of an event; the worker is rung once that is certain."""
-    for one in uploads:
-        told = {"by": by, "created_at": at, "upload_sha256": one.digest, "incoming": one.name}
-        ProjectPhoto.objects.create(project_id=project, **told, **of)
-    if uploads:
-        transaction.on_commit(ring)
 
 
 # --- the tasks of a project that begins, rests, ends --------------------------------------------------------------

@@ -2,44 +2,47 @@
 
 from typing import Any
 
-from django.contrib import messages
+from django import forms
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from citymgmt.people.permissions import allows, require_role
-from citymgmt.refusals import Invalid, mark
-from communities.importing import LARGEST_FILE
-from communities.regulations.actions import Imported, import_regulations
-from communities.regulations.forms import ImportForm
+from citymgmt.form_pages import ASKING
+from citymgmt.people.permissions import allows
+from communities.import_pages import ImportPage, SheetForm
+from communities.regulations.actions import import_regulations
 from communities.regulations.importing import read_regulations
 from communities.regulations.querysets import KEEP, SHARE
-from communities.views.pages import ASKING, sent, sent_files
 
-SHOWN_ERRORS = 200
+
+class RegulationsForm(SheetForm):
+    """A list of regulations, of the office's own or, by who may, for all offices."""
+
+    is_shared = forms.BooleanField(label=_("shared by all offices"), required=False)
+    field_order = ("file", "is_shared")
+    choices = ("is_shared", *SheetForm.choices)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not allows(self.user, SHARE):
+            del self.fields["is_shared"]
+
+
+PAGE = ImportPage(
+    permission=KEEP,
+    read=read_regulations,
+    load=import_regulations,
+    title=_("Import regulations"),
+    lead=_("Repeat it at will: known ones are matched by title and first day and never doubled."),
+    done=_("%(added)s regulations were added, %(unchanged)s were known already."),
+    home="regulations:list",
+    home_label=_("Regulations"),
+    columns=_("CSV or XLSX with the columns 名称, 类别, 发文机关, 发布日期 and 施行日期; also 文号 and 网址."),
+    form=RegulationsForm,
+)
 
 
 @require_http_methods(ASKING)
 def import_list(request: Any) -> HttpResponse:
     """Check a file, say what is wrong by row, and import it. Raises: NotPermitted."""
-    require_role(request.user, KEEP)
-    form = ImportForm(sent(request), sent_files(request), may_share=allows(request.user, SHARE))
-    done: Imported | None = None
-    if form.is_bound and form.is_valid():
-        try:
-            done = _imported(request, form)
-        except Invalid as refused:
-            mark(form, refused)
-    if done is not None and done.is_written and not done.errors:
-        messages.success(request, _("%(added)s regulations were added, %(unchanged)s were known already.") % vars(done))
-        return redirect("regulations:list")
-    context = {"form": form, "imported": done, "shown_errors": done.errors[:SHOWN_ERRORS] if done else []}
-    is_wrong = form.is_bound and (done is None or bool(done.errors))
-    return render(request, "regulations/import.html", context, status=422 if is_wrong else 200)
-
-
-def _imported(request: Any, form: ImportForm) -> Imported:
-    rows, errors = read_regulations(form.cleaned_data["file"].read(LARGEST_FILE + 1))
-    given = {name: form.cleaned_data.get(name, False) for name in ("is_shared", "skip_errors", "is_dry_run")}
-    return import_regulations(by=request.user, at=request.at, rows=rows, errors=errors, **given)
+    return PAGE.answer(request)

@@ -14,7 +14,7 @@ from citymgmt.faults import refuse, wrong_point
 from citymgmt.found import one_of
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require, require_role
-from citymgmt.photos.actions import Upload, received, ring
+from citymgmt.photos.actions import Upload, keep_uploads, received
 from citymgmt.photos.stored import photo_store
 from citymgmt.refusals import Invalid, KeyReused, WrongState, refusing
 from citymgmt.worktime.repeats import digest_of, scoped_key
@@ -93,10 +93,7 @@ def _note(
         return made
     made.way = told.way
     made.save()
-    for one in uploads:
-        FindingPhoto.objects.create(finding=made, by=by, created_at=at, upload_sha256=one.digest, incoming=one.name)
-    if uploads:
-        transaction.on_commit(ring)
+    keep_uploads(FindingPhoto, uploads, at, finding=made, by=by)
     return made
 
 

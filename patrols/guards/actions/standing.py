@@ -1,17 +1,16 @@
 """A watch is stood, on the phone: arrive, take over, leave; or somebody is absent, or another one gets the watch."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from citymgmt.found import MOST_ID
 from citymgmt.people.models import User
-from citymgmt.photos.actions import Upload, received, ring
+from citymgmt.photos.actions import keep_uploads, received
 from citymgmt.refusals import Invalid, WrongState
 from citymgmt.worktime.journal import in_order
 from patrols.guards import lifecycle
@@ -72,7 +71,7 @@ def arrive(
             permission="guard.stand",
             given={**given, "photos": [one.digest for one in uploads]},
             body=body,
-            then=lambda event: _attach(event, uploads, by),
+            then=lambda event: keep_uploads(WatchPhoto, uploads, event.at, watch_id=event.guard_watch_id, by=by),
             request_key=request_key,
         )
 
@@ -141,16 +140,6 @@ def _end(journal: Journal, watch: GuardWatch, by: User, moment: datetime) -> Non
     """Record that a watch ended because the next one has come."""
     at = in_order(watch, moment)
     journal.record(watch, RELIEVED, at=at, by=by, to=DONE, changes={"left_at": at})
-
-
-def _attach(event: GuardEvent, uploads: Sequence[Upload], by: User) -> None:
-    """Write the photos of an arrival, within its transaction, and ring once that is certain."""
-    for one in uploads:
-        WatchPhoto.objects.create(
-            watch_id=event.guard_watch_id, by=by, created_at=event.at, upload_sha256=one.digest, incoming=one.name
-        )
-    if uploads:
-        transaction.on_commit(ring)
 
 
 def leave_post(*, pk: int, by: User, at: datetime, note: str = "", request_key: str | None = None) -> GuardEvent:

@@ -16,14 +16,14 @@ from citymgmt.faults import choice_faults, day_faults, number_faults, refuse
 from citymgmt.found import MOST_ID
 from citymgmt.people.models import SubDistrict, User
 from citymgmt.people.permissions import require_role
-from citymgmt.photos.actions import Upload, received
+from citymgmt.photos.actions import Upload, keep_uploads, received
 from citymgmt.refusals import WrongState
 from citymgmt.worktime.repeats import Request, digest_of
 from citymgmt.worktime.rules import current_rules
 from citymgmt.written import faults_of
 from communities.models import Community
 from communities.placed import PlaceTold, faults_of_place
-from patrols.illegal_buildings.actions.frame import MOST_PHOTOS, keep_photos, perform
+from patrols.illegal_buildings.actions.frame import MOST_PHOTOS, perform
 from patrols.illegal_buildings.journal import Journal, begun
 from patrols.illegal_buildings.lifecycle import FOUND, RECORD, REVISE, event_kind
 from patrols.illegal_buildings.models import (
@@ -36,6 +36,7 @@ from patrols.illegal_buildings.models import (
     BuildingEvent,
     BuildingNumber,
     BuildingOwner,
+    BuildingPhoto,
     IllegalBuilding,
 )
 from patrols.illegal_buildings.querysets import CASE_CODES
@@ -104,7 +105,7 @@ def _enter(told: BuildingTold, uploads: list[Upload], by: User, at: datetime, ke
     event = record_found(journal, building, told.columns, AreaEntry.Kind.FOUND, by, at, **keys)
     journal.write()
     _keep_owner(building, told)
-    keep_photos(event, uploads, by, at)
+    keep_uploads(BuildingPhoto, uploads, at, event=event, by=by)
     return event
 
 

@@ -3,19 +3,17 @@
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from citymgmt.documents import fault_of_pdf
 from citymgmt.people.models import User
-from citymgmt.photos.actions import Upload, received, ring
+from citymgmt.photos.actions import Upload, keep_uploads, received
 from citymgmt.refusals import Invalid
 from citymgmt.worktime import acting
-from citymgmt.worktime.acting import Asked, Kind, Recorded, check_fresh, check_state
+from citymgmt.worktime.acting import Asked, Kind, Recorded, check_of, step_of
 from patrols.illegal_buildings import lifecycle
 from patrols.illegal_buildings.journal import Journal, settle_batch
 from patrols.illegal_buildings.lifecycle import Transition, event_kind
@@ -46,18 +44,14 @@ def perform(
 
     Raises: NotFound, NotPermitted, KeyReused, Stale, WrongState, Invalid.
     """
-
-    def recorded(journal: Journal, building: IllegalBuilding, moment: datetime) -> Recorded:
-        return {"to": transition.target, "note": note_of(given), **body(journal, building, moment)}
-
     files = checked_papers(papers, transition)
     with received(photos, MOST_PHOTOS) as uploads:
         told = {**given, "photos": [one.digest for one in uploads], "papers": list(files)}
         return acting.act(
             BUILDING,
             Asked(event_kind(transition.action), pk, by, at, transition.permission, told, request_key),
-            recorded,
-            check=partial(_check_now, transition=transition, version=version),
+            step_of(transition, given, body),
+            check=check_of(transition, version, lifecycle.STATES, NOT_NOW),
             then=lambda event: _keep_files(event, uploads, files, by, at),
         )
 
@@ -65,7 +59,7 @@ def perform(
 def _keep_files(
     event: BuildingEvent, uploads: Sequence[Upload], papers: Mapping[str, bytes], by: User, at: datetime
 ) -> None:
-    keep_photos(event, uploads, by, at)
+    keep_uploads(BuildingPhoto, uploads, at, event=event, by=by)
     for ordinal, (digest, content) in enumerate(papers.items(), 1):
         told: dict[str, Any] = {"content": content, "sha256": digest, "size": len(content)}
         BuildingPaper.objects.create(event=event, ordinal=ordinal, by=by, created_at=at, **told)
@@ -91,17 +85,3 @@ def checked_papers(files: Iterable[bytes], transition: Transition) -> Mapping[st
 def note_of(given: Mapping[str, Any]) -> str:
     """The note that was given."""
     return str(given.get("note") or "").strip()
-
-
-def keep_photos(event: BuildingEvent, uploads: Sequence[Upload], by: User, at: datetime) -> None:
-    """Write the photos of an event; the worker is rung once that is certain."""
-    for one in uploads:
-        BuildingPhoto.objects.create(event=event, by=by, created_at=at, upload_sha256=one.digest, incoming=one.name)
-    if uploads:
-        transaction.on_commit(ring)
-
-
-def _check_now(building: IllegalBuilding, transition: Transition, version: int | None) -> None:
-    """Whether the action can be done now by whoever saw that version. Raises: Stale, WrongState."""
-    check_fresh(building, version)
-    check_state(building, transition, lifecycle.STATES, NOT_NOW)

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from citymgmt.people.models import User
-from citymgmt.photos.actions import Upload, ring
+from citymgmt.photos.actions import Upload, keep_uploads
 from patrols.rounds.models import Visit, VisitPhoto
 
 MOST_PHOTOS = 3  # of a visit
@@ -18,6 +16,4 @@ def attach(parts: Sequence[tuple[Visit, Any]], uploads: Sequence[Upload], by: Us
     if not uploads:
         return
     ((visit, _columns),) = parts
-    for upload in uploads:
-        VisitPhoto.objects.create(visit=visit, by=by, created_at=at, upload_sha256=upload.digest, incoming=upload.name)
-    transaction.on_commit(ring)
+    keep_uploads(VisitPhoto, uploads, at, visit=visit, by=by)

@@ -28,7 +28,7 @@ from tests.racing import race
 
 @pytest.fixture(autouse=True)
 def _silent(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("patrols.findings.actions.noting.ring", "cases.actions.photos.ring"):
+    for name in ("citymgmt.photos.actions.ring", "cases.actions.photos.ring"):
         monkeypatch.setattr(name, lambda: None)
 
 

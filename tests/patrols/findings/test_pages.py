@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("moment", "media")
 
 @pytest.fixture(autouse=True)
 def _silent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("patrols.findings.actions.noting.ring", lambda: None)
+    monkeypatch.setattr("citymgmt.photos.actions.ring", lambda: None)
 
 
 def test_from_the_round_category_and_button_make_a_case_and_one_is_back_on_the_round(

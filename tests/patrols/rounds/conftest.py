@@ -19,5 +19,5 @@ def walk(crew: Crew) -> Walk:
 def media(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A store of the test's own, and nobody who listens to the bell."""
     settings.MEDIA_ROOT = str(tmp_path / "media")
-    monkeypatch.setattr("patrols.rounds.actions.photos.ring", lambda: None)
+    monkeypatch.setattr("citymgmt.photos.actions.ring", lambda: None)
     return tmp_path / "media"

@@ -1,13 +1,13 @@
 """The frame of actions on projects and tasks: their kinds, version and state, photos, tasks that rest and go on."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
 
 from citymgmt.people.models import User
-from citymgmt.photos.actions import keep_uploads, received
+from citymgmt.photos.actions import Upload, keep_uploads, received
 from citymgmt.wording import gettext_noop
 from citymgmt.worktime import acting
 from citymgmt.worktime.acting import Asked, Kind, Recorded, check_of, step_of
@@ -52,8 +52,7 @@ def perform(
     with received(photos, MOST_PHOTOS) as uploads:
 
         def finish(event: ProjectEvent) -> None:
-            shown = {"project_id": event.project_id, "event": event, "by": by, **(of_photos or {})}
-            keep_uploads(ProjectPhoto, uploads, at, **shown)
+            keep_photos(uploads, event.project_id, by, at, event=event, **(of_photos or {}))
             then(event)
 
         told = {**given, "photos": [one.digest for one in uploads]}
@@ -64,6 +63,11 @@ def perform(
             check=check_of(step, version, STATES, NOT_NOW),
             then=finish,
         )
+
+
+def keep_photos(uploads: Sequence[Upload], project: int, by: User, at: datetime, **of: Any) -> None:
+    """Write the photos of an event of a project, or of one of its tasks."""
+    keep_uploads(ProjectPhoto, uploads, at, project_id=project, by=by, **of)
 
 
 # --- the tasks of a project that begins, rests, ends --------------------------------------------------------------

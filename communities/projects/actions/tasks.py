@@ -13,7 +13,7 @@ from citymgmt.bulk import next_id
 from citymgmt.faults import day_faults, refuse
 from citymgmt.people.models import User
 from citymgmt.people.permissions import require
-from citymgmt.photos.actions import keep_uploads, received
+from citymgmt.photos.actions import received
 from citymgmt.refusals import Invalid, NotFound, WrongState
 from citymgmt.wording import gettext_noop
 from citymgmt.worktime import acting
@@ -23,10 +23,10 @@ from citymgmt.worktime.rules import Rules, current_rules
 from citymgmt.worktime.steps import Step
 from citymgmt.written import faults_of
 from communities.actions.periods import LATEST
-from communities.models import Community, Project, ProjectPhoto, ProjectTask, ProjectTaskEvent
+from communities.models import Community, Project, ProjectTask, ProjectTaskEvent
 from communities.models.project_tasks import LONGEST_TASK
 from communities.models.projects import LONGEST_NAME, LONGEST_TEXT
-from communities.projects.actions.frame import MOST_PHOTOS, NOT_NOW, TASK
+from communities.projects.actions.frame import MOST_PHOTOS, NOT_NOW, TASK, keep_photos
 from communities.projects.journal import RESTING, TaskJournal, timed, timed_anew
 from communities.projects.lifecycle import (
     ADD,
@@ -180,11 +180,8 @@ def act_on_task(
             Asked(task_event(name), pk, by, at, step.permission, given, request_key),
             body,
             check=partial(_check_now, step=step, version=version),
-            then=lambda event: keep_uploads(
-                ProjectPhoto,
-                uploads,
-                at,
-                **{"project_id": event.task.project_id, "task_event": event, "by": by, **(of_photos or {})},
+            then=lambda event: keep_photos(
+                uploads, event.task.project_id, by, at, task_event=event, **(of_photos or {})
             ),
         )
 

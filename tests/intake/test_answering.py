@@ -140,6 +140,20 @@ def test_who_left_a_telephone_is_called_back_once(reports: Reports, closed: Clos
     assert list(cases_to_call_back(street, AT)) == []
 
 
+def test_how_a_call_ended_is_one_of_those_known(reports: Reports, closed: Closed, district: District) -> None:
+    case = closed(reports(**WHO).report.case)
+    with pytest.raises(Invalid) as refused:
+        record_call_in_vain(number=case.number, by=district.street.clerk, at=AT, outcome="busy", request_key="one")
+    assert list(refused.value.fields) == ["outcome"]
+
+
+@pytest.mark.parametrize("act", [uphold_closing, reopen_unsolved])
+@pytest.mark.parametrize("pk", [0, 10**9, 2**70])
+def test_a_judgement_that_there_is_not_is_not_found(act: Any, pk: int, district: District) -> None:
+    with pytest.raises(NotFound):
+        act(pk=pk, by=district.street.leader, at=AT, reason="x")
+
+
 def test_who_does_not_want_to_is_not_called_again(reports: Reports, closed: Closed, district: District) -> None:
     case = closed(reports(**WHO).report.case)
     record_call_in_vain(number=case.number, by=district.street.clerk, at=AT, outcome="refused", request_key="one")

@@ -12,12 +12,13 @@ from django.test import Client
 from cases.actions import perform
 from cases.actions.reporters import erase_reporter
 from cases.intake.actions.following import add_information, judge_closing, report_of_secret
-from cases.intake.actions.reporting import Told, join_report
+from cases.intake.actions.reporting import MOST_PHOTOS, Told, join_report
 from cases.intake.models import Addition, Judgement, Topic
 from cases.intake.words import PLAIN
 from cases.models import Case, Photo, Reporter
 from cases.workflow import event_label
 from citymgmt.outbox.models import Message
+from citymgmt.photos.actions import Upload
 from citymgmt.refusals import Invalid, KeyReused, NotFound, WrongState
 from tests.intake.conftest import AT, Reports, follow, token
 from tests.office import District
@@ -136,6 +137,13 @@ def test_nothing_is_added_once_it_has_ended(reports: Reports, closed: Closed) ->
         add_information(report=report, text="", at=AT, key="one")
 
 
+def test_no_more_photos_are_added_than_a_report_may_have(reports: Reports) -> None:
+    photos = [Upload("x", "0" * 64)] * (MOST_PHOTOS + 1)
+    with pytest.raises(Invalid) as refused:
+        add_information(report=reports().report, text="x", at=AT, key="one", uploads=photos)
+    assert list(refused.value.fields) == ["photos"]
+
+
 # --- judging -----------------------------------------------------------------------------------------------------
 def test_a_closing_is_judged_once(guest: Client, reports: Reports, closed: Closed, kinds: Any) -> None:
     receipt = reports()
@@ -162,6 +170,17 @@ def test_a_judgement_needs_both(given: dict[str, str], guest: Client, reports: R
     sent = {"token": token(), "is_solved": "yes", "score": "5", "words": "", "website": "", "altcha": "", **given}
     assert guest.post("/follow/report/judge/", sent).status_code == 422
     assert not Judgement.objects.exists()
+
+
+@pytest.mark.parametrize(("given", "field"), [({"score": 9}, "score"), ({"words": "x" * 501}, "words")])
+def test_a_judgement_that_no_form_sent_is_refused_too(
+    given: dict[str, Any], field: str, reports: Reports, closed: Closed
+) -> None:
+    report = reports().report
+    closed(report.case)
+    with pytest.raises(Invalid) as refused:
+        judge_closing(**{"report": report, "is_solved": True, "score": 5, "words": "", "at": AT, "key": "1", **given})
+    assert list(refused.value.fields) == [field]
 
 
 def test_what_is_open_is_not_judged(reports: Reports) -> None:

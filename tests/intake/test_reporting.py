@@ -13,7 +13,7 @@ from django.test import Client
 
 from cases.actions import perform
 from cases.intake.actions.publishing import withhold
-from cases.intake.actions.reporting import Told, join_report
+from cases.intake.actions.reporting import MOST_PHOTOS, Told, join_report
 from cases.intake.guests import FormKey
 from cases.intake.models import Report, Topic
 from cases.intake.models.reports import digest_of_secret
@@ -21,6 +21,7 @@ from cases.intake.secrets import as_typed, new_key, secret_of
 from cases.models import Case, CaseEvent, Photo, Reporter
 from citymgmt.outbox.models import Message
 from citymgmt.people.models import SubDistrict
+from citymgmt.photos.actions import Upload
 from citymgmt.refusals import Invalid, KeyReused, WrongState
 from tests.intake.conftest import AT, Reports, form_of, secret_shown, the_report, token
 from tests.office import District
@@ -67,6 +68,12 @@ def test_what_is_refused_names_its_field(given: dict[str, Any], field: str, repo
         reports(**given)
     assert list(refused.value.fields) == [field]
     assert not Case.objects.exists()
+
+
+def test_more_photos_than_there_may_be_are_refused(reports: Reports) -> None:
+    with pytest.raises(Invalid) as refused:
+        reports(uploads=[Upload("x", "0" * 64)] * (MOST_PHOTOS + 1))
+    assert list(refused.value.fields) == ["photos"]
 
 
 @pytest.mark.parametrize("code", ["danger_fire", "danger_injury", "danger_crime"])

@@ -82,12 +82,22 @@ def test_more_time_begins_the_ladder_anew(gathering: Gathering) -> None:
     assert [kind for kind, _at in happened(resolution.number)][-1] == "resolution_overdue"
 
 
+def test_what_the_calendar_covers_stays_as_it_was(gathering: Gathering) -> None:
+    resolution = gathering.resolution("open")
+    assert recheck_resolutions(ENACTED) == 1
+    before = resolution.due_at
+    resolution.refresh_from_db()
+    assert (resolution.due_at, resolution.events.filter(kind__contains="recalculate").count()) == (before, 0)
+
+
 def test_a_limit_into_a_year_without_calendar_is_given_once_it_is_there(gathering: Gathering) -> None:
     from citymgmt.worktime.models import CalendarDay, CalendarYear
 
     resolution = gathering.resolution("open", limit_days=250)
-    assert resolution.is_due_provisional
-    year = resolution.due_at.year
+    assert (resolution.is_due_provisional, recheck_resolutions(ENACTED)) == (True, 1)
+    year, guess = resolution.due_at.year, resolution.due_at
+    resolution.refresh_from_db()
+    assert (resolution.is_due_provisional, resolution.due_at) == (True, guess)  # as long as the year is missing
     CalendarYear.objects.create(year=year)
     CalendarDay.objects.create(on=f"{year}-01-04", kind="holiday")
     assert recheck_resolutions(ENACTED) == 1

@@ -9,6 +9,7 @@ import pytest
 from cases.meetings.actions import MeetingPlan, cancel_meeting, plan_due_meetings, revise_meeting
 from cases.meetings.models import Meeting, MeetingRule, MemberUnit
 from cases.meetings.tasks import plan_regular_meetings
+from citymgmt.refusals import Invalid
 from tests.meetings.gatherings import Gathering
 from tests.office import SHANGHAI, china
 from tests.racing import race
@@ -77,6 +78,16 @@ def test_one_that_was_moved_to_the_time_of_the_next_stands_for_it(gathering: Gat
     plan = MeetingPlan(found.title, china("2026-05-06 14:30"), found.place, [gathering.school.pk])
     revise_meeting(by=gathering.district.street.clerk, at=NEAR, pk=found.pk, version=1, plan=plan)
     assert plan_due_meetings(at=china("2026-04-30 08:00")) == 0
+
+
+def test_two_of_a_rule_do_not_begin_at_once(gathering: Gathering) -> None:
+    rule = rule_of(gathering)
+    assert (plan_due_meetings(at=NEAR), plan_due_meetings(at=china("2026-04-30 08:00"))) == (1, 1)
+    first, second = Meeting.objects.filter(rule=rule).order_by("starts_at")
+    plan = MeetingPlan(first.title, second.starts_at, first.place, [gathering.school.pk])
+    with pytest.raises(Invalid) as refused:
+        revise_meeting(by=gathering.district.street.clerk, at=NEAR, pk=first.pk, version=1, plan=plan)
+    assert list(refused.value.fields) == ["starts_at"]
 
 
 def test_a_rule_at_rest_or_without_a_leader_plans_nothing(gathering: Gathering) -> None:

@@ -127,6 +127,8 @@ def test_a_blind_spot_is_watched_until_clean_three_days_running(district: Distri
     assert seen == [(1, True), (2, True), (0, True), (1, True), (2, True), (3, False), (4, False), (0, True)]
     with pytest.raises(WrongState):
         look_at_spot(by=street.clerk, at=NOW + 7 * DAY, pk=spot.pk, is_clean=True)
+    said_already = look_at_spot(by=street.clerk, at=NOW + 7 * DAY, pk=spot.pk, is_clean=False)
+    assert (said_already.clean_count, spot.looks.filter(by=street.clerk).count()) == (0, 0)
     for who in (street.leader, street.officer2, district.other.clerk):
         with pytest.raises(Refusal):
             look_at_spot(by=who, at=NOW + 9 * DAY, pk=spot.pk, is_clean=True)

@@ -19,6 +19,8 @@ def test_points_are_shared_out_by_length() -> None:
     assert shared(10, lengths(STREETS)) == {1: 3, 2: 5, 3: 2}
     with pytest.raises(ValueError, match="fewer"):
         shared(2, lengths(STREETS))
+    with pytest.raises(ValueError, match="more points than metres"):
+        drawn([Segment("A", 1, 2)], 3, "1")
 
 
 def test_a_lot_can_be_drawn_again_with_sha256_alone() -> None:

@@ -108,6 +108,7 @@ def test_a_leave_ends_early_or_is_withdrawn(crew: Crew) -> None:
     with pytest.raises(Invalid):
         end_member_leave(**told, at=NOW, last_on=date(2026, 3, 13))
     shorter = end_member_leave(**told, at=NOW, last_on=TEN)
+    assert end_member_leave(**told, at=NOW, last_on=TEN) == shorter
     assert shorter is not None
     assert (shorter.from_on, shorter.until_on) == (TEN, TEN)
     assert end_member_leave(**told, at=NOW, last_on=TEN - ONE_DAY) is None

@@ -128,6 +128,7 @@ def test_a_rotation_that_is_none_is_refused(crew: Crew, changed: dict[str, Any],
 
 def test_a_rotation_is_kept_and_changed(crew: Crew) -> None:
     crew.rotate()
+    crew.rotate()
     crew.rotate(step=2)
     kept = Rotation.objects.get()
     assert (kept.step, len(kept.cycle), kept.members) == (2, 6, [one.pk for one in crew.members])

@@ -32,6 +32,8 @@ def test_saving_the_same_again_changes_nothing_and_a_name_is_taken_once_in_a_com
     assert elsewhere != one
     changed = save_site(by=district.street.clerk, at=NOW, told=told_of(district, state="stopped"), pk=one.pk)
     assert (changed.pk, Site.objects.get(pk=one.pk).state, Site.objects.count()) == (one.pk, "stopped", 2)
+    again = save_site(by=district.street.clerk, at=NOW, told=told_of(district, state="stopped"), pk=one.pk)
+    assert again == changed
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [

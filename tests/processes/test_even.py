@@ -1,4 +1,4 @@
-"""Connections that are kept lie with gunicorn's processes evenly; who ended is counted no more."""
+"""Those who ask at once are answered by all of gunicorn's processes evenly; who ended is counted no more."""
 
 import http.client
 import os
@@ -17,37 +17,38 @@ from tests.conftest import free_port
 from tests.embedded.running import ROOT, clean_environment, wait_for
 
 APP = """
-import os
+import os, time
 
 def app(environ, start_response):
+    if environ["PATH_INFO"] == "/slow":
+        time.sleep(2)  # so that all are worked on at once
     start_response("200 OK", [("Content-Length", str(len(str(os.getpid()))))])
     return [str(os.getpid()).encode()]
 """
-PATIENT = "import citymgmt.even\ncitymgmt.even.MOMENT = 2.0\nWorker = citymgmt.even.EvenWorker\n"
+PATIENT = "import citymgmt.even\ncitymgmt.even.MOMENT = 0.5\nWorker = citymgmt.even.EvenWorker\n"
 
 
 @pytest.mark.parametrize(
-    ("counts", "alive", "waits"),
+    ("busy", "kept", "alive", "waits"),
     [
-        ([3, 2], True, True),
-        ([3, 3], True, False),
-        ([2, 3], True, False),
-        ([3, 2], False, False),
+        ([0, 0], [3, 2], True, True),
+        ([0, 0], [3, 3], True, False),
+        ([0, 0], [2, 3], True, False),
+        ([2, 0], [3, 4], True, True),
+        ([0, 2], [4, 3], True, False),
+        ([0, 0], [3, 2], False, False),
     ],
-    ids=["another has fewer", "as many", "more", "fewer, but it ended"],
+    ids=["another has fewer", "as many", "more", "fewer requests, more idle", "more requests", "fewer, but it ended"],
 )
-def test_who_has_more_than_another_that_lives_waits(
-    counts: list[int], alive: bool, waits: bool, monkeypatch: pytest.MonkeyPatch
+def test_who_has_more_to_do_than_another_that_lives_waits(
+    busy: list[int], kept: list[int], alive: bool, waits: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ended = subprocess.Popen(["true"])
     ended.wait()
-    monkeypatch.setattr(even, "_counts", counts)
-    monkeypatch.setattr(even, "_pids", [os.getpid(), os.getppid() if alive else ended.pid])
+    monkeypatch.setattr(even, "_busy", [*busy, 0])
+    monkeypatch.setattr(even, "_open", [*kept, 0])
+    monkeypatch.setattr(even, "_pids", [os.getpid(), os.getppid() if alive else ended.pid, 0])
     assert even.another_has_fewer(0) is waits
-
-
-def test_nobody_has_the_place_of_no_process() -> None:
-    assert not even.is_alive(0)
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def port(tmp_path: Path) -> Iterator[int]:
     number = free_port()
     (tmp_path / "even_app.py").write_text(APP, "ascii")
     (tmp_path / "patient_worker.py").write_text(PATIENT, "ascii")
-    kind = ["--worker-class=patient_worker.Worker", "--workers=2", "--threads=4", "--keep-alive=60"]
+    kind = ["--worker-class=patient_worker.Worker", "--workers=2", "--threads=16", "--keep-alive=60"]
     command = [sys.executable, "-m", "gunicorn", "even_app:app", "--no-control-socket", *kind]
     environ = clean_environment(PYTHONPATH=f"{tmp_path}:{ROOT}")
     server = subprocess.Popen(
@@ -75,9 +76,9 @@ def line_to(port: int) -> http.client.HTTPConnection:
     return http.client.HTTPConnection("127.0.0.1", port, timeout=20)
 
 
-def who_answers(line: http.client.HTTPConnection) -> str:
+def who_answers(line: http.client.HTTPConnection, path: str = "/slow") -> str:
     """The process at the other end."""
-    line.request("GET", "/")
+    line.request("GET", path)
     return line.getresponse().read().decode()
 
 
@@ -85,12 +86,12 @@ def who_takes_a_new_one(port: int) -> str:
     """The process that takes a new connection; "" while nobody does."""
     with closing(line_to(port)) as line:
         try:
-            return who_answers(line)
+            return who_answers(line, "/")
         except OSError:
             return ""
 
 
-def test_kept_connections_are_shared_evenly(port: int) -> None:
+def test_requests_at_once_are_shared_evenly(port: int) -> None:
     with ExitStack() as kept, ThreadPoolExecutor(16) as pool:
         lines = [kept.enter_context(closing(line_to(port))) for _line in range(16)]
         assert sorted(Counter(pool.map(who_answers, lines)).values()) == [8, 8]

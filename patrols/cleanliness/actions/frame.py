@@ -8,7 +8,7 @@ from django.db import transaction
 
 from citymgmt.people.models import SubDistrict, User
 from citymgmt.people.permissions import require_role
-from citymgmt.refusals import NotPermitted
+from communities.querysets import locked_office
 from patrols.clashes import entered_by_another
 
 
@@ -19,8 +19,6 @@ def in_office(action: str, *, permission: str, by: User) -> Iterator[SubDistrict
     Raises: NotPermitted, WrongState (the same was entered meanwhile).
     """
     require_role(by, permission)
-    if by.subdistrict_id is None:
-        raise NotPermitted
     once = entered_by_another("street_segment_code_once", "sample_draw_seed_once")
     with once, transaction.atomic(), pghistory.context(user=by.pk, action=action):
-        yield SubDistrict.objects.select_for_update(no_key=True).get(pk=by.subdistrict_id)
+        yield locked_office(by.subdistrict_id)

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from citymgmt.faults import choice_faults, line_faults, refuse
-from citymgmt.people.models import SubDistrict, User
+from citymgmt.people.models import User
 from citymgmt.people.permissions import require_role
-from citymgmt.refusals import NotPermitted
+from communities.querysets import locked_office
 from patrols.pests.indices import INDICES
 from patrols.pests.limits import LEVELS
 from patrols.pests.models import LONGEST_LINE, LONGEST_TEXT, DensityLimit
@@ -37,8 +37,6 @@ def save_limit(*, by: User, at: datetime, told: LimitTold) -> DensityLimit:
     Raises: NotPermitted, Invalid (also: a limit without a word of where it stands).
     """
     require_role(by, "pest.limits")
-    if by.subdistrict_id is None:
-        raise NotPermitted
     faults = {
         **line_faults(told, {"standard": LONGEST_LINE, "source": LONGEST_TEXT}),
         "index": choice_faults(told.index, list(INDICES)),
@@ -49,9 +47,8 @@ def save_limit(*, by: User, at: datetime, told: LimitTold) -> DensityLimit:
         faults["standard"] = faults["standard"] or ([] if told.standard.strip() else [_("Say where it stands.")])
     refuse(faults)
     with transaction.atomic(), pghistory.context(user=by.pk, action="save_limit"):
-        SubDistrict.objects.select_for_update(no_key=True).get(pk=by.subdistrict_id)  # one after the other
-        of_office = DensityLimit.objects.filter(subdistrict=by.subdistrict_id, index=told.index, level=told.level)
-        row = of_office.first() or DensityLimit(subdistrict_id=by.subdistrict_id, index=told.index, level=told.level)
+        of_level = {"subdistrict": locked_office(by.subdistrict_id), "index": told.index, "level": told.level}
+        row = DensityLimit.objects.filter(**of_level).first() or DensityLimit(**of_level)
         values = {
             "most": told.most,
             "is_below": told.is_below,

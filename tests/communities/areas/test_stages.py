@@ -171,7 +171,15 @@ WRONG_ENTRIES: list[tuple[dict[str, Any], set[str]]] = [
     ({"floor_area_m2": Decimal("NaN")}, {"floor_area_m2"}),
     ({"built_year": 2027}, {"built_year"}),
     ({"contract": ContractTold(" ", Decimal(-1), TODAY, TODAY)}, {"provider", "fee", "until_on"}),
+    ({"contract": ContractTold("x", Decimal(1), date(1899, 1, 1), TODAY + DAY)}, {"from_on"}),
 ]
+
+
+@pytest.mark.parametrize("criteria", [(), (SEEDED.criteria[0],) * 2], ids=["none", "one twice"])
+def test_criteria_are_some_each_once(district: District, criteria: Any) -> None:
+    with pytest.raises(Invalid) as refused:
+        save_standard(by=district.street.clerk, at=NOW, seen=0, threshold=50, criteria=criteria)
+    assert set(refused.value.fields) == {"threshold"}
 
 
 @pytest.mark.parametrize(("changed", "fields"), WRONG_ENTRIES)

@@ -14,7 +14,7 @@ from citymgmt.refusals import Invalid, KeyReused, NotFound, NotPermitted, Refusa
 from citymgmt.worktime import sweep
 from citymgmt.worktime.models import CalendarYear
 from communities.actions.rules import RuleTold, save_local_rule
-from communities.committees.actions import apply_for_committee, retime_committees
+from communities.committees.actions import act_on_committee, apply_for_committee, retime_committees
 from communities.committees.lifecycle import ENDED, MOVES, STAGES, possible
 from communities.committees.verification import verify_committees
 from communities.models import CommitteeEvent, OwnersCommittee, OwnersVote
@@ -61,6 +61,20 @@ def test_a_committee_goes_from_application_to_filing(district: District) -> None
     assert (one.state, one.term, one.term_until, one.filing_number) == ("filed", 1, until, "街业备〔2026〕1号")
     assert timezone.localdate(one.due_at) == date(2031, 1, 8)  # three months before the term ends
     assert list(verify_committees()) == [(f"owners' committee {pk}", []) for pk in range(one.pk, one.pk + 4)]
+
+
+def test_called_off_the_first_assembly_is_called_anew(district: District) -> None:
+    one = committee_in(district)
+    go_to(district, one, "call")
+    act(district, one, "call_off", 21, note="人数不足")
+    assert (one.state, one.meeting_on, one.informed_on) == ("preparing", None, None)
+    assert one.due_at is not None
+
+
+def test_what_is_no_step_is_not_found(district: District) -> None:
+    one = committee_in(district)
+    with pytest.raises(NotFound):
+        act_on_committee("banish", pk=one.pk, by=district.street.leader, at=NOW, on=TODAY)
 
 
 def test_a_term_that_ends_is_watched_and_followed_by_another(district: District) -> None:

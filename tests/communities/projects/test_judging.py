@@ -115,7 +115,8 @@ def test_the_sheet_is_checked(work: Work, given: dict[str, Any], field: str) -> 
 def test_an_office_sets_its_own_number_and_share(work: Work) -> None:
     for name, value, unit in (("project_voices", 3, "pe"), ("project_share", 100, "pc"), ("project_rework", 5, "nd")):
         told = RuleTold(name, TODAY, value, unit, "街道办通知")
-        save_local_rule(by=work.street.clerk, at=NOW, told=told)
+        same = [save_local_rule(by=work.street.clerk, at=NOW, told=told) for _again in range(2)]
+        assert same[0] == same[1]
     assert LocalRule.objects.count() == 3
     one, two = work.asked(), work.asked()
     work.judge(one, "ssf")

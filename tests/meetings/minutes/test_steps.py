@@ -17,6 +17,7 @@ from cases.meetings.minutes.actions import (
     sign_minutes,
     take_back_minutes,
 )
+from cases.meetings.minutes.actions.receiving import receive_as_unit
 from cases.meetings.minutes.models import Minutes, Receipt
 from citymgmt.outbox.models import Message
 from citymgmt.refusals import Invalid, NotFound, NotPermitted, Stale, WrongState
@@ -73,6 +74,16 @@ def test_each_step_done_again_changes_nothing(discussed: Gathering) -> None:
     again = issue_minutes(by=street.clerk, at=AFTER, pk=minutes.pk, version=minutes.version - 1)
     assert (again.version, again.number, Minutes.objects.count()) == (minutes.version, 1, 1)
     assert told("minutes_issue").count("liaison") == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "who", "step"),
+    [("checked", "clerk", check_minutes), ("signed", "leader", sign_minutes), ("draft", "clerk", take_back_minutes)],
+)
+def test_who_did_a_step_may_ask_again(discussed: Gathering, state: str, who: str, step: Any) -> None:
+    minutes, by = made(discussed, state), getattr(discussed.district.street, who)
+    again = step(by=by, at=AFTER, pk=minutes.pk, version=minutes.version)
+    assert (again.state, again.version) == (state, minutes.version)
 
 
 STEPS = {"draft": check_minutes, "checked": sign_minutes, "signed": issue_minutes}
@@ -134,6 +145,19 @@ def test_taken_back_they_are_written_again(discussed: Gathering) -> None:
     assert (minutes.state, minutes.content, minutes.checked_by, minutes.signed_by) == ("draft", None, None, None)
     saved = save_minutes(by=street.clerk, at=AFTER, pk=minutes.pk, version=minutes.version, lines=LINES)
     assert (saved.title, saved.version) == (LINES.title, minutes.version + 1)
+
+
+def test_another_text_than_was_seen_is_not_taken_back(discussed: Gathering) -> None:
+    minutes = made(discussed, "checked")
+    with pytest.raises(Stale):
+        take_back_minutes(by=discussed.district.street.clerk, at=AFTER, pk=minutes.pk, version=minutes.version - 1)
+
+
+def test_in_a_language_that_there_is_not_none_are_drafted(discussed: Gathering) -> None:
+    street = discussed.district.street
+    with pytest.raises(Invalid) as refused:
+        draft_minutes(by=street.clerk, at=AFTER, meeting=discussed.meeting.pk, language="fr")
+    assert list(refused.value.fields) == ["language"]
 
 
 def test_issued_they_are_not_taken_back(discussed: Gathering) -> None:
@@ -231,6 +255,15 @@ def test_receipts_are_confirmed_by_the_units_own(discussed: Gathering) -> None:
     school = minutes.receipts.get(unit=discussed.school)
     assert confirm_receipt(by=street.clerk, at=AFTER, pk=school.pk).received_at == AFTER
     assert Receipt.objects.filter(received_at=None).count() == 2
+
+
+def test_a_unit_without_log_in_confirms_its_own_by_its_link(discussed: Gathering) -> None:
+    minutes = made(discussed, "issued")
+    receipt, other = (minutes.receipts.get(unit=unit) for unit in (discussed.school, discussed.department))
+    confirmed = receive_as_unit(unit=discussed.school, at=AFTER, pk=receipt.pk)
+    assert (confirmed.received_at, confirmed.received_by, confirmed.is_by_link) == (AFTER, None, True)
+    with pytest.raises(NotFound):
+        receive_as_unit(unit=discussed.school, at=AFTER, pk=other.pk)
 
 
 def test_signing_while_somebody_writes(discussed_for_all: Gathering) -> None:

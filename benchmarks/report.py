@@ -78,7 +78,9 @@ def _missed_by_residents(seen: dict[str, Any] | None) -> list[str]:
 
 def _missed_together(pages: dict[str, Any]) -> list[str]:
     few = [f"{name}: {rate}/s" for name, rate in pages.get("crowd", {}).items() if rate < CROWD_BARS[name]]
-    return few + [f"memory: {one['own']} MB" for one in pages.get("memory_mb", [])[:1] if one["own"] > MEMORY_BAR]
+    return few + [
+        f"memory: {one['resident']} MB" for one in pages.get("memory_mb", [])[:1] if one["resident"] > MEMORY_BAR
+    ]
 
 
 def rows(results: dict[str, Any]) -> Iterator[Row]:
@@ -101,8 +103,8 @@ def rows(results: dict[str, Any]) -> Iterator[Row]:
         yield f"{pages['cases']} cases, eight clients: {name}", f"{rate} requests/s", f"≥ {CROWD_BARS[name]}"
     if pages.get("memory_mb"):
         own, resident = (" / ".join(str(one[name]) for one in pages["memory_mb"]) for name in ("own", "resident"))
-        yield "Memory of gunicorn's processes afterwards, shared pages divided", f"{own} MB", f"≤ {MEMORY_BAR} MB"
-        yield "— resident: shared pages counted in each", f"{resident} MB", ""
+        yield "Memory of gunicorn's processes afterwards, resident", f"{resident} MB", f"≤ {MEMORY_BAR} MB"
+        yield "— shared pages divided among those who share them", f"{own} MB", ""
     if "residents" in results:
         yield from _residents_rows(results["residents"])
 

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from gunicorn.workers.gthread import ThreadWorker
 
 from citymgmt import even
 from tests.conftest import free_port
@@ -49,6 +51,18 @@ def test_who_has_more_to_do_than_another_that_lives_waits(
     monkeypatch.setattr(even, "_open", [*kept, 0])
     monkeypatch.setattr(even, "_pids", [os.getpid(), os.getppid() if alive else ended.pid, 0])
     assert even.another_has_fewer(0) is waits
+
+
+@pytest.mark.parametrize(("has_fewer", "done"), [(True, ["wait", "take"]), (False, ["take"])])
+def test_who_waits_takes_it_afterwards(has_fewer: bool, done: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    found: list[str] = []
+    monkeypatch.setattr(even, "another_has_fewer", lambda own: has_fewer)
+    monkeypatch.setattr(even, "time", SimpleNamespace(sleep=lambda seconds: found.append("wait")))
+    monkeypatch.setattr(ThreadWorker, "accept", lambda worker, listener: found.append("take"))
+    worker = even.EvenWorker.__new__(even.EvenWorker)
+    worker.age = 1
+    worker.accept(None)
+    assert found == done
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ Steps of the ladder name their recipients in their own rows (`LadderStep.recipie
 and recipients are data. `enqueue` turns the events of a journal into outbox rows in the same transaction.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -139,12 +139,7 @@ def _telling(event: CaseEvent, journal: Gathered) -> Telling | None:
 
 
 def _keys_of(rule: Rule, event: CaseEvent, journal: Gathered) -> frozenset[Key]:
-    names = recipients_of(rule, event, "case", journal.rules)
-    return frozenset(key for name in names for key in _keys(name, event, journal))
-
-
-def _keys(name: str, event: CaseEvent, journal: Gathered) -> Iterable[Key]:
-    case = event.case
+    case, names = event.case, recipients_of(rule, event, "case", journal.rules)
     found: Mapping[str, Key | None] = {
         "officer": ("officer", (case.officer_id, case.community_id)),
         "team": ("team", case.team_id),
@@ -153,10 +148,10 @@ def _keys(name: str, event: CaseEvent, journal: Gathered) -> Iterable[Key]:
         "screeners": ("clerks", case.subdistrict_id) if case.merged_into_id is None else None,  # else it is looked at
         "leaders": ("leaders", case.subdistrict_id),
         "liaison": ("liaison", case.department_id) if _is_with_district(event) else None,
-        "government": _government_key(case, journal) if name == "government" else None,
+        "government": _government_key(case, journal) if "government" in names else None,
     }
-    key = found[name]
-    return (key,) if key and key[1] else ()
+    keys = (found[name] for name in names)
+    return frozenset(key for key in keys if key and key[1])
 
 
 def _government_key(case: Case, journal: Gathered) -> Key | None:

@@ -6,7 +6,7 @@ Only code that may write rows at all may use this: actions, histories, the outbo
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from operator import attrgetter
@@ -114,25 +114,22 @@ def _columns(fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> list[str]:
 
 
 def array_literal(values: Sequence[Any], *, as_json: bool = False) -> str:
-    """The values as the text of a PostgreSQL array."""
-    if len(values) > 1 and len(set(map(id, values))) == 1:  # one object for all, as defaults are
-        return "{" + ",".join([_literal(values[0], as_json=as_json)] * len(values)) + "}"
-    if as_json:
-        return "{" + ",".join(_json_literals(values)) + "}"
-    return "{" + ",".join([_WRITERS.get(type(value), _other)(value) for value in values]) + "}"
+    """The values as the text of a PostgreSQL array; what several rows share is written once."""
+    write, written = _json_literal if as_json else _literal, dict[int, str]()
+
+    def write_first(value: Any) -> str:
+        text = written[id(value)] = write(value)
+        return text
+
+    return "{" + ",".join([written.get(id(value)) or write_first(value) for value in values]) + "}"
 
 
-def _literal(value: Any, *, as_json: bool) -> str:
-    return _quoted(_json(value)) if as_json else _WRITERS.get(type(value), _other)(value)
+def _literal(value: Any) -> str:
+    return _WRITERS.get(type(value), _other)(value)
 
 
-def _json_literals(values: Sequence[Any]) -> Iterator[str]:
-    """Each as text; what several rows share is written once."""
-    written: dict[int, str] = {}
-    for value in values:
-        if id(value) not in written:
-            written[id(value)] = _quoted(_json(value))
-        yield written[id(value)]
+def _json_literal(value: Any) -> str:
+    return _quoted(_json(value))
 
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=DjangoJSONEncoder().default).encode

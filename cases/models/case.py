@@ -17,7 +17,7 @@ from communities.models import Community, KeyPlace, Project
 class CaseNumber(models.Model):
     """The last serial number given out on a day in a sub-district; numbers are never used twice."""
 
-    subdistrict = models.ForeignKey(SubDistrict, models.PROTECT)
+    subdistrict = models.ForeignKey(SubDistrict, models.PROTECT, db_index=False)
     on = models.DateField()
     last = models.PositiveIntegerField()
 
@@ -60,8 +60,8 @@ class Case(Timed):
         REJECTED = "rejected", _("rejected")
 
     # what was reported: facts, written by the actions that log and correct a case
-    number = models.CharField(_("case number"), max_length=30, unique=True)
-    subdistrict = models.ForeignKey(SubDistrict, models.PROTECT, verbose_name=_("sub-district"))
+    number = models.CharField(_("case number"), max_length=30)
+    subdistrict = models.ForeignKey(SubDistrict, models.PROTECT, db_index=False, verbose_name=_("sub-district"))
     description = models.TextField(_("description"), max_length=2000)
     address = models.CharField(_("address"), max_length=200, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=10, decimal_places=7, null=True, blank=True)
@@ -83,11 +83,15 @@ class Case(Timed):
     community = models.ForeignKey(
         Community, models.PROTECT, null=True, blank=True, db_index=False, verbose_name=_("community")
     )
-    key_place = models.ForeignKey(KeyPlace, models.PROTECT, null=True, blank=True, verbose_name=_("key place"))
+    key_place = models.ForeignKey(
+        KeyPlace, models.PROTECT, null=True, blank=True, db_index=False, verbose_name=_("key place")
+    )
     category = models.ForeignKey(
         Category, models.PROTECT, null=True, blank=True, db_index=False, verbose_name=_("category")
     )
-    standard = models.ForeignKey(CaseStandard, models.PROTECT, null=True, blank=True, verbose_name=_("standard"))
+    standard = models.ForeignKey(
+        CaseStandard, models.PROTECT, null=True, blank=True, db_index=False, verbose_name=_("standard")
+    )
     condition_zh = models.CharField(max_length=300, blank=True)
     condition_en = models.CharField(max_length=300, blank=True)
     closing_zh = models.CharField(max_length=200, blank=True)
@@ -106,10 +110,10 @@ class Case(Timed):
         User, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("officer")
     )
     team = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("team")
+        Organisation, models.PROTECT, null=True, blank=True, db_index=False, related_name="+", verbose_name=_("team")
     )
     handler = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("assigned to")
+        User, models.PROTECT, null=True, blank=True, db_index=False, related_name="+", verbose_name=_("assigned to")
     )
     filed_at = models.DateTimeField(_("filed at"), null=True, blank=True)
     is_due_provisional = models.BooleanField(_("provisional deadline"), default=False)
@@ -129,7 +133,13 @@ class Case(Timed):
     was_escalated = models.BooleanField(default=False)
     ladder_code = models.CharField(_("ladder"), max_length=4, blank=True)
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
     )
     appeal = models.CharField(_("appeal"), max_length=8, choices=Appeal.choices, blank=True, default=Appeal.NONE)
 
@@ -138,6 +148,7 @@ class Case(Timed):
         verbose_name_plural = _("cases")
         ordering = ["-id"]
         constraints = [
+            models.UniqueConstraint(fields=["number"], opclasses=["varchar_pattern_ops"], name="case_number_unique"),
             models.CheckConstraint(
                 condition=Q(state__in=[code for code, _label in workflow.STATE_CHOICES]),
                 name="case_state_known",
@@ -220,10 +231,10 @@ class Case(Timed):
             models.Index(fields=["community", "-created_at", "-id"], name="case_by_community_newest"),
             models.Index(fields=["longitude", "latitude"], condition=Q(closed_at=None), name="case_open_by_point"),
             models.Index(
-                fields=["key_place"],
-                condition=Q(closed_at=None, key_place__isnull=False),
-                name="case_open_by_key_place",
+                fields=["key_place", "closed_at"], condition=Q(key_place__isnull=False), name="case_by_key_place"
             ),
+            models.Index(fields=["team"], condition=Q(team__isnull=False), name="case_by_team"),
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="case_by_merged_into"),
             models.Index(fields=["community", "address"], condition=~Q(address=""), name="case_by_address"),
             models.Index(
                 fields=["subdistrict", "closed_at"],

@@ -28,7 +28,7 @@ class CaseEvent(Event):
 
     IS_SATISFIED = f"changes__{NOTE}__is_satisfied"  # by this name a query reads it
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="events")
+    case = models.ForeignKey(Case, models.PROTECT, db_index=False, related_name="events")
 
     class Meta:
         verbose_name = _("event")

@@ -25,8 +25,8 @@ class Escalation(Part, Clocked):
 
     OPEN = (State.SENT, State.ACKNOWLEDGED)
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="escalations")
-    number = models.CharField(_("supervision number"), max_length=40, unique=True)
+    case = models.ForeignKey(Case, models.PROTECT, db_index=False, related_name="escalations")
+    number = models.CharField(_("supervision number"), max_length=40)
     department = models.ForeignKey(
         Organisation, models.PROTECT, related_name="+", db_index=False, verbose_name=_("department")
     )
@@ -45,6 +45,7 @@ class Escalation(Part, Clocked):
         verbose_name_plural = _("escalations")
         ordering = ["-sent_at", "-id"]
         constraints = [
+            models.UniqueConstraint(fields=["number"], name="escalation_number_unique"),
             models.UniqueConstraint(fields=["case", "ordinal"], name="escalation_ordinal_unique"),
             models.UniqueConstraint(
                 fields=["case"], condition=Q(state__in=["sent", "acknowledged"]), name="one_open_escalation"
@@ -96,7 +97,7 @@ class TimeRequest(Part):
 
     PENDING = (State.ASKED, State.REVIEWED)
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="time_requests")
+    case = models.ForeignKey(Case, models.PROTECT, db_index=False, related_name="time_requests")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.ASKED)
     reason = models.TextField(_("reason"))

@@ -32,7 +32,13 @@ class Photo(StoredPhoto):
     )
     event = models.ForeignKey(CaseEvent, models.PROTECT, null=True, blank=True, related_name="photos")
     uploaded_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=gettext_lazy("uploaded by")
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=gettext_lazy("uploaded by"),
     )
     kind = models.CharField(gettext_lazy("kind"), max_length=6, choices=Kind.choices)
     request_key = models.CharField(max_length=120)

@@ -83,7 +83,8 @@ def _addressed(letter: Letter, channel: str) -> tuple[Any, ...]:
     to = letter.recipient
     if isinstance(to, Addressee):
         return to.dedupe_key(letter.dedupe), channel, None, to.key, to.subdistrict_id
-    return f"{letter.dedupe}.{channel}.{to.pk}", channel, to.pk, "", None
+    pk = to.pk
+    return f"{letter.dedupe}.{channel}.{pk}", channel, pk, "", None
 
 
 def follow_choice(*, user: User, at: datetime, **_signal: Any) -> None:

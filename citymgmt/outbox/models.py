@@ -27,13 +27,21 @@ class Message(models.Model):
         READ_FIRST = "read_first", _("left out: read in the inbox first")
         UNWANTED = "unwanted", _("left out: not wanted any more")
 
-    dedupe_key = models.CharField(max_length=120, unique=True)
+    dedupe_key = models.CharField(max_length=120)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
     recipient = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="messages", verbose_name=_("recipient")
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="messages",
+        verbose_name=_("recipient"),
     )
     addressee = models.CharField(max_length=40, blank=True, default="")
-    subdistrict = models.ForeignKey(SubDistrict, models.PROTECT, null=True, blank=True, related_name="+")
+    subdistrict = models.ForeignKey(
+        SubDistrict, models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
     kind = models.CharField(_("kind"), max_length=40)
     params = models.JSONField(default=dict)
     link = models.CharField(max_length=200, blank=True)
@@ -53,6 +61,7 @@ class Message(models.Model):
         verbose_name_plural = _("messages")
         ordering = ["-id"]
         constraints = [
+            models.UniqueConstraint(fields=["dedupe_key"], name="message_once"),
             models.CheckConstraint(
                 condition=Q(recipient__isnull=False, addressee="", subdistrict=None)
                 | Q(recipient=None, subdistrict__isnull=False, channel="email") & ~Q(addressee=""),
@@ -65,6 +74,8 @@ class Message(models.Model):
             models.Index(fields=["recipient", "-id"], condition=Q(channel="in_app"), name="message_inbox"),
             models.Index(fields=["recipient"], condition=Q(channel="in_app", read_at=None), name="message_unread"),
             models.Index(fields=["-id"], condition=Q(state="dead"), name="message_dead"),
+            models.Index(fields=["recipient", "-id"], condition=~Q(channel="in_app"), name="message_leaving"),
+            models.Index(fields=["subdistrict"], condition=Q(subdistrict__isnull=False), name="message_of_office"),
         ]
 
     def __str__(self) -> str:

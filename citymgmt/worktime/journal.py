@@ -53,9 +53,9 @@ class Journal(Generic[Thing, Happening]):
 
     def next_due(self, thing: Thing) -> Due | None:
         """What falls due next for the thing as it stands in memory, found once."""
-        if thing.pk not in self._due:
-            self._due[thing.pk] = self.find_due(thing)
-        return self._due[thing.pk]
+        if id(thing) not in self._due:
+            self._due[id(thing)] = self.find_due(thing)
+        return self._due[id(thing)]
 
     def record(
         self,
@@ -98,7 +98,7 @@ class Journal(Generic[Thing, Happening]):
 
     def look_ahead(self, thing: Thing) -> None:
         """Find anew what falls due next, and set when the sweep must look at the thing again."""
-        self._due.pop(thing.pk, None)
+        self._due.pop(id(thing), None)
         self.set_next_check(thing)
 
     def set_next_check(self, thing: Thing) -> None:

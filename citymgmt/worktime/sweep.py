@@ -2,7 +2,7 @@
 
 One sweep serves everything timed. An app registers a name, the model and how a batch of its locked rows is
 settled; the work grows with what is due, not with what exists, and any number of sweeps may run at once. Where more
-than a batch is due, two threads settle at once, each by its own connection.
+than a few are due, two threads settle at once, each by its own connection.
 """
 
 import logging
@@ -21,6 +21,7 @@ from citymgmt.worktime.models import Timed
 from citymgmt.worktime.rules import Rules, current_rules, hold_rules
 
 BATCH = 500
+FEW = 100  # that one thread settles sooner than a second one has begun
 logger = logging.getLogger(__name__)
 SettleBatch = Callable[[Sequence[Any], datetime, Rules], None]
 
@@ -53,12 +54,12 @@ def run(now: datetime, *, batch: int = BATCH) -> Mapping[str, int]:
 
 def _sweep(swept: Swept, now: datetime, batch: int) -> int:
     settle_next = partial(_settle_next, swept, now, batch, set[int]())
-    count = settle_next()
-    if count < batch or connection.in_atomic_block:  # few, or within somebody's transaction: by this connection alone
-        return count + _settle_rest(settle_next)
+    waiting = _due(swept, now, set())[: FEW + 1].count()
+    if waiting <= FEW or connection.in_atomic_block:  # few, or within somebody's transaction: by this connection alone
+        return _settle_rest(settle_next) if waiting else 0
     with ThreadPoolExecutor(1) as pool:  # while the one waits for the database, the other thinks
         beside = pool.submit(copy_context().run, _settle_beside, settle_next)
-        return count + _settle_rest(settle_next) + beside.result()
+        return _settle_rest(settle_next) + beside.result()
 
 
 def _settle_rest(settle_next: Callable[[], int]) -> int:

@@ -132,7 +132,7 @@ class ResidentialArea(Placed, Termed):
 class AreaEvent(Event):
     """Something that happened to a residential area."""
 
-    area = models.ForeignKey(ResidentialArea, models.PROTECT, related_name="events")
+    area = models.ForeignKey(ResidentialArea, models.PROTECT, db_index=False, related_name="events")
 
     class Meta:
         verbose_name = _("event")

@@ -154,7 +154,7 @@ class Board(Timed):
 class BoardEvent(Event):
     """Something that happened to a notice board."""
 
-    board = models.ForeignKey(Board, models.PROTECT, related_name="events")
+    board = models.ForeignKey(Board, models.PROTECT, db_index=False, related_name="events")
 
     class Meta:
         verbose_name = _("event")

@@ -104,7 +104,7 @@ class OwnersCommittee(Termed):
 class CommitteeEvent(Event):
     """Something that happened to an owners' committee."""
 
-    committee = models.ForeignKey(OwnersCommittee, models.PROTECT, related_name="events")
+    committee = models.ForeignKey(OwnersCommittee, models.PROTECT, db_index=False, related_name="events")
 
     class Meta:
         verbose_name = _("event")

@@ -183,7 +183,7 @@ class DutyPhoto(StoredPhoto):
 class SheetEvent(Event):
     """Something that happened to a sheet of duties."""
 
-    sheet = models.ForeignKey(DutySheet, models.PROTECT, related_name="events")
+    sheet = models.ForeignKey(DutySheet, models.PROTECT, db_index=False, related_name="events")
 
     class Meta:
         verbose_name = _("event")

@@ -284,7 +284,7 @@ class Pledge(Timed):
 class PledgeEvent(Event):
     """Something that happened to a promise."""
 
-    pledge = models.ForeignKey(Pledge, models.PROTECT, related_name="events")
+    pledge = models.ForeignKey(Pledge, models.PROTECT, db_index=False, related_name="events")
 
     class Meta:
         verbose_name = _("event")

@@ -85,7 +85,7 @@ class ProjectTask(Timed):
 class ProjectTaskEvent(Event):
     """Something that happened to a task of a project."""
 
-    task = models.ForeignKey(ProjectTask, models.PROTECT, related_name="events")
+    task = models.ForeignKey(ProjectTask, models.PROTECT, db_index=False, related_name="events")
 
     class Meta:
         verbose_name = _("event")

@@ -279,7 +279,7 @@ class AcceptanceVoice(models.Model):
 class ProjectEvent(Event):
     """Something that happened to a project."""
 
-    project = models.ForeignKey(Project, models.PROTECT, related_name="events")
+    project = models.ForeignKey(Project, models.PROTECT, db_index=False, related_name="events")
 
     class Meta:
         verbose_name = _("event")

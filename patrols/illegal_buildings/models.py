@@ -187,7 +187,7 @@ class AreaEntry(models.Model):
 class BuildingEvent(Event):
     """Something that happened to an illegal building."""
 
-    building = models.ForeignKey(IllegalBuilding, models.PROTECT, related_name="events")
+    building = models.ForeignKey(IllegalBuilding, models.PROTECT, db_index=False, related_name="events")
 
     class Meta:
         verbose_name = _("event")

@@ -301,7 +301,7 @@ class Visit(Part):
 class RoundEvent(Event):
     """Something that happened to a patrol round."""
 
-    round = models.ForeignKey(PatrolRound, models.PROTECT, related_name="events")
+    round = models.ForeignKey(PatrolRound, models.PROTECT, db_index=False, related_name="events")
 
     class Meta:
         verbose_name = _("event")

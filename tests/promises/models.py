@@ -41,7 +41,7 @@ class Promise(Timed):
 class PromiseEvent(Event):
     """Something that happened to a promise."""
 
-    promise = models.ForeignKey(Promise, models.PROTECT, related_name="events")
+    promise = models.ForeignKey(Promise, models.PROTECT, db_index=False, related_name="events")
 
     class Meta:
         ordering = ["promise", "seq"]

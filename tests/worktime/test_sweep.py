@@ -98,12 +98,13 @@ def test_much_is_settled_by_two_threads_each_row_once(
     cases = filed(committed, 12)
     poisoned.update([cases[5].pk] * poison)
     Case.objects.filter(pk__in=poisoned).update(next_check_at=LATER)  # none of the first batch
+    monkeypatch.setattr(sweep, "FEW", 4)
     both, calls, threads, settle_some = threading.Barrier(2), count(), set[int](), sweep._settle_some
 
     def settle_together(swept: sweep.Swept, *given: Any) -> int:
         if swept.model is Case:
             threads.add(threading.get_ident())
-            if next(calls) in (1, 2):  # after the first batch, which tells that there is more
+            if next(calls) < 2:  # the first of each
                 both.wait(10)
         return settle_some(swept, *given)
 

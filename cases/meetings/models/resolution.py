@@ -152,7 +152,7 @@ class ResolutionCase(Part):
 class ResolutionEvent(Event):
     """Something that happened to a resolution."""
 
-    resolution = models.ForeignKey(Resolution, models.PROTECT, related_name="events")
+    resolution = models.ForeignKey(Resolution, models.PROTECT, db_index=False, related_name="events")
 
     class Meta:
         verbose_name = _("event")

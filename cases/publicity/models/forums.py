@@ -83,7 +83,7 @@ class Forum(Termed):
 class ForumEvent(Event):
     """Something that happened to a forum."""
 
-    forum = models.ForeignKey(Forum, models.PROTECT, related_name="events")
+    forum = models.ForeignKey(Forum, models.PROTECT, db_index=False, related_name="events")
 
     class Meta:
         verbose_name = _("event")

@@ -130,7 +130,7 @@ class PublicityItem(Termed):
 class ItemEvent(Event):
     """Something that happened to a publicity item."""
 
-    item = models.ForeignKey(PublicityItem, models.PROTECT, related_name="events")
+    item = models.ForeignKey(PublicityItem, models.PROTECT, db_index=False, related_name="events")
 
     class Meta:
         verbose_name = _("event")

@@ -108,7 +108,7 @@ class Suggestion(Termed):
 class SuggestionEvent(Event):
     """Something that happened to a suggestion."""
 
-    suggestion = models.ForeignKey(Suggestion, models.PROTECT, related_name="events")
+    suggestion = models.ForeignKey(Suggestion, models.PROTECT, db_index=False, related_name="events")
 
     class Meta:
         verbose_name = _("event")

@@ -128,7 +128,7 @@ class GuardWatch(Timed):
 class GuardEvent(Event):
     """Something that happened to a guard watch."""
 
-    guard_watch = models.ForeignKey(GuardWatch, models.PROTECT, related_name="events")
+    guard_watch = models.ForeignKey(GuardWatch, models.PROTECT, db_index=False, related_name="events")
 
     class Meta:
         verbose_name = _("event")

@@ -171,7 +171,7 @@ class CheckPhoto(StoredPhoto):
 class CheckEvent(Event):
     """Something that happened to a daily check."""
 
-    daily_check = models.ForeignKey(DailyCheck, models.PROTECT, related_name="events")
+    daily_check = models.ForeignKey(DailyCheck, models.PROTECT, db_index=False, related_name="events")
 
     class Meta:
         verbose_name = gettext_lazy("event")

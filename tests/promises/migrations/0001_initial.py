@@ -52,12 +52,13 @@ class Migration(migrations.Migration):
                 ("to_state", models.CharField(max_length=16)),
                 ("note", models.TextField(blank=True, verbose_name="note")),
                 ("changes", models.JSONField(default=dict)),
-                ("request_key", models.CharField(blank=True, max_length=120, null=True, unique=True)),
+                ("request_key", models.CharField(blank=True, max_length=120, null=True)),
                 ("request_digest", models.CharField(blank=True, max_length=64)),
                 (
                     "by",
                     models.ForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -68,7 +69,10 @@ class Migration(migrations.Migration):
                 (
                     "promise",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="promises.promise"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="promises.promise",
                     ),
                 ),
             ],
@@ -91,6 +95,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="promiseevent",
             constraint=models.CheckConstraint(condition=models.Q(("seq__gte", 1)), name="promise_event_seq_from_one"),
+        ),
+        migrations.AddConstraint(
+            model_name="promiseevent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("request_key__isnull", False)),
+                fields=("request_key",),
+                name="promise_event_request_once",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="promiseevent",

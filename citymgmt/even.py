@@ -28,6 +28,11 @@ def another_has_fewer(own: int) -> bool:
     return any(is_alive(pid) for pid, one in zip(_pids, load, strict=True) if pid and one < load[own])
 
 
+def another_has_room(own: int) -> bool:
+    """Whether a process that lives would, with one connection more, still have fewer than that of this place."""
+    return any(is_alive(pid) for pid, one in zip(_pids, _open, strict=True) if pid and one + 1 < _open[own])
+
+
 def is_alive(pid: int) -> bool:
     """Whether there is a process of this number."""
     try:
@@ -53,6 +58,15 @@ class EvenWorker(ThreadWorker):
     @nr_conns.setter
     def nr_conns(self, count: int) -> None:
         _open[self.place] = count
+
+    @property
+    def max_keepalived(self) -> int:
+        """How many connections may be kept open after their answer: none more while another process has room."""
+        return 0 if another_has_room(self.place) else self._most_kept
+
+    @max_keepalived.setter
+    def max_keepalived(self, most: int) -> None:
+        self._most_kept = most
 
     def init_process(self) -> None:
         """Show whose place it is."""

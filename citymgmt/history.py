@@ -92,7 +92,8 @@ class Event(models.Model):
     """Something that happened to a thing: who (None: the portal), when, from, to, and what changed.
 
     Personal data is never in `changes`. `request_key` makes a resend harmless. A model of events adds the foreign key
-    to its thing (without an index), named as the subject, and in its Meta the `numbered` constraints and the `append_only` triggers.
+    to its thing (without an index), named as the subject, and in its Meta the `numbered` constraints and the
+    `append_only` triggers.
     """
 
     seq = models.PositiveIntegerField()

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,13 +16,13 @@ from cases.actions.attaching import attach
 from cases.actions.dispatching import filing_changes, who_handles
 from cases.actions.frame import ACTIONS, Desk, earlier_answer, once
 from cases.history import Journal, Values
-from cases.models import Case, CaseEvent, CaseStandard, Category, Photo, Reporter
+from cases.models import Case, CaseEvent, CaseNumber, CaseStandard, Category, Photo, Reporter
 from cases.querysets import locked_cases
 from citymgmt.bulk import next_id
 from citymgmt.faults import wrong_point
 from citymgmt.people.models import SubDistrict, User
 from citymgmt.people.permissions import TABLE, Scope, permits, require, require_role
-from citymgmt.refusals import Invalid, NotFound
+from citymgmt.refusals import Invalid, NotFound, Refusal
 from citymgmt.worktime.repeats import digest_of, scoped_key
 from citymgmt.worktime.rules import current_rules
 from communities.models import Community, KeyPlace, Project
@@ -154,18 +156,17 @@ def _begin(
     if earlier is not None:
         return earlier
 
-    def begin() -> CaseEvent:
-        desk = _new_desk(subdistrict, matter, by, at)
+    def begin(number: str) -> CaseEvent:
+        desk = _new_desk(number, subdistrict, matter, by, at)
         desk.request_key, desk.request_digest = scoped_key(by, request_key), digest
         event = desk.record(kind="report", to="reported", changes=_places(matter))
         go_on(desk)
-        desk.case.number = next_number(subdistrict, at)  # last: until the commit others wait for theirs
         desk.journal.write()
         _keep_reporter(desk.case, matter)
         attach(event, photos, by)
         return event
 
-    return once(begin, by, request_key, digest)
+    return _numbered(subdistrict, at, lambda number: once(partial(begin, number), by, request_key, digest))
 
 
 def _located(subdistrict: SubDistrict, matter: Matter, by: User | None, at: datetime) -> Matter:
@@ -243,9 +244,10 @@ def _check_reach(subdistrict: SubDistrict, matter: Matter, by: User, at: datetim
         require(by, "case.log", matter.community, on=timezone.localdate(at))
 
 
-def _new_desk(subdistrict: SubDistrict, matter: Matter, by: User | None, at: datetime) -> Desk:
+def _new_desk(number: str, subdistrict: SubDistrict, matter: Matter, by: User | None, at: datetime) -> Desk:
     case = Case(
         id=next_id(Case),
+        number=number,
         subdistrict=subdistrict,
         description=matter.description.strip(),
         address=matter.address.strip(),
@@ -268,9 +270,28 @@ def _keep_reporter(case: Case, matter: Matter) -> None:
         Reporter.objects.create(case=case, **told)
 
 
-def next_number(subdistrict: SubDistrict, at: datetime, count: int = 1) -> str:
+def _numbered(subdistrict: SubDistrict, at: datetime, begin: Callable[[str], CaseEvent]) -> CaseEvent:
+    """Begin a case with a new number, committed at once where there is no transaction yet: nobody waits for another's
+    whole case.
+
+    It is given back when it was not used, unless a later one has gone out: a number may be missing, but is never used
+    twice. Its commit need not reach the disk: that of the case, which comes after it, takes it along.
+    """
+    number = next_number(subdistrict, at, may_be_lost=not connection.in_atomic_block)
+    try:
+        event = begin(number)
+    except Refusal:
+        _give_back(subdistrict, number)
+        raise
+    if event.case.number != number:  # the same request was answered elsewhere meanwhile
+        _give_back(subdistrict, number)
+    return event
+
+
+def next_number(subdistrict: SubDistrict, at: datetime, count: int = 1, *, may_be_lost: bool = False) -> str:
     """The first of `count` new numbers: {9-digit sub-district}-{yyyymmdd}-{serial of the day}; never used twice.
 
+    `may_be_lost`: outside a transaction; a crash before the next commit forgets that it was given out.
     Source: domain 3.5.
     """
     on = timezone.localdate(at)
@@ -278,8 +299,17 @@ def next_number(subdistrict: SubDistrict, at: datetime, count: int = 1) -> str:
         cursor.execute(
             'INSERT INTO cases_casenumber (subdistrict_id, "on", last) VALUES (%s, %s, %s)'
             ' ON CONFLICT (subdistrict_id, "on")'
-            " DO UPDATE SET last = cases_casenumber.last + excluded.last RETURNING last",
+            " DO UPDATE SET last = cases_casenumber.last + excluded.last RETURNING last"
+            + ", set_config('synchronous_commit', 'off', true)"
+            * may_be_lost,
             [subdistrict.pk, on, count],
         )
         last = cursor.fetchone()[0]
     return f"{subdistrict.code}-{on:%Y%m%d}-{last - count + 1:04d}"
+
+
+def _give_back(subdistrict: SubDistrict, number: str) -> None:
+    """Have the last number of its day given out once more."""
+    _code, day, serial = number.rsplit("-", 2)
+    given = CaseNumber.objects.filter(subdistrict=subdistrict, on=date.fromisoformat(day), last=int(serial))
+    given.update(last=F("last") - 1)

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
-from cases.models import Case, Escalation, ExportJob, Photo, ReporterLook, SavedView, TimeRequest
+from cases.models import Case, CaseEvent, Escalation, ExportJob, Photo, ReporterLook, SavedView, TimeRequest
 from citymgmt.people.models import User
 from citymgmt.people.permissions import Scope, ScopeQuery
 from citymgmt.people.permissions import register as register_scope
@@ -42,6 +42,16 @@ CASE_QUERIES: dict[Scope, ScopeQuery] = {
     Scope.DEPARTMENT: _department,
     Scope.OWN: _own,
 }
+
+
+_ASKED_ABOUT = frozenset({"subdistrict_id", "community_id", "officer_id", "team_id", "logged_by_id"})
+
+
+def may_leave_sight(event: CaseEvent) -> bool:
+    """Whether an event may have taken its case out of somebody's sight: it changed a column that a scope asks about.
+    An escalation, ended or not, stays with its department.
+    """
+    return not _ASKED_ABOUT.isdisjoint(event.changes["case"])
 
 
 def _through_case(query: ScopeQuery) -> ScopeQuery:

@@ -19,6 +19,7 @@ from cases.forms import ActionForm, Setting
 from cases.models import Case, CaseEvent, Photo, TimeRequest
 from cases.named import Names, kept_names, name_all
 from cases.querysets import history_of, readers_of, seen_by
+from cases.scopes import may_leave_sight
 from cases.views.buttons import button_of, buttons_of
 from cases.views.lists.pages import PortalRequest
 from cases.views.uploads import say_refused, with_uploads
@@ -195,7 +196,7 @@ def _do(request: PortalRequest, setting: Setting) -> HttpResponse:
         return _show(request, setting, form, 422)
     given = form.cleaned_data
     try:
-        perform(
+        event = perform(
             setting.transition.action,
             number=setting.case.number,
             by=request.user,
@@ -212,15 +213,15 @@ def _do(request: PortalRequest, setting: Setting) -> HttpResponse:
     except Refusal as refusal:
         return _refused(request, setting, form, str(refusal), refusal.status)
     messages.success(request, _("Done: %(action)s.") % {"action": _(setting.transition.label)})
-    return _leave(request, setting.case)
+    return _leave(request, setting.case, event)
 
 
-def _leave(request: PortalRequest, case: Case) -> HttpResponse:
+def _leave(request: PortalRequest, case: Case, event: CaseEvent) -> HttpResponse:
     """Back to the list from which it was done, else to the case; to all cases when it is out of sight now."""
     back = request.POST.get("next", "")
     if is_own_path(back):
         return _go(request, back)
-    is_seen = seen_by(request.user, request.on).filter(pk=case.pk).exists()
+    is_seen = not may_leave_sight(event) or seen_by(request.user, request.on).filter(pk=case.pk).exists()
     url = case.get_absolute_url() if is_seen else reverse("cases:list")
     return _go(request, url)
 

@@ -53,6 +53,23 @@ def test_who_has_more_to_do_than_another_that_lives_waits(
     assert even.another_has_fewer(0) is waits
 
 
+@pytest.mark.parametrize(
+    ("kept", "alive", "most"),
+    [([4, 2], True, 0), ([3, 2], True, 9), ([2, 4], True, 9), ([4, 2], False, 9)],
+    ids=["two more", "one more", "fewer", "two more, but the other ended"],
+)
+def test_who_has_two_more_than_another_that_lives_keeps_none_that_it_has_answered(
+    kept: list[int], alive: bool, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    monkeypatch.setattr(even, "_open", [*kept, 0])
+    monkeypatch.setattr(even, "_pids", [os.getpid(), os.getppid() if alive else ended.pid, 0])
+    worker = even.EvenWorker.__new__(even.EvenWorker)
+    worker.age, worker.max_keepalived = 0, 9
+    assert worker.max_keepalived == most
+
+
 @pytest.mark.parametrize(("has_fewer", "done"), [(True, ["wait", "take"]), (False, ["take"])])
 def test_who_waits_takes_it_afterwards(has_fewer: bool, done: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     found: list[str] = []

@@ -156,16 +156,19 @@ def _begin(
     if earlier is not None:
         return earlier
 
-    def begin(number: str) -> CaseEvent:
-        desk = _new_desk(number, subdistrict, matter, by, at)
+    def begin(number: str = "") -> CaseEvent:
+        desk = _new_desk(subdistrict, matter, by, at)
         desk.request_key, desk.request_digest = scoped_key(by, request_key), digest
         event = desk.record(kind="report", to="reported", changes=_places(matter))
         go_on(desk)
+        desk.case.number = number or next_number(subdistrict, at)  # last: until the commit others wait for theirs
         desk.journal.write()
         _keep_reporter(desk.case, matter)
         attach(event, photos, by)
         return event
 
+    if connection.in_atomic_block:
+        return once(begin, by, request_key, digest)
     return _numbered(subdistrict, at, lambda number: once(partial(begin, number), by, request_key, digest))
 
 
@@ -244,10 +247,9 @@ def _check_reach(subdistrict: SubDistrict, matter: Matter, by: User, at: datetim
         require(by, "case.log", matter.community, on=timezone.localdate(at))
 
 
-def _new_desk(number: str, subdistrict: SubDistrict, matter: Matter, by: User | None, at: datetime) -> Desk:
+def _new_desk(subdistrict: SubDistrict, matter: Matter, by: User | None, at: datetime) -> Desk:
     case = Case(
         id=next_id(Case),
-        number=number,
         subdistrict=subdistrict,
         description=matter.description.strip(),
         address=matter.address.strip(),
@@ -271,13 +273,12 @@ def _keep_reporter(case: Case, matter: Matter) -> None:
 
 
 def _numbered(subdistrict: SubDistrict, at: datetime, begin: Callable[[str], CaseEvent]) -> CaseEvent:
-    """Begin a case with a new number, committed at once where there is no transaction yet: nobody waits for another's
-    whole case.
+    """Begin a case with a new number that is committed at once: nobody waits for another's whole case.
 
     It is given back when it was not used, unless a later one has gone out: a number may be missing, but is never used
     twice. Its commit need not reach the disk: that of the case, which comes after it, takes it along.
     """
-    number = next_number(subdistrict, at, may_be_lost=not connection.in_atomic_block)
+    number = next_number(subdistrict, at, may_be_lost=True)
     try:
         event = begin(number)
     except Refusal:

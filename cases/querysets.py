@@ -11,8 +11,9 @@ from cases.models import Case, CaseEvent, Escalation, ExportJob, Photo, SavedVie
 from cases.named import named
 from citymgmt.people.kept import Kept
 from citymgmt.people.models import User
-from citymgmt.people.permissions import TABLE, Scope, allows, visible_to
+from citymgmt.people.permissions import TABLE, Scope, allows, permits, visible_to
 from citymgmt.people.roles import TEAM_ROLES, Role
+from citymgmt.prepared import Prepared
 from citymgmt.refusals import NotFound
 from communities.querysets import assignments_on
 
@@ -55,11 +56,11 @@ MENTIONED = RawSQL(
 )
 
 
-def history_of(case: Case) -> QuerySet[CaseEvent]:
-    """The events of a case in order, each with `mentioned`: the people of its mentions by id (as text),
+def history_of(case: int) -> QuerySet[CaseEvent]:
+    """The events of the case with this id in order, each with `mentioned`: the people of its mentions by id (as text),
     with username, name and role; None where nobody is mentioned.
     """
-    return CaseEvent.objects.filter(case=case).annotate(mentioned=MENTIONED).order_by("seq")
+    return CaseEvent.objects.filter(case_id=case).annotate(mentioned=MENTIONED).order_by("seq")
 
 
 def open_cases(queryset: QuerySet[Case]) -> QuerySet[Case]:
@@ -99,10 +100,13 @@ def due_first(queryset: QuerySet[Case]) -> QuerySet[Case]:
 
 def visible_case(user: User, number: str, on: date) -> Case:
     """The case of this number, if the person may see it. Raises: NotFound."""
-    found = named(seen_by(user, on).filter(number=number)).first()
-    if found is None:
+    found = _by_number.first(number)
+    if found is None or not permits(user, "case.view", found, on=on, is_fresh=True):
         raise NotFound
     return found
+
+
+_by_number = Prepared(lambda number: named(Case.objects.filter(number=number)), str)
 
 
 def visible_photo(user: User, pk: int, on: date) -> Photo:
@@ -116,11 +120,22 @@ def visible_photo(user: User, pk: int, on: date) -> Photo:
 
 def locked_cases(number: str, *others: str) -> dict[str, Case]:
     """The row of this number and of others, locked by ascending id until the transaction ends. Raises: NotFound."""
-    rows = Case.objects.filter(number__in=[number, *others]).order_by("id")
-    found = {row.number: row for row in rows.select_for_update(of=("self",), no_key=True)}
+    found = {row.number: row for row in (_locked_by_number(number) if not others else _locked([number, *others]))}
     if number not in found:
         raise NotFound
     return found
+
+
+def _locked(numbers: Iterable[str]) -> QuerySet[Case]:
+    return Case.objects.filter(number__in=numbers).order_by("id").select_for_update(of=("self",), no_key=True)
+
+
+_locked_by_number = Prepared(
+    lambda number: Case.objects.filter(number=number).select_for_update(of=("self",), no_key=True), str
+)
+moment_of_event = Prepared(  # of a case, by its number in the case's history
+    lambda case, seq: CaseEvent.objects.filter(case_id=case, seq=seq).order_by().values_list("at", flat=True), int, int
+)
 
 
 def open_escalations_of(cases: Iterable[Case]) -> dict[int, Escalation]:

@@ -269,6 +269,7 @@ PUBLIC_FILE_RATE = env.int("PUBLIC_FILE_RATE", default=4)  # tables of open data
 OPEN311_TYPE = env.str("OPEN311_TYPE", default="production")  # or "test"
 OPEN311_CONTACT = env.str("OPEN311_CONTACT", default="")  # whom programmers ask; else the offices are named
 
+SESSION_ENGINE = "citymgmt.people.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
 BEHIND_HTTPS = PUBLIC_BASE_URL.startswith("https://")

@@ -51,7 +51,7 @@ DRAWN: tuple[tuple[str, str, str], ...] = (
         "ground",
         "citymgmt addresses api bulk collecting coordinates database_clock documents embedded even faults fields"
         " files form_pages forms found fsbroker history html jobs keeping logs metrics middleware mistakes months"
-        " papers paperwork photos qr refusals replica sealed sheets tables triggers uploads watching wording"
+        " papers paperwork photos prepared qr refusals replica sealed sheets tables triggers uploads watching wording"
         " written",
     ),
 )

@@ -18,7 +18,7 @@ from cases.conditions import Condition, Look, OpenParts, conditions_of, hindranc
 from cases.history import Journal, Parts, Values
 from cases.mentions import mentions_in
 from cases.models import Case, CaseEvent, Escalation, TimeRequest
-from cases.querysets import locked_cases, pending_request
+from cases.querysets import locked_cases, moment_of_event, pending_request
 from citymgmt.people.models import User
 from citymgmt.people.permissions import permits, require
 from citymgmt.refusals import Invalid, NotPermitted, Stale, WrongState
@@ -130,7 +130,7 @@ def perform(
         earlier = earlier_answer(by, request_key, digest)
         if earlier is not None:
             return earlier
-        require(by, transition.permission, case, on=timezone.localdate(at))
+        require(by, transition.permission, case, on=timezone.localdate(at), is_fresh=True)
         desk = _laid_out(case, transition, by, at, version)
         desk.request_key, desk.request_digest = scoped_key(by, request_key), digest
         _check_carried(transition, given)
@@ -257,8 +257,7 @@ def _in_order(at: datetime, last: datetime) -> datetime:
 def _last_moment(case: Case, journal: Journal) -> datetime:
     if journal.events:
         return journal.events[-1].at
-    found = CaseEvent.objects.filter(case=case, seq=case.version).order_by().values_list("at", flat=True).first()
-    return found or case.created_at
+    return moment_of_event.first(case.pk, case.version) or case.created_at
 
 
 def wrong_state_sentence(case: Case, transition: workflow.Transition) -> str:

@@ -215,4 +215,4 @@ class EventListView(ListDoor):
     def get(self, request: PortalRequest, number: str) -> Response:
         """Everything that happened to the case, in order."""
         case = querysets.visible_case(request.user, number, request.on)
-        return self.page_of(named(querysets.history_of(case)))
+        return self.page_of(named(querysets.history_of(case.pk)))

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import QuerySet
 
 from cases import beside
 from cases.beside import Beside
@@ -15,6 +16,7 @@ from cases.meetings.scopes import units_of_user
 from cases.models import Case
 from citymgmt.people.models import User
 from citymgmt.people.permissions import allows
+from citymgmt.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -28,11 +30,11 @@ class Waiting:
 
 def show(case: Case, user: User, on: date, at: datetime) -> Beside | None:
     """The panel of a case; None when there is nothing to say and nothing to call. One query."""
-    parts = ResolutionCase.objects.filter(case=case, is_linked=True).select_related("resolution__lead")
     own = units_of_user(user, on)
-    if own is not None:
-        parts = parts.annotate(own=ArraySubquery(own.order_by().values("pk")))
-    rows = [(part, own is None or _is_theirs(part)) for part in parts.order_by("-resolution_id")]
+    parts = (
+        _parts(case.pk) if own is None else _linked(case.pk).annotate(own=ArraySubquery(own.order_by().values("pk")))
+    )
+    rows = [(part, own is None or _is_theirs(part)) for part in parts]
     lines = [
         Waiting(part.resolution, part.is_waiting, is_seen)
         for part, is_seen in rows
@@ -43,6 +45,14 @@ def show(case: Case, user: User, on: date, at: datetime) -> Beside | None:
         return None
     shown: Mapping[str, Any] = {"lines": lines, "may_call": may_call, "number": case.number}
     return Beside("meetings/_beside_case.html", shown)
+
+
+def _linked(case: int) -> QuerySet[ResolutionCase]:
+    linked = ResolutionCase.objects.filter(case_id=case, is_linked=True)
+    return linked.select_related("resolution__lead").order_by("-resolution_id")
+
+
+_parts = Prepared(_linked, int)
 
 
 def _is_theirs(part: Any) -> bool:

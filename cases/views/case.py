@@ -25,7 +25,8 @@ from cases.views.lists.pages import PortalRequest
 from cases.views.uploads import say_refused, with_uploads
 from citymgmt.addresses import is_own_path
 from citymgmt.people.models import in_language
-from citymgmt.people.permissions import allows, require_role
+from citymgmt.people.permissions import allows, permits, require_role
+from citymgmt.prepared import Prepared
 from citymgmt.refusals import Invalid, NotFound, Refusal, mark
 from citymgmt.worktime.repeats import scoped_key
 from citymgmt.worktime.rules import current_rules
@@ -34,6 +35,10 @@ from communities.models import KeyPlace
 
 EARLIER_SHOWN = 5
 BEFORE, AFTER = Photo.Kind.BEFORE, Photo.Kind.AFTER
+_shown = Prepared(lambda number: Case.objects.filter(number=number).select_related("reporter", *joined()), str)
+_history = Prepared(history_of, int)
+_requests = Prepared(lambda case: TimeRequest.objects.filter(case_id=case), int)
+_photos = Prepared(lambda case: Photo.objects.filter(case_id=case).order_by("event_id", "id"), int)
 
 
 @require_safe
@@ -41,9 +46,9 @@ def detail(request: PortalRequest, number: str) -> HttpResponse:
     """Everything about a case that its reader may know, and the buttons for what may be done now."""
     names = kept_names()
     case = _seen_case(request, number, names)
-    events = name_all(history_of(case), names)
+    events = name_all(_history(case.pk), names)
     escalations = name_all(case.escalations.order_by("ordinal"), names) if case.may_have_escalations else []
-    requests = name_all(TimeRequest.objects.filter(case=case), names)
+    requests = name_all(_requests(case.pk), names)
     parts = OpenParts(
         escalation=next((one for one in escalations if one.is_open), None),
         time_request=next((one for one in requests if one.is_pending), None),
@@ -97,7 +102,7 @@ def _drawing(case: Case, names: Names) -> maps.Drawn | None:
 def photos_by_event(case: Case) -> dict[int, list[Photo]]:
     """The photos of a case under the ids of their events, in one query."""
     found: dict[int, list[Photo]] = {}
-    for photo in Photo.objects.filter(case=case).order_by("event_id", "id"):
+    for photo in _photos(case.pk):
         found.setdefault(photo.event_id or 0, []).append(photo)
     return found
 
@@ -111,9 +116,9 @@ def compared(photos: list[Photo]) -> dict[str, list[Photo]]:
 
 def _seen_case(request: PortalRequest, number: str, names: Names) -> Case:
     """The case of this number with all it refers to. Raises: NotFound."""
-    found = seen_by(request.user, request.on).filter(number=number).select_related("reporter", *joined())
-    for case in name_all(found, names):
-        return case
+    for case in name_all(_shown(number), names):
+        if permits(request.user, "case.view", case, on=request.on, is_fresh=True):
+            return case
     raise NotFound
 
 

@@ -23,6 +23,7 @@ Versions = dict[str, Any]
 VERSIONS = TableVersion._meta.db_table
 LOCKS = re.compile(r"^SELECT pg_advisory|FOR (NO KEY )?(UPDATE|SHARE)")
 HARMLESS = ("SELECT", "(SELECT", "EXPLAIN", "SAVEPOINT", "RELEASE")
+WRITES = re.compile(r'(?:INSERT +INTO|UPDATE) +"?(\w+)')
 MOST_KEPT = 500  # answers of one reader; offices × languages are fewer
 
 
@@ -30,6 +31,9 @@ class Read(Protocol[T_co]):
     """Reads something from the database, for each key anew."""
 
     def __call__(self, *key: Any) -> T_co: ...
+
+
+_watched: set[str] = set()  # the tables of which something is kept
 
 
 class Kept(Generic[T_co]):
@@ -41,6 +45,7 @@ class Kept(Generic[T_co]):
     def __init__(self, read: Read[T_co], *models: type[Model], most: int = MOST_KEPT) -> None:
         self._read, self._most = read, most
         self._tables = [model._meta.db_table for model in models]
+        _watched.update(self._tables)
         self._answers: tuple[object, dict[Hashable, T_co]] = (None, {})
 
     def __call__(self, *key: Hashable) -> T_co:
@@ -95,10 +100,18 @@ def versions_once(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def _writes_beside(text: str) -> bool:
+    """Whether a statement writes a table of which nothing is kept."""
+    written = WRITES.match(text)
+    return written is not None and written[1] not in _watched
+
+
 def _forget_when_acting(execute: Callable[..., Any], sql: Any, params: Any, many: Any, context: Any) -> Any:
-    """What a lock waited for is seen; once the request writes or takes something back, versions are asked each time."""
+    """What a lock waited for is seen; once the request writes what is kept, or takes something back, versions are asked
+    each time.
+    """
     text = str(sql).lstrip()
-    if not text.startswith(HARMLESS):
+    if not text.startswith(HARMLESS) and not _writes_beside(text):
         _seen.set(None)
     try:
         return execute(sql, params, many, context)

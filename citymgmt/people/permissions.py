@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from citymgmt.people.models import Organisation, SubDistrict, User
+from citymgmt.people.reach import holds
 from citymgmt.people.roles import Role
 from citymgmt.refusals import NotFound, NotPermitted
 
@@ -335,20 +336,27 @@ def visible_to(user: User, queryset: QuerySet[M], *, on: date, action: str = "")
     return queryset.none() if query is None else queryset.filter(query)
 
 
-def permits(user: User, action: str, thing: Model, *, on: date) -> bool:
-    """Whether `user` may do `action` on this thing on that day."""
+def permits(user: User, action: str, thing: Model, *, on: date, is_fresh: bool = False) -> bool:
+    """Whether `user` may do `action` on this thing on that day.
+
+    `is_fresh` says that the row was just read (in an action: locked) and nobody changed it in memory since: the
+    database is then asked only where the row's own columns do not tell.
+    """
     query = scope_query(user, action, type(thing), on)
-    return query is not None and type(thing)._default_manager.filter(pk=thing.pk).filter(query).exists()
+    if query is None:
+        return False
+    told = holds(query, thing) if is_fresh else None
+    return type(thing)._default_manager.filter(pk=thing.pk).filter(query).exists() if told is None else told
 
 
-def require(user: User | None, action: str, thing: Model, *, on: date) -> None:
-    """Let pass, or refuse; `user` None is the portal itself.
+def require(user: User | None, action: str, thing: Model, *, on: date, is_fresh: bool = False) -> None:
+    """Let pass, or refuse; `user` None is the portal itself. `is_fresh` as in `permits`.
 
     Raises: NotFound when the thing lies outside what the user sees, NotPermitted when the role lacks the action.
     """
-    if user is None or permits(user, action, thing, on=on):
+    if user is None or permits(user, action, thing, on=on, is_fresh=is_fresh):
         return
-    if permits(user, _reach[type(thing)].view, thing, on=on):
+    if permits(user, _reach[type(thing)].view, thing, on=on, is_fresh=is_fresh):
         raise NotPermitted
     raise NotFound
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from django.db import IntegrityError, transaction
@@ -10,6 +11,7 @@ from django.utils.crypto import salted_hmac
 
 from citymgmt.history import Event
 from citymgmt.people.models import User
+from citymgmt.prepared import Prepared
 from citymgmt.refusals import KeyReused
 from citymgmt.worktime.rules import hold_rules
 
@@ -40,10 +42,15 @@ def _plain(value: Any) -> Any:
 def earlier_answer(events: type[Happening], by: User | None, request_key: str | None, digest: str) -> Happening | None:
     """The event that this very request wrote before, if it did. Raises: KeyReused."""
     key = scoped_key(by, request_key)
-    earlier = events._default_manager.filter(request_key=key).order_by().first() if key else None
+    earlier: Happening | None = _by_key(events).first(key) if key else None
     if earlier is not None and earlier.request_digest != digest:
         raise KeyReused
     return earlier
+
+
+@cache
+def _by_key(events: type[Event]) -> Prepared[Any]:
+    return Prepared(lambda key: events._default_manager.filter(request_key=key).order_by(), str)
 
 
 def once(act: Callable[[], Happening], answer: Callable[[], Happening | None]) -> Happening:

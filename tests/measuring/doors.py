@@ -31,6 +31,7 @@ WRITERS: Mapping[str, str] = {
 CLOCKS: Mapping[str, str] = {
     "citymgmt/database_clock.py::database_now": "the reading itself, of the clock that all hosts share",
     "citymgmt/middleware.py::request_time": "each request gets its one moment here",
+    "citymgmt/people/sessions.py::_get_session_from_db": "whether a session has run out, as Django's own store asks",
     "citymgmt/worktime/pulse.py::start": "since when this process runs",
     "citymgmt/worktime/pulse.py::_keep_beating": "a sign of life says when",
     "citymgmt/worktime/actions.py::_tell_of_change": "a change of rules holds once nobody holds the old ones any more",

@@ -174,6 +174,8 @@ def test_a_request_that_reads_asks_for_versions_once(
         ("SELECT pg_advisory_xact_lock(1)", ["旧名", "新名"]),
         ("SELECT 1 FROM people_organisation FOR NO KEY UPDATE", ["旧名", "新名"]),
         ("UPDATE people_user SET post = post WHERE false", ["旧名", "新名"]),
+        ("UPDATE cases_case SET address = address WHERE false", ["旧名", "旧名"]),
+        ("DELETE FROM cases_case WHERE false", ["旧名", "新名"]),
     ],
 )
 def test_what_others_change_meanwhile(

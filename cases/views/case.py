@@ -1,7 +1,9 @@
 """The page of a case, and the page that acts on it."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -35,7 +37,7 @@ from communities.models import KeyPlace
 
 EARLIER_SHOWN = 5
 BEFORE, AFTER = Photo.Kind.BEFORE, Photo.Kind.AFTER
-_shown = Prepared(lambda number: Case.objects.filter(number=number).select_related("reporter", *joined()), str)
+_shown = Prepared(lambda number: _with_rooms(Case.objects.filter(number=number)), str)
 _history = Prepared(history_of, int)
 _requests = Prepared(lambda case: TimeRequest.objects.filter(case_id=case), int)
 _photos = Prepared(lambda case: Photo.objects.filter(case_id=case).order_by("event_id", "id"), int)
@@ -116,10 +118,21 @@ def compared(photos: list[Photo]) -> dict[str, list[Photo]]:
 
 def _seen_case(request: PortalRequest, number: str, names: Names) -> Case:
     """The case of this number with all it refers to. Raises: NotFound."""
-    for case in name_all(_shown(number), names):
-        if permits(request.user, "case.view", case, on=request.on, is_fresh=True):
-            return case
+    if (
+        request.user.subdistrict_id is None
+    ):  # of the district: no column tells what they see, so it is asked with the row
+        found: Iterable[Case] = _with_rooms(seen_by(request.user, request.on).filter(number=number))
+    else:
+        rows = _shown(number)
+        found = [row for row in rows if permits(request.user, "case.view", row, on=request.on, is_fresh=True)]
+    for case in name_all(found, names):
+        return case
     raise NotFound
+
+
+def _with_rooms(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """With what points to them from elsewhere and is shown on their page."""
+    return cases.select_related("reporter", *joined())
 
 
 def _reporter_of(request: PortalRequest, case: Case) -> dict[str, Masked | bool | None]:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from threading import Barrier
 from typing import Any
 
+import pytest
 from django.db import connection
 
 from citymgmt.refusals import Refusal
@@ -26,3 +28,19 @@ def race(runners: Sequence[Callable[[], Any]], *, losing: tuple[type[Exception],
 
     with ThreadPoolExecutor(len(runners)) as pool:
         return list(pool.map(run, runners))
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, name: str, act: Callable[[], Any]) -> None:
+    """Right after the function of this dotted name has answered for the first time, `act` is done and committed over
+    another connection: whoever asked goes on with an answer that is no longer true.
+    """
+    module, _dot, function = name.rpartition(".")
+    asked, ahead = getattr(import_module(module), function), [act]
+
+    def answer(*given: Any, **named: Any) -> Any:
+        found = asked(*given, **named)
+        if ahead:
+            race([ahead.pop()], losing=())
+        return found
+
+    monkeypatch.setattr(name, answer)

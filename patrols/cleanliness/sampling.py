@@ -7,10 +7,12 @@ as it has points; in each stretch one metre is drawn, so that points lie spread 
 Numbers come from SHA-256 of "seed/class/ordinal": no generator of a language is needed to draw them again.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256
+from itertools import accumulate
 
 MOST_POINTS = 500
 
@@ -78,20 +80,13 @@ def drawn(segments: Sequence[Segment], count: int, seed: str) -> list[Point]:
 
 
 def _in_class(road_class: int, rows: Sequence[Segment], number: int, seed: str) -> list[Point]:
-    whole = sum(one.length_m for one in rows)
+    *begins, whole = accumulate((one.length_m for one in rows), initial=0)
     if number > whole:
         raise ValueError("more points than metres")
     found = []
     for n in range(number):
         first, after = whole * n // number, whole * (n + 1) // number
         metre = first + lot(seed, road_class, n + 1, after - first)
-        found.append(_point(road_class, n + 1, rows, metre))
+        there = bisect_right(begins, metre) - 1  # the last segment that begins by then
+        found.append(Point(road_class, n + 1, rows[there].code, metre - begins[there]))
     return found
-
-
-def _point(road_class: int, ordinal: int, rows: Sequence[Segment], metre: int) -> Point:
-    for one in rows:
-        if metre < one.length_m:
-            return Point(road_class, ordinal, one.code, metre)
-        metre -= one.length_m
-    raise AssertionError("a metre beyond the last segment")

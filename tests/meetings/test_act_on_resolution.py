@@ -210,10 +210,11 @@ def test_an_officer_on_whose_community_nobody_resolved_sees_none(gathering: Gath
     run(gathering, "progress", resolution, by=gathering.district.street.officer)
 
 
-def test_there_is_none_of_this_number(gathering: Gathering) -> None:
+@pytest.mark.parametrize("action", ["urge", "withdraw"])  # the second locks the meeting first
+def test_there_is_none_of_this_number(gathering: Gathering, action: str) -> None:
     for number in ("", "x", "9" * 400, "440106001-2026-R9999"):
         with pytest.raises(NotFound):
-            act_on_resolution("urge", number=number, by=gathering.district.street.clerk, at=LATER)
+            act_on_resolution(action, number=number, by=gathering.district.street.leader, at=LATER)
 
 
 @pytest.mark.parametrize("action", TRANSITIONS)

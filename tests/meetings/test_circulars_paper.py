@@ -74,6 +74,11 @@ def test_in_english() -> None:
     ]
 
 
+def test_a_draft_to_nobody_yet_has_its_text_alone() -> None:
+    paper = paper_of(Frame("information", "zh-hans", "标题", "某街道办事处", "正文", 2026), Content([]))
+    assert paper.blocks == (Paragraph("正文"),)
+
+
 def test_what_is_kept_is_read_again() -> None:
     for content in (CONTENT, Content(["某单位"], [])):
         assert read_content(json.loads(json.dumps(kept_content(content)))) == content

@@ -10,6 +10,7 @@ from django.urls import reverse
 from cases.meetings.actions import act_on_resolution
 from cases.meetings.models import Resolution, Seat, UnitLink
 from cases.meetings.outside.actions import (
+    MOST_AT_ONCE,
     LinkGone,
     digest_of_secret,
     end_links,
@@ -48,6 +49,24 @@ def test_links_are_made_by_the_office(gathering: Gathering, who: str, refusal: t
         make_link(by=getattr(gathering.district.street, who), at=ENACTED, unit=gathering.school.pk)
     with pytest.raises(NotFound):
         make_link(by=gathering.district.other.clerk, at=ENACTED, unit=gathering.school.pk)
+
+
+@pytest.mark.parametrize("unit", [0, -1, 10**12, 2**70])
+def test_of_a_unit_that_is_none_there_are_no_links(gathering: Gathering, unit: int) -> None:
+    for act in (make_link, end_links):
+        with pytest.raises(NotFound):
+            act(by=gathering.district.street.clerk, at=ENACTED, unit=unit)
+
+
+def test_of_more_than_twenty_that_wait_the_oldest_end(gathering: Gathering) -> None:
+    link = opened(gathering)
+    for _n in range(MOST_AT_ONCE + 1):
+        make_link(by=gathering.district.street.clerk, at=LATER, unit=gathering.school.pk)
+    rows = UnitLink.objects.filter(unit=gathering.school, opened_at=None).order_by("id")
+    ended = [one.ended_at for one in rows]
+    assert ended == [LATER] * (len(ended) - MOST_AT_ONCE) + [None] * MOST_AT_ONCE
+    assert len(ended) > MOST_AT_ONCE
+    assert opened_link(link.pk, LATER) == link  # it waits no more
 
 
 def test_it_opens_once(gathering: Gathering) -> None:

@@ -193,6 +193,12 @@ def test_an_entry_is_corrected_until_something_has_gone_or_an_order_was_given(di
     late = told_of(district, found_on=TODAY + DAY)
     with pytest.raises(Invalid):
         revise_building(pk=building.pk, by=by, at=NOW + DAY, told=late)
+    due = building.due_at
+    earlier = told_of(district, found_on=TODAY - DAY, storeys=2)
+    revise_building(pk=building.pk, by=by, at=NOW, told=earlier)
+    building.refresh_from_db()
+    assert (building.storeys, building.found_on, building.entries.get().on) == (2, TODAY - DAY, TODAY - DAY)
+    assert (building.stepped_on, building.due_at) == (TODAY, due)  # its term runs from the step since
     act(district, building, "remove", area_m2=Decimal(1), way="owner")
     with pytest.raises(WrongState):
         revise_building(pk=building.pk, by=by, at=NOW, told=told_of(district))

@@ -1,14 +1,22 @@
 """Looks at key places: scored by what the office deducts, once for a request, on the watch stood there."""
 
+from functools import partial
+from typing import Any
+
 import pytest
+from django.db import IntegrityError
 
 from cases.models import Disorder
 from citymgmt.refusals import Invalid, KeyReused, NotFound, NotPermitted
+from communities.models import KeyPlace
 from patrols.guards.actions import LookTold, save_deductions, take_look
 from patrols.guards.models import ConditionLook, Deduction
 from patrols.guards.querysets import disorders
 from tests.office import District
-from tests.patrols.guards import SEVEN, Guard, guard_of
+from tests.patrols.guards import SEVEN, Guard, guard_of, market_in
+from tests.racing import meanwhile
+
+READ_LAST = "patrols.guards.actions.looks.watch_stood_at"  # by a look, before it is written
 
 
 @pytest.fixture
@@ -77,3 +85,32 @@ def test_who_sets_deductions_and_which_can_be(guard: Guard) -> None:
             save_deductions(by=guard.crew.clerk, at=SEVEN, told=usual | {keys()[0]: wrong})
     with pytest.raises(NotFound):
         save_deductions(by=guard.crew.clerk, at=SEVEN, told={"x": (1, 2)})
+
+
+def test_the_same_look_sent_twice_at_once_is_kept_once(committed: District, monkeypatch: pytest.MonkeyPatch) -> None:
+    guard, faster = guard_of(committed), []
+    given: dict[str, Any] = {"by": guard.street.officer, "at": SEVEN, "place": guard.place.pk, "request_key": "k"}
+    look = partial(take_look, **given, told=LookTold({keys()[0]: "slight"}))
+    meanwhile(monkeypatch, READ_LAST, lambda: faster.append(look()))
+    assert [look()] == faster == list(ConditionLook.objects.all())
+
+
+def test_two_looks_with_one_key_at_once_are_one_and_a_refusal(
+    committed: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guard = guard_of(committed)
+    given: dict[str, Any] = {"by": guard.street.officer, "at": SEVEN, "place": guard.place.pk, "request_key": "k"}
+    meanwhile(monkeypatch, READ_LAST, partial(take_look, **given, told=LookTold({keys()[0]: "slight"})))
+    with pytest.raises(KeyReused):
+        take_look(**given, told=LookTold())
+    assert ConditionLook.objects.get().score == 95
+
+
+def test_a_look_at_a_place_that_is_gone_meanwhile_is_answered_by_no_other(
+    committed: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = market_in(committed)
+    meanwhile(monkeypatch, READ_LAST, lambda: KeyPlace.objects.filter(pk=place.pk).delete())
+    with pytest.raises(IntegrityError, match="place_id"):
+        take_look(by=committed.street.officer, at=SEVEN, place=place.pk, told=LookTold(), request_key="k")
+    assert not ConditionLook.objects.exists()

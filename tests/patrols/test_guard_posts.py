@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from citymgmt.people.models import User
 from citymgmt.refusals import Invalid, NotFound, NotPermitted, WrongState
 from communities.placed import PlaceTold
 from patrols.guards.actions import (
@@ -19,7 +20,8 @@ from patrols.guards.actions import (
 )
 from patrols.guards.models import GuardEvent, GuardHours, GuardPost, GuardWatch
 from patrols.teams.actions import LeaveTold, grant_member_leave
-from tests.office import District, china
+from patrols.teams.models import Team
+from tests.office import DISTRICT, District, china
 from tests.patrols.guards import EVENING, POINT, SEVEN, TODAY, Guard, guard_of, told_of
 from tests.patrols.teams import ONE_DAY
 from tests.racing import race
@@ -164,6 +166,29 @@ def test_who_is_away_is_replaced_and_what_nobody_can_stand_is_open(guard: Guard)
     assert plan_watches(**again) == Planned(changed=1, open=1)
     assert guard.watches()[0].user is None
     assert plan_watches(**again) == Planned(open=1)
+
+
+def test_who_is_on_a_shift_at_these_hours_stands_guard(guard: Guard) -> None:
+    last = guard.people[-1]
+    guard.crew.put(last, TODAY, at=EVENING)  # 06:00 to 14:00
+    assert guard.plan()[0].user == last
+
+
+def test_who_came_from_another_team_still_stands_where_that_one_planned(guard: Guard) -> None:
+    street, guards = guard.street, guard.people
+    east = Team.objects.create(
+        key="east", kind="enforcement_team", name_zh="东队", district_code=DISTRICT, subdistrict=street.subdistrict
+    )
+    told = told_of(guard.crew, guard.place, name_zh="西门", team=east.pk)
+    gate = save_post(by=guard.crew.clerk, at=EVENING, told=told)
+    save_hours(by=guard.crew.clerk, at=EVENING, post=gate.pk, told=HoursTold("working", time(8), time(10)))
+    busy = {one.on for one in guard.plan() if one.user == guards[0]}
+    User.objects.filter(pk=guards[0].pk).update(organisation=east.pk)
+    plan_watches(by=guard.crew.clerk, at=EVENING, team=east.pk, month=TODAY)
+    at_gate = GuardWatch.objects.filter(post=gate)
+    assert busy
+    assert set(at_gate.filter(user=None).values_list("on", flat=True)) == busy
+    assert at_gate.filter(user=guards[0]).count() == 22 - len(busy)
 
 
 def test_other_hours_withdraw_what_they_ask_for_no_more(guard: Guard) -> None:

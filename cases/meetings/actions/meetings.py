@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 import pghistory
@@ -311,11 +312,10 @@ def _plan_next(rule: MeetingRule, at: datetime) -> bool:
 def _next_of(rule: MeetingRule, at: datetime) -> tuple[str, datetime] | None:
     """The key and the moment of the next meeting of a rule, if it is near."""
     today = timezone.localdate(at)
-    for planned, held in planned_days(rule.rhythm, today - timedelta(days=1), current_rules().calendar):
-        starts_at = _moment(held, rule)
-        if starts_at > at:
-            return (f"rule:{rule.pk}:{planned:%Y-%m}", starts_at) if held <= today + PLANNED_AHEAD else None
-    return None
+    days = planned_days(rule.rhythm, today - timedelta(days=1), current_rules().calendar)
+    near = takewhile(lambda day: day[1] <= today + PLANNED_AHEAD, days)
+    found = ((f"rule:{rule.pk}:{planned:%Y-%m}", _moment(held, rule)) for planned, held in near)
+    return next((one for one in found if one[1] > at), None)
 
 
 def _moment(day: date, rule: MeetingRule) -> datetime:

@@ -45,8 +45,7 @@ def _recalculate_some(resolutions: Sequence[Resolution], at: datetime) -> None:
 
 def _known(journal: Journal, resolution: Resolution) -> dict[str, Any]:
     """The columns of the deadline that the calendar gives by now; a guess stays the old guess."""
-    if resolution.counted_from is None:
-        return {}
+    assert resolution.counted_from is not None  # a deadline that waits for the calendar was counted from there
     found = deadline(resolution, resolution.counted_from, journal.rules)
     return {} if found["is_due_provisional"] else found
 

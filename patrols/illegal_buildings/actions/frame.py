@@ -80,8 +80,3 @@ def checked_papers(files: Iterable[bytes], transition: Transition) -> Mapping[st
     if faults:
         raise Invalid(fields={"papers": faults})
     return found
-
-
-def note_of(given: Mapping[str, Any]) -> str:
-    """The note that was given."""
-    return str(given.get("note") or "").strip()

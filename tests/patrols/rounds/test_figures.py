@@ -88,6 +88,7 @@ def test_two_hundred_points_of_three_teams_are_within_a_day_of_their_wishes_for_
         (-3, (), (4, 10, 18), [Turn.DUE, Turn.EARLY, Turn.EVEN]),  # owed on day 4; a day early; then a day late
         (-3, (4,), (5,), [Turn.AFTER_OFF]),
         (-20, (), (3, 15), [Turn.BEGIN, Turn.CHANGED]),  # owed for long: it begins anew
+        (-3, (), (4, 4), [Turn.DUE, Turn.AGAIN]),
     ],
 )
 def test_why_a_point_is_seen_on_its_days(

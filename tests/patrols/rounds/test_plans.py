@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from psycopg2.extras import DateRange
 
 from citymgmt.refusals import Invalid, KeyReused, NotFound, NotPermitted, Stale, WrongState
-from citymgmt.worktime.models import CalendarDay
+from citymgmt.worktime.models import CalendarDay, LadderStep
 from citymgmt.worktime.rules import current_rules
 from patrols.rounds.actions import RouteTold, save_point, save_route, withdraw_plan
 from patrols.rounds.drafting import draft_of, drawn_up, last_seen
@@ -187,6 +187,13 @@ def test_on_days_off_nobody_walks_where_that_is_wanted(crew: Crew, route: Route)
     assert set(PatrolRound.objects.values_list("on", flat=True)) == days
 
 
+def test_days_that_are_all_off_give_no_plan(crew: Crew, route: Route) -> None:
+    weekend = plan_told(2, first=date(2026, 3, 7), avoids_holidays=True)
+    with pytest.raises(Invalid, match="No round falls on these days"):
+        plan_of(crew, route, weekend)
+    assert not RoutePlan.objects.exists()
+
+
 def test_a_plan_takes_up_where_the_last_one_ended(crew: Crew, route: Route) -> None:
     """Between the last visit of a plan and the first of the next no more than a week and a day lies either."""
     plan_of(crew, route, plan_told(10))
@@ -236,6 +243,19 @@ def test_withdrawing_excuses_what_lies_ahead_and_nobody_has_begun(crew: Crew, ro
     assert RoutePlan.objects.get().withdrawn_at == at
     assert withdraw_plan(by=crew.leader, at=at + WEEK, pk=plan.pk, reason="").withdrawn_at == at
     assert plan_of(crew, route, plan_told(first=date(2026, 3, 5)), at=at)
+
+
+def test_what_counts_as_missed_before_the_shift_ends_is_not_excused(crew: Crew, route: Route) -> None:
+    """An office may have its ladder end before the deadline; what fell due until then is recorded first."""
+    LadderStep.objects.filter(code__in=["P1", "P2"]).update(is_active=False)
+    LadderStep.objects.filter(code="P3").update(anchor="due", delay_value=0, lead_value=1)
+    plan, at = plan_of(crew, route), china("2026-03-03 09:00")
+    missed = set(PatrolRound.objects.filter(next_check_at__lte=at).values_list("pk", flat=True))
+    assert missed
+    withdraw_plan(by=crew.leader, at=at, pk=plan.pk, reason=REASON)
+    states = dict(PatrolRound.objects.filter(due_at__gt=at).values_list("pk", "state"))
+    assert states == {pk: "missed" if pk in missed else "excused" for pk in states}
+    assert set(states.values()) == {"missed", "excused"}
 
 
 def test_withdrawing_needs_a_reason(crew: Crew, route: Route) -> None:

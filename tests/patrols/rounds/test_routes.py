@@ -203,6 +203,18 @@ def test_hot_spots_near_no_point_are_offered_and_added_in_a_class_seen_often(cre
         add_hot_spot(by=crew.leader, at=NOW, route=route.pk, case=case)
 
 
+@pytest.mark.usefixtures("english")
+def test_without_a_class_in_use_no_hot_spot_is_added(crew: Crew) -> None:
+    route = route_of(crew)
+    place_class("hot")
+    heat(crew)
+    (case,) = offered(crew, route)
+    PlaceClass.objects.update(is_active=False)
+    with pytest.raises(WrongState, match="no class of places in use"):
+        add_hot_spot(by=crew.leader, at=NOW, route=route.pk, case=case)
+    assert not RoutePoint.objects.exists()
+
+
 @pytest.mark.parametrize(("metres", "is_near"), [(49.9, True), (50.1, False)])
 def test_how_near_a_point_must_be(crew: Crew, metres: float, is_near: bool) -> None:
     route = route_of(crew)

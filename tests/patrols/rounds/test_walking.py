@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 
 from cases.actions import process_photos
+from citymgmt.people.models import User
+from citymgmt.people.roles import Role
 from citymgmt.refusals import Invalid, KeyReused, NotFound, NotPermitted, Refusal, Stale, WrongState
 from citymgmt.worktime import sweep
 from patrols.rounds.actions.excusing import excuse_round
@@ -17,11 +20,11 @@ from patrols.rounds.models import PatrolRound, RoundEvent, Visit, VisitPhoto
 from patrols.rounds.querysets import visits_of
 from patrols.rounds.verification import verify_rounds
 from patrols.teams.actions import Position
-from tests.office import District, china
+from tests.office import District, china, user
 from tests.patrols.rounds.walks import MINUTE, Walk, near, walk_of
 from tests.patrols.teams import NOW, ONE_DAY, TODAY, crew_of
 from tests.photos.pictures import photo
-from tests.racing import race
+from tests.racing import meanwhile, race
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -247,6 +250,29 @@ def test_of_two_rounds_at_once_one_is_started(committed_walk: Walk) -> None:
     starts = [partial(start_round, pk=one.pk, by=committed_walk.walker, at=at) for one in rounds]
     assert sorted(type(one).__name__ for one in race(starts)) == ["RoundEvent", "WrongState"]
     assert PatrolRound.objects.filter(state="walking").count() == 1
+
+
+def test_another_round_started_meanwhile_is_named(committed_walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = (committed_walk.round(on) for on in (TODAY, TODAY + ONE_DAY))
+    start = partial(start_round, by=committed_walk.walker, at=china("2026-03-03 09:00"))
+    meanwhile(monkeypatch, "patrols.rounds.actions.walking.walked_by", partial(start, pk=other.pk))
+    with pytest.raises(WrongState, match=f"You are walking another round: finish {other} first"):
+        start(pk=one.pk)
+    assert list(PatrolRound.objects.filter(state="walking")) == [other]
+
+
+def test_a_walker_who_is_gone_meanwhile_walks_no_other_round(
+    committed_walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team, found = committed_walk.crew.team, committed_walk.round()
+    guest = user("guest", Role.TEAM_MEMBER, subdistrict=team.subdistrict, organisation_id=team.pk)
+    meanwhile(
+        monkeypatch, "patrols.rounds.actions.walking.walked_by", lambda: User.objects.filter(pk=guest.pk).delete()
+    )
+    with pytest.raises(IntegrityError, match="people_user"):
+        start_round(pk=found.pk, by=guest, at=NOW)
+    found.refresh_from_db()
+    assert (found.state, found.events.count()) == ("appointed", 1)
 
 
 def test_the_sweep_and_a_late_check_in_at_once_leave_one_history(committed_walk: Walk) -> None:

@@ -1,11 +1,15 @@
 """How an escalation begins: its number and the department's clocks."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
+
+from django.db.models import Model
 
 from cases.deadlines import ACKNOWLEDGE_LIMIT
 from cases.history import Journal
 from cases.models import Case, Escalation
+from citymgmt.history import columns_but
 from citymgmt.people.models import Organisation
 from citymgmt.worktime.clock import Limit, Unit, due
 
@@ -28,10 +32,12 @@ def new_escalation(
     )
 
 
-def columns_of(part: Any) -> dict[str, Any]:
+def columns_of(part: Model) -> dict[str, Any]:
     """All columns of a new part, for the event that begins it."""
-    return {
-        field.attname: getattr(part, field.attname)
-        for field in part._meta.concrete_fields
-        if field.attname not in ("id", "case_id")
-    }
+    own = vars(part)
+    return {name: own[name] for name in _columns(type(part))}
+
+
+@cache
+def _columns(model: type[Model]) -> tuple[str, ...]:
+    return tuple(field.attname for field in columns_but(model, "id", "case_id"))

@@ -120,6 +120,14 @@ class Calendar:
         ordinals, surplus = self._turns
         return weeks * 5 + min(days, 5) + surplus[bisect_left(ordinals, ordinal)]
 
+    def before(self, day: date) -> tuple[timedelta, bool]:
+        """Office time from the year 1 up to the midnight that begins this date, and whether the office opens on it."""
+        found = self._before.get(day)
+        if found is None:
+            worked = self.working_days_before(day.toordinal()) * self.working_day
+            found = self._before[day] = worked, self.is_working(day)
+        return found
+
     def working_date(self, number: int) -> date:
         """The working day with `number` working days before it. Raises OverflowError outside years 1-9999."""
         found = self._dates.get(number)
@@ -136,6 +144,11 @@ class Calendar:
     @cached_property
     def _dates(self) -> dict[int, date]:
         """The working days asked for so far: a sweep asks for the same few again and again."""
+        return {}
+
+    @cached_property
+    def _before(self) -> dict[date, tuple[timedelta, bool]]:
+        """What was asked for of days so far."""
         return {}
 
     @cached_property
@@ -167,8 +180,9 @@ class Remaining:
 
 def duration_of(limit: Limit, calendar: Calendar) -> timedelta:
     """The limit as time on its unit's own clock (one working day = the calendar's office hours of a day)."""
-    lengths = {Unit.URGENT_HOUR: HOUR, Unit.WORKING_HOUR: HOUR, Unit.WORKING_DAY: calendar.working_day}
-    return limit.value * lengths.get(limit.unit, DAY)
+    if limit.unit is Unit.WORKING_DAY:
+        return limit.value * calendar.working_day
+    return limit.value * (DAY if _has_days(limit.unit) else HOUR)
 
 
 def add(calendar: Calendar, start: datetime, unit: Unit, duration: timedelta) -> datetime:
@@ -253,17 +267,18 @@ def _from_local(local: datetime) -> datetime:
     return local.replace(tzinfo=SHANGHAI).astimezone(UTC)
 
 
-def _since_midnight(clock: time) -> timedelta:
+def _since_midnight(clock: time | datetime) -> timedelta:
     return timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second, microseconds=clock.microsecond)
 
 
 def _worked(calendar: Calendar, local: datetime) -> timedelta:
     """Office time from the year 1 up to this local moment."""
-    worked = calendar.working_days_before(local.toordinal()) * calendar.working_day
-    if not calendar.is_working(local.date()):
-        return worked
-    clock = _since_midnight(local.time())
-    return worked + sum((max(NONE, min(clock, ends) - starts) for starts, ends in calendar._spans), NONE)
+    worked, is_working = calendar.before(local.date())
+    if is_working:
+        clock = _since_midnight(local)
+        for starts, ends in calendar._spans:
+            worked += max(NONE, min(clock, ends) - starts)
+    return worked
 
 
 def _earliest(calendar: Calendar, worked: timedelta) -> datetime:

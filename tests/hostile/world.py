@@ -647,11 +647,11 @@ API: Mapping[str, Mapping[str, str]] = {
 
 
 def in_turn(names: Iterable[T]) -> list[T]:
-    """A half of these in their order, another one in each run; all of them where CITYMGMT_WALK_ALL is set."""
+    """A third of these in their order, another one in each run; all of them where CITYMGMT_WALK_ALL is set."""
     known = list(names)
     if os.environ.get("CITYMGMT_WALK_ALL"):
         return known
-    chosen = set(random.sample(range(len(known)), (len(known) + 1) // 2))
+    chosen = set(random.sample(range(len(known)), (len(known) + 2) // 3))
     return [one for number, one in enumerate(known) if number in chosen]
 
 

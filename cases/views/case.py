@@ -118,9 +118,7 @@ def compared(photos: list[Photo]) -> dict[str, list[Photo]]:
 
 def _seen_case(request: PortalRequest, number: str, names: Names) -> Case:
     """The case of this number with all it refers to. Raises: NotFound."""
-    if (
-        request.user.subdistrict_id is None
-    ):  # of the district: no column tells what they see, so it is asked with the row
+    if request.user.subdistrict_id is None:  # of the district: no column tells what they see; asked with the row
         found: Iterable[Case] = _with_rooms(seen_by(request.user, request.on).filter(number=number))
     else:
         rows = _shown(number)

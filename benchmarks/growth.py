@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from benchmarks.databases import Databases, enter, seed
-from benchmarks.settle import AT
+from benchmarks.settle import AT, warm_up
 from citymgmt.worktime import sweep
 
 ROUNDS = 5
@@ -25,6 +25,7 @@ def measure(databases: Databases, count: int) -> dict[str, Any]:
     dues = (0, max(count // 10_000, 2), max(count // 100, 10))
     sizes = {"few": count // 10, "many": count * 10}
     seeded = {side: _lay_out(databases, SIDES[side], sizes[side] - ROUNDS * sum(dues)) for side in SIDES}
+    warm_up(databases)
     rows = [{"due": due, **_medians(databases, due)} for due in dues]
     rows.append({"due": count, "many": _one_round(databases, SIDES["many"], count)})
     for name in SIDES.values():

@@ -32,7 +32,7 @@ def measure(databases: Databases, count: int, step: str) -> dict[str, Any]:
     databases.settle_down()
     databases.make(PORTAL, BEFORE)
     databases.make(PLAIN, BEFORE)
-    _warm_up(databases)
+    warm_up(databases)
     enter(PORTAL)
     before = _counts()
     portal_seconds = _seconds_of_sweep(count)
@@ -55,12 +55,12 @@ def measure(databases: Databases, count: int, step: str) -> dict[str, Any]:
     }
 
 
-def _warm_up(databases: Databases) -> None:
+def warm_up(databases: Databases) -> None:
     """Read rules and compile statements once, on cases of another database, and settle down as a worker does."""
     databases.make("bench_warm")
     enter("bench_warm")
     seed(cases=40, due=40, at=AT)
-    sweep.run(datetime.fromisoformat(AT))
+    sweep.run(datetime.fromisoformat(AT), batch=10)  # more than a batch: the second process is there
     databases.drop("bench_warm")
     spare_what_is_loaded()
 

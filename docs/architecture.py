@@ -50,9 +50,9 @@ DRAWN: tuple[tuple[str, str, str], ...] = (
         "citymgmt",
         "ground",
         "citymgmt addresses api bulk collecting coordinates database_clock documents embedded even faults fields"
-        " files form_pages forms found fsbroker history html jobs keeping logs metrics middleware mistakes months"
-        " papers paperwork photos prepared qr refusals replica sealed sheets tables triggers uploads watching wording"
-        " written",
+        " files form_pages forms found fsbroker helping history html jobs keeping logs metrics middleware mistakes"
+        " months papers paperwork photos prepared qr refusals replica sealed sheets tables triggers uploads watching"
+        " wording written",
     ),
 )
 Arrows = Mapping[tuple[int, int], int]  # from and to, as positions in DRAWN, and how many imports

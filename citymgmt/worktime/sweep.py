@@ -2,13 +2,11 @@
 
 One sweep serves everything timed. An app registers a name, the model and how a batch of its locked rows is
 settled; the work grows with what is due, not with what exists, and any number of sweeps may run at once. Where more
-than a few are due, two threads settle at once, each by its own connection.
+than a batch is due, a second process settles beside this one.
 """
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -17,11 +15,11 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from citymgmt.helping import shared
 from citymgmt.worktime.models import Timed
 from citymgmt.worktime.rules import Rules, current_rules, hold_rules
 
 BATCH = 500
-FEW = 100  # that one thread settles sooner than a second one has begun
 logger = logging.getLogger(__name__)
 SettleBatch = Callable[[Sequence[Any], datetime, Rules], None]
 
@@ -49,28 +47,21 @@ def timed_models() -> list[type[Timed]]:
 
 def run(now: datetime, *, batch: int = BATCH) -> Mapping[str, int]:
     """Settle everything that is due at `now`; returns how many rows were settled under each name."""
-    return {name: _sweep(swept, now, batch) for name, swept in _swept.items()}
+    return {name: _sweep(name, now, batch) for name in _swept}
 
 
-def _sweep(swept: Swept, now: datetime, batch: int) -> int:
-    settle_next = partial(_settle_next, swept, now, batch, set[int]())
-    waiting = _due(swept, now, set())[: FEW + 1].count()
-    if waiting <= FEW or connection.in_atomic_block:  # few, or within somebody's transaction: by this connection alone
-        return _settle_rest(settle_next) if waiting else 0
-    with ThreadPoolExecutor(1) as pool:  # while the one waits for the database, the other thinks
-        beside = pool.submit(copy_context().run, _settle_beside, settle_next)
-        return _settle_rest(settle_next) + beside.result()
+def _sweep(name: str, now: datetime, batch: int) -> int:
+    waiting = _due(_swept[name], now, set())[: batch + 1].count()
+    settle_rest = partial(_settle_rest, name, now, batch)
+    if waiting > batch and not connection.in_atomic_block:  # within somebody's transaction: by this connection alone
+        return shared(settle_rest)
+    return settle_rest() if waiting else 0
 
 
-def _settle_rest(settle_next: Callable[[], int]) -> int:
-    return sum(iter(settle_next, 0))
-
-
-def _settle_beside(settle_next: Callable[[], int]) -> int:
-    try:
-        return _settle_rest(settle_next)
-    finally:
-        connection.close()  # this thread's own
+def _settle_rest(name: str, now: datetime, batch: int) -> int:
+    """Settle batch after batch of what this name stands for; returns how many rows."""
+    failed: set[int] = set()
+    return sum(iter(partial(_settle_next, _swept[name], now, batch, failed), 0))
 
 
 def _settle_next(swept: Swept, now: datetime, batch: int, failed: set[int]) -> int:

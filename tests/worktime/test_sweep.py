@@ -1,9 +1,10 @@
 """The sweep: everything due is settled once, a poisoned row holds up no other, two sweeps share the work."""
 
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from itertools import count
+from functools import partial
 from typing import Any
 
 import pytest
@@ -91,33 +92,35 @@ def test_a_whole_batch_of_poisoned_rows_holds_up_no_other(district: District, po
     assert [pk for pk, _kind in overdue_events()] == [case.pk for case in cases[4:]]
 
 
-@pytest.mark.parametrize("poison", [False, True], ids=["all can be settled", "one cannot"])
-def test_much_is_settled_by_two_threads_each_row_once(
-    committed: District, poisoned: set[int], poison: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_much_is_settled_by_two_processes_each_row_once(committed: District, monkeypatch: pytest.MonkeyPatch) -> None:
     cases = filed(committed, 12)
-    poisoned.update([cases[5].pk] * poison)
-    Case.objects.filter(pk__in=poisoned).update(next_check_at=LATER)  # none of the first batch
-    monkeypatch.setattr(sweep, "FEW", 4)
-    both, calls, threads, settle_some = threading.Barrier(2), count(), set[int](), sweep._settle_some
+    own, settle_some = list[int](), sweep._settle_some
 
-    def settle_together(swept: sweep.Swept, *given: Any) -> int:
-        if swept.model is Case:
-            threads.add(threading.get_ident())
-            if next(calls) < 2:  # the first of each
-                both.wait(10)
-        return settle_some(swept, *given)
+    def settle_after_the_other(*given: Any) -> int:
+        wait_for(lambda: len(overdue_events()) > sum(own))
+        own.append(settle_some(*given))
+        return own[-1]
 
-    monkeypatch.setattr(sweep, "_settle_some", settle_together)
-    assert (sum(sweep.run(LATER, batch=2).values()), len(threads)) == (12 - poison, 2)
-    assert [pk for pk, _kind in overdue_events()] == [case.pk for case in cases if case.pk not in poisoned]
-
-
-def test_two_sweeps_settle_each_row_once(committed: District) -> None:
-    cases = filed(committed, 24)
-    results = race([lambda: sum(sweep.run(LATER, batch=2).values())] * 2)
-    assert (len(results), sum(results)) == (2, 24)
+    monkeypatch.setattr(sweep, "_settle_some", settle_after_the_other)  # of this process alone
+    assert sweep.run(LATER, batch=2)["cases"] == 12
     assert overdue_events() == [(case.pk, "urge_overdue") for case in cases]
+    assert sum(own) < 12
+
+
+def wait_for(is_true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not is_true():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize("poison", [False, True], ids=["all can be settled", "one cannot"])
+def test_two_sweeps_settle_each_row_once(committed: District, poisoned: set[int], poison: bool) -> None:
+    cases = filed(committed, 24)
+    poisoned.update([cases[5].pk] * poison)
+    results = race([partial(sweep._settle_rest, "cases", LATER, 2)] * 2)
+    assert (len(results), sum(results)) == (2, 24 - poison)
+    assert [pk for pk, _kind in overdue_events()] == [case.pk for case in cases if case.pk not in poisoned]
 
 
 def test_locked_row_is_passed_over(committed: District) -> None:

@@ -8,15 +8,18 @@ import statistics
 from collections.abc import Iterator
 from typing import Any
 
-from benchmarks.databases import enter
+from benchmarks.databases import Databases, enter
 from benchmarks.pages import READS, told_to
 from benchmarks.web import Browser, portal_over
 
 TURNS, WARM = 60, 10
 
 
-def growth_of_pages(small: str, large: str) -> dict[str, dict[str, float]]:
-    """Median milliseconds of each page over the small and the large database, and their ratio."""
+def growth_of_pages(databases: Databases, small: str, large: str) -> dict[str, dict[str, float]]:
+    """Median milliseconds of each page over the small and the large database, and their ratio; both are vacuumed."""
+    for name in (small, large):
+        enter(name)
+        databases.settle_down()
     with portal_over(small) as (small_port, _small), portal_over(large) as (large_port, _large):
         sides = ((small, small_port), (large, large_port))
         asked = [dict(_asked(name, port)) for name, port in sides]

@@ -81,7 +81,7 @@ def measure(server: EmbeddedPostgres, options: argparse.Namespace) -> dict[str, 
         print("growth", results["growth"], file=sys.stderr, flush=True)
     if "pages" in parts:
         seen = pages.measure(databases, options.cases * 10, options.output / "explain")
-        grown = larger.growth_of_pages(pages.TENTH, pages.DATABASE)
+        grown = larger.growth_of_pages(databases, pages.TENTH, pages.DATABASE)
         results["pages"] = {**seen, "growth": grown, "measured": told}
     if "residents" in parts:
         results["residents"] = {**residents.measure(databases, options.cases), "measured": told}

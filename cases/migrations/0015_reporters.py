@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import citymgmt.sealed
+import citymgmt.tables
 import citymgmt.triggers
 
 
@@ -120,68 +121,76 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddField(
-            model_name="reporter",
-            name="email",
-            field=citymgmt.sealed.SealedText(blank=True, verbose_name="e-mail of the reporter"),
-        ),
-        migrations.AddField(
-            model_name="reporter",
-            name="erased_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="erased at"),
-        ),
-        migrations.AlterField(
-            model_name="photo",
-            name="uploaded_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="uploaded by",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="reporter",
-            name="case",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="reporter",
-                to="cases.case",
-                verbose_name="case",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="reporter",
-            name="name",
-            field=citymgmt.sealed.SealedText(blank=True, verbose_name="name of the reporter"),
-        ),
-        migrations.AlterField(
-            model_name="reporter",
-            name="phone",
-            field=citymgmt.sealed.SealedText(blank=True, verbose_name="telephone of the reporter"),
+        citymgmt.tables.Together(
+            [
+                migrations.AddField(
+                    model_name="reporter",
+                    name="email",
+                    field=citymgmt.sealed.SealedText(blank=True, verbose_name="e-mail of the reporter"),
+                ),
+                migrations.AddField(
+                    model_name="reporter",
+                    name="erased_at",
+                    field=models.DateTimeField(blank=True, null=True, verbose_name="erased at"),
+                ),
+                migrations.AlterField(
+                    model_name="photo",
+                    name="uploaded_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="reporter",
+                    name="case",
+                    field=models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reporter",
+                        to="cases.case",
+                        verbose_name="case",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="reporter",
+                    name="name",
+                    field=citymgmt.sealed.SealedText(blank=True, verbose_name="name of the reporter"),
+                ),
+                migrations.AlterField(
+                    model_name="reporter",
+                    name="phone",
+                    field=citymgmt.sealed.SealedText(blank=True, verbose_name="telephone of the reporter"),
+                ),
+            ]
         ),
         migrations.RunPython(seal_what_is_there, open_what_is_sealed),
-        migrations.AddIndex(
-            model_name="reporter",
-            index=models.Index(condition=models.Q(("erased_at", None)), fields=["case"], name="reporter_kept"),
-        ),
-        migrations.AddConstraint(
-            model_name="photo",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("case__isnull", False), ("uploaded_by__isnull", False), _connector="OR"),
-                name="photo_draft_is_somebodys",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reporter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("erased_at", None), models.Q(("email", ""), ("name", ""), ("phone", "")), _connector="OR"
+        citymgmt.tables.Together(
+            [
+                migrations.AddIndex(
+                    model_name="reporter",
+                    index=models.Index(condition=models.Q(("erased_at", None)), fields=["case"], name="reporter_kept"),
                 ),
-                name="reporter_erased_is_empty",
-            ),
+                migrations.AddConstraint(
+                    model_name="photo",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("case__isnull", False), ("uploaded_by__isnull", False), _connector="OR"),
+                        name="photo_draft_is_somebodys",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reporter",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("erased_at", None), models.Q(("email", ""), ("name", ""), ("phone", "")), _connector="OR"
+                        ),
+                        name="reporter_erased_is_empty",
+                    ),
+                ),
+            ]
         ),
         citymgmt.triggers.InstallTriggers(),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import citymgmt.tables
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,206 +16,222 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        # AlterField takes away each index of the column alone, those of these constraints too: they are made anew below
-        migrations.RemoveConstraint(model_name="escalation", name="one_open_escalation"),
-        migrations.RemoveConstraint(model_name="timerequest", name="one_pending_request"),
-        migrations.RemoveIndex(
-            model_name="case",
-            name="case_open_by_key_place",
-        ),
-        migrations.AlterField(
-            model_name="case",
-            name="handler",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="assigned to",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="case",
-            name="key_place",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                to="communities.keyplace",
-                verbose_name="key place",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="case",
-            name="merged_into",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="merged",
-                to="cases.case",
-                verbose_name="merged into",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="case",
-            name="number",
-            field=models.CharField(max_length=30, verbose_name="case number"),
-        ),
-        migrations.AlterField(
-            model_name="case",
-            name="standard",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                to="cases.casestandard",
-                verbose_name="standard",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="case",
-            name="subdistrict",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                to="people.subdistrict",
-                verbose_name="sub-district",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="case",
-            name="team",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="people.organisation",
-                verbose_name="team",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="caseevent",
-            name="by",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="by",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="caseevent",
-            name="case",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="events", to="cases.case"
-            ),
-        ),
-        migrations.AlterField(
-            model_name="caseevent",
-            name="request_key",
-            field=models.CharField(blank=True, max_length=120, null=True),
-        ),
-        migrations.AlterField(
-            model_name="casenumber",
-            name="subdistrict",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, to="people.subdistrict"
-            ),
-        ),
-        migrations.AlterField(
-            model_name="escalation",
-            name="case",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="escalations", to="cases.case"
-            ),
-        ),
-        migrations.AlterField(
-            model_name="escalation",
-            name="number",
-            field=models.CharField(max_length=40, verbose_name="supervision number"),
-        ),
-        migrations.AlterField(
-            model_name="photo",
-            name="uploaded_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="uploaded by",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="timerequest",
-            name="case",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="time_requests",
-                to="cases.case",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("key_place__isnull", False)),
-                fields=["key_place", "closed_at"],
-                name="case_by_key_place",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(condition=models.Q(("team__isnull", False)), fields=["team"], name="case_by_team"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("merged_into__isnull", False)), fields=["merged_into"], name="case_by_merged_into"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(
-                fields=("number",), name="case_number_unique", opclasses=["varchar_pattern_ops"]
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caseevent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("request_key__isnull", False)),
-                fields=("request_key",),
-                name="case_event_request_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.UniqueConstraint(fields=("number",), name="escalation_number_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["sent", "acknowledged"])),
-                fields=("case",),
-                name="one_open_escalation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="timerequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["asked", "reviewed"])), fields=("case",), name="one_pending_request"
-            ),
+        citymgmt.tables.Together(
+            [
+                # AlterField takes away each index of the column alone, those of these constraints too: they are made anew below
+                migrations.RemoveConstraint(model_name="escalation", name="one_open_escalation"),
+                migrations.RemoveConstraint(model_name="timerequest", name="one_pending_request"),
+                migrations.RemoveIndex(
+                    model_name="case",
+                    name="case_open_by_key_place",
+                ),
+                migrations.AlterField(
+                    model_name="case",
+                    name="handler",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="assigned to",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="case",
+                    name="key_place",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="communities.keyplace",
+                        verbose_name="key place",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="case",
+                    name="merged_into",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="cases.case",
+                        verbose_name="merged into",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="case",
+                    name="number",
+                    field=models.CharField(max_length=30, verbose_name="case number"),
+                ),
+                migrations.AlterField(
+                    model_name="case",
+                    name="standard",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="cases.casestandard",
+                        verbose_name="standard",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="case",
+                    name="subdistrict",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="people.subdistrict",
+                        verbose_name="sub-district",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="case",
+                    name="team",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                        verbose_name="team",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="caseevent",
+                    name="by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="caseevent",
+                    name="case",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="cases.case",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="caseevent",
+                    name="request_key",
+                    field=models.CharField(blank=True, max_length=120, null=True),
+                ),
+                migrations.AlterField(
+                    model_name="casenumber",
+                    name="subdistrict",
+                    field=models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, to="people.subdistrict"
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="escalation",
+                    name="case",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="escalations",
+                        to="cases.case",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="escalation",
+                    name="number",
+                    field=models.CharField(max_length=40, verbose_name="supervision number"),
+                ),
+                migrations.AlterField(
+                    model_name="photo",
+                    name="uploaded_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="timerequest",
+                    name="case",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="time_requests",
+                        to="cases.case",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="case",
+                    index=models.Index(
+                        condition=models.Q(("key_place__isnull", False)),
+                        fields=["key_place", "closed_at"],
+                        name="case_by_key_place",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="case",
+                    index=models.Index(
+                        condition=models.Q(("team__isnull", False)), fields=["team"], name="case_by_team"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="case",
+                    index=models.Index(
+                        condition=models.Q(("merged_into__isnull", False)),
+                        fields=["merged_into"],
+                        name="case_by_merged_into",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="case",
+                    constraint=models.UniqueConstraint(
+                        fields=("number",), name="case_number_unique", opclasses=["varchar_pattern_ops"]
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="caseevent",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("request_key__isnull", False)),
+                        fields=("request_key",),
+                        name="case_event_request_once",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="escalation",
+                    constraint=models.UniqueConstraint(fields=("number",), name="escalation_number_unique"),
+                ),
+                migrations.AddConstraint(
+                    model_name="escalation",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["sent", "acknowledged"])),
+                        fields=("case",),
+                        name="one_open_escalation",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="timerequest",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["asked", "reviewed"])),
+                        fields=("case",),
+                        name="one_pending_request",
+                    ),
+                ),
+            ]
         ),
     ]

@@ -99,7 +99,11 @@ class CaseFact(Counted):
     class Meta:
         indexes = [
             *(
-                models.Index(fields=["subdistrict_id", f"{cohort}_on", "community_id"], name=f"fact_{cohort}")
+                models.Index(
+                    fields=["subdistrict_id", f"{cohort}_on", "case"],
+                    condition=Q(**{f"{cohort}_on__isnull": False}),
+                    name=f"fact_{cohort}",
+                )
                 for cohort in COHORTS
             ),
             *(

@@ -5,6 +5,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+import citymgmt.tables
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -12,85 +14,89 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="routepoint",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="routepoint",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="routepoint",
-            name="delete_delete",
-        ),
-        migrations.AddField(
-            model_name="routepoint",
-            name="site",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="route_points",
-                to="patrols.site",
-                verbose_name="construction site",
-            ),
-        ),
-        migrations.AddField(
-            model_name="routepointevent",
-            name="site",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="patrols.site",
-                verbose_name="construction site",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="routepoint",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "patrols_routepointevent" ("address", "community_id", "id", "is_active", "key_place_id", "latitude", "longitude", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_class_id", "route_id", "site_id") VALUES (NEW."address", NEW."community_id", NEW."id", NEW."is_active", NEW."key_place_id", NEW."latitude", NEW."longitude", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place_class_id", NEW."route_id", NEW."site_id"); RETURN NULL;',
-                    hash="b74a6a2e62f0aa4ca1b5b3c9b09170191944ef14",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_26a28",
-                    table="patrols_routepoint",
-                    when="AFTER",
+        citymgmt.tables.Together(
+            [
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="routepoint",
+                    name="insert_insert",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="routepoint",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."community_id" IS DISTINCT FROM (NEW."community_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."key_place_id" IS DISTINCT FROM (NEW."key_place_id") OR OLD."latitude" IS DISTINCT FROM (NEW."latitude") OR OLD."longitude" IS DISTINCT FROM (NEW."longitude") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."place_class_id" IS DISTINCT FROM (NEW."place_class_id") OR OLD."route_id" IS DISTINCT FROM (NEW."route_id") OR OLD."site_id" IS DISTINCT FROM (NEW."site_id"))',
-                    func='INSERT INTO "patrols_routepointevent" ("address", "community_id", "id", "is_active", "key_place_id", "latitude", "longitude", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_class_id", "route_id", "site_id") VALUES (NEW."address", NEW."community_id", NEW."id", NEW."is_active", NEW."key_place_id", NEW."latitude", NEW."longitude", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place_class_id", NEW."route_id", NEW."site_id"); RETURN NULL;',
-                    hash="9d8b481ee45acd492499c7cbd740bcc96d1b9385",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_194a0",
-                    table="patrols_routepoint",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="routepoint",
+                    name="update_update",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="routepoint",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "patrols_routepointevent" ("address", "community_id", "id", "is_active", "key_place_id", "latitude", "longitude", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_class_id", "route_id", "site_id") VALUES (OLD."address", OLD."community_id", OLD."id", OLD."is_active", OLD."key_place_id", OLD."latitude", OLD."longitude", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place_class_id", OLD."route_id", OLD."site_id"); RETURN NULL;',
-                    hash="4a784cc8042d1b95a238fef3c013af3190216d39",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_7503f",
-                    table="patrols_routepoint",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="routepoint",
+                    name="delete_delete",
                 ),
-            ),
+                migrations.AddField(
+                    model_name="routepoint",
+                    name="site",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="route_points",
+                        to="patrols.site",
+                        verbose_name="construction site",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="routepointevent",
+                    name="site",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="patrols.site",
+                        verbose_name="construction site",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="routepoint",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "patrols_routepointevent" ("address", "community_id", "id", "is_active", "key_place_id", "latitude", "longitude", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_class_id", "route_id", "site_id") VALUES (NEW."address", NEW."community_id", NEW."id", NEW."is_active", NEW."key_place_id", NEW."latitude", NEW."longitude", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place_class_id", NEW."route_id", NEW."site_id"); RETURN NULL;',
+                            hash="b74a6a2e62f0aa4ca1b5b3c9b09170191944ef14",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_26a28",
+                            table="patrols_routepoint",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="routepoint",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."community_id" IS DISTINCT FROM (NEW."community_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."key_place_id" IS DISTINCT FROM (NEW."key_place_id") OR OLD."latitude" IS DISTINCT FROM (NEW."latitude") OR OLD."longitude" IS DISTINCT FROM (NEW."longitude") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."place_class_id" IS DISTINCT FROM (NEW."place_class_id") OR OLD."route_id" IS DISTINCT FROM (NEW."route_id") OR OLD."site_id" IS DISTINCT FROM (NEW."site_id"))',
+                            func='INSERT INTO "patrols_routepointevent" ("address", "community_id", "id", "is_active", "key_place_id", "latitude", "longitude", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_class_id", "route_id", "site_id") VALUES (NEW."address", NEW."community_id", NEW."id", NEW."is_active", NEW."key_place_id", NEW."latitude", NEW."longitude", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place_class_id", NEW."route_id", NEW."site_id"); RETURN NULL;',
+                            hash="9d8b481ee45acd492499c7cbd740bcc96d1b9385",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_194a0",
+                            table="patrols_routepoint",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="routepoint",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "patrols_routepointevent" ("address", "community_id", "id", "is_active", "key_place_id", "latitude", "longitude", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_class_id", "route_id", "site_id") VALUES (OLD."address", OLD."community_id", OLD."id", OLD."is_active", OLD."key_place_id", OLD."latitude", OLD."longitude", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place_class_id", OLD."route_id", OLD."site_id"); RETURN NULL;',
+                            hash="4a784cc8042d1b95a238fef3c013af3190216d39",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_7503f",
+                            table="patrols_routepoint",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

@@ -362,30 +362,34 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.AlterField(
-            model_name="patrolround",
-            name="state",
-            field=models.CharField(
-                choices=[
-                    ("appointed", "to be walked"),
-                    ("walking", "being walked"),
-                    ("walked", "walked"),
-                    ("missed", "missed"),
-                    ("excused", "excused from walking"),
-                ],
-                max_length=16,
-                verbose_name="state",
-            ),
-        ),
-        migrations.RemoveIndex(
-            model_name="patrolround",
-            name="round_being_walked",
-        ),
-        migrations.AddConstraint(
-            model_name="patrolround",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "walking")), fields=("walker",), name="round_walked_one_at_a_time"
-            ),
+        citymgmt.tables.Together(
+            [
+                migrations.AlterField(
+                    model_name="patrolround",
+                    name="state",
+                    field=models.CharField(
+                        choices=[
+                            ("appointed", "to be walked"),
+                            ("walking", "being walked"),
+                            ("walked", "walked"),
+                            ("missed", "missed"),
+                            ("excused", "excused from walking"),
+                        ],
+                        max_length=16,
+                        verbose_name="state",
+                    ),
+                ),
+                migrations.RemoveIndex(
+                    model_name="patrolround",
+                    name="round_being_walked",
+                ),
+                migrations.AddConstraint(
+                    model_name="patrolround",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state", "walking")), fields=("walker",), name="round_walked_one_at_a_time"
+                    ),
+                ),
+            ]
         ),
         citymgmt.triggers.InstallTriggers(),
     ]

@@ -2413,75 +2413,79 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
-        migrations.AddField(
-            model_name="agendaitem",
-            name="resolution",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="agenda_items",
-                to="meetings.resolution",
-                verbose_name="resolution",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("resolution__isnull", False)),
-                fields=("meeting", "resolution"),
-                name="agenda_resolution_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("resolution", None), ("reason", "resolution"), _connector="OR"),
-                name="agenda_resolution_says_so",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="agendaitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "meetings_agendaitemevent" ("background", "case_id", "discussion", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "reason", "resolution_id", "saved_at", "saved_by_id", "title", "version") VALUES (NEW."background", NEW."case_id", NEW."discussion", NEW."meeting_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."reason", NEW."resolution_id", NEW."saved_at", NEW."saved_by_id", NEW."title", NEW."version"); RETURN NULL;',
-                    hash="56f00b3363fde4dbaca71895c04b7c86cfcc0feb",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_f98e2",
-                    table="meetings_agendaitem",
-                    when="AFTER",
+        citymgmt.tables.Together(
+            [
+                migrations.AddField(
+                    model_name="agendaitem",
+                    name="resolution",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agenda_items",
+                        to="meetings.resolution",
+                        verbose_name="resolution",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="agendaitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."background" IS DISTINCT FROM (NEW."background") OR OLD."case_id" IS DISTINCT FROM (NEW."case_id") OR OLD."discussion" IS DISTINCT FROM (NEW."discussion") OR OLD."meeting_id" IS DISTINCT FROM (NEW."meeting_id") OR OLD."position" IS DISTINCT FROM (NEW."position") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."resolution_id" IS DISTINCT FROM (NEW."resolution_id") OR OLD."saved_at" IS DISTINCT FROM (NEW."saved_at") OR OLD."saved_by_id" IS DISTINCT FROM (NEW."saved_by_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."version" IS DISTINCT FROM (NEW."version"))',
-                    func='INSERT INTO "meetings_agendaitemevent" ("background", "case_id", "discussion", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "reason", "resolution_id", "saved_at", "saved_by_id", "title", "version") VALUES (NEW."background", NEW."case_id", NEW."discussion", NEW."meeting_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."reason", NEW."resolution_id", NEW."saved_at", NEW."saved_by_id", NEW."title", NEW."version"); RETURN NULL;',
-                    hash="686c9774763342855f02ce0516b45e2e40d2fc48",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ca6ee",
-                    table="meetings_agendaitem",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="agendaitem",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("resolution__isnull", False)),
+                        fields=("meeting", "resolution"),
+                        name="agenda_resolution_once",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="agendaitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "meetings_agendaitemevent" ("background", "case_id", "discussion", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "reason", "resolution_id", "saved_at", "saved_by_id", "title", "version") VALUES (OLD."background", OLD."case_id", OLD."discussion", OLD."meeting_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."reason", OLD."resolution_id", OLD."saved_at", OLD."saved_by_id", OLD."title", OLD."version"); RETURN NULL;',
-                    hash="f4f93d87827b741e2d9a6423d1c2e7300e4a2b39",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_2c12a",
-                    table="meetings_agendaitem",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="agendaitem",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("resolution", None), ("reason", "resolution"), _connector="OR"),
+                        name="agenda_resolution_says_so",
+                    ),
                 ),
-            ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="agendaitem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "meetings_agendaitemevent" ("background", "case_id", "discussion", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "reason", "resolution_id", "saved_at", "saved_by_id", "title", "version") VALUES (NEW."background", NEW."case_id", NEW."discussion", NEW."meeting_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."reason", NEW."resolution_id", NEW."saved_at", NEW."saved_by_id", NEW."title", NEW."version"); RETURN NULL;',
+                            hash="56f00b3363fde4dbaca71895c04b7c86cfcc0feb",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_f98e2",
+                            table="meetings_agendaitem",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="agendaitem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."background" IS DISTINCT FROM (NEW."background") OR OLD."case_id" IS DISTINCT FROM (NEW."case_id") OR OLD."discussion" IS DISTINCT FROM (NEW."discussion") OR OLD."meeting_id" IS DISTINCT FROM (NEW."meeting_id") OR OLD."position" IS DISTINCT FROM (NEW."position") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."resolution_id" IS DISTINCT FROM (NEW."resolution_id") OR OLD."saved_at" IS DISTINCT FROM (NEW."saved_at") OR OLD."saved_by_id" IS DISTINCT FROM (NEW."saved_by_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."version" IS DISTINCT FROM (NEW."version"))',
+                            func='INSERT INTO "meetings_agendaitemevent" ("background", "case_id", "discussion", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "reason", "resolution_id", "saved_at", "saved_by_id", "title", "version") VALUES (NEW."background", NEW."case_id", NEW."discussion", NEW."meeting_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."reason", NEW."resolution_id", NEW."saved_at", NEW."saved_by_id", NEW."title", NEW."version"); RETURN NULL;',
+                            hash="686c9774763342855f02ce0516b45e2e40d2fc48",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_ca6ee",
+                            table="meetings_agendaitem",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="agendaitem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "meetings_agendaitemevent" ("background", "case_id", "discussion", "meeting_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "reason", "resolution_id", "saved_at", "saved_by_id", "title", "version") VALUES (OLD."background", OLD."case_id", OLD."discussion", OLD."meeting_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."reason", OLD."resolution_id", OLD."saved_at", OLD."saved_by_id", OLD."title", OLD."version"); RETURN NULL;',
+                            hash="f4f93d87827b741e2d9a6423d1c2e7300e4a2b39",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_2c12a",
+                            table="meetings_agendaitem",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+            ]
         ),
         citymgmt.triggers.InstallTriggers(),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import citymgmt.tables
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -12,40 +14,44 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="resolutionevent",
-            name="by",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="by",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="resolutionevent",
-            name="request_key",
-            field=models.CharField(blank=True, max_length=120, null=True),
-        ),
-        migrations.AlterField(
-            model_name="resolutionevent",
-            name="resolution",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="events",
-                to="meetings.resolution",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolutionevent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("request_key__isnull", False)),
-                fields=("request_key",),
-                name="resolution_event_request_once",
-            ),
+        citymgmt.tables.Together(
+            [
+                migrations.AlterField(
+                    model_name="resolutionevent",
+                    name="by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="resolutionevent",
+                    name="request_key",
+                    field=models.CharField(blank=True, max_length=120, null=True),
+                ),
+                migrations.AlterField(
+                    model_name="resolutionevent",
+                    name="resolution",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="meetings.resolution",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="resolutionevent",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("request_key__isnull", False)),
+                        fields=("request_key",),
+                        name="resolution_event_request_once",
+                    ),
+                ),
+            ]
         ),
     ]

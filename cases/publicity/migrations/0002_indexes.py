@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import citymgmt.tables
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -12,109 +14,116 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="forumevent",
-            name="by",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="by",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="forumevent",
-            name="forum",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="events", to="publicity.forum"
-            ),
-        ),
-        migrations.AlterField(
-            model_name="forumevent",
-            name="request_key",
-            field=models.CharField(blank=True, max_length=120, null=True),
-        ),
-        migrations.AlterField(
-            model_name="itemevent",
-            name="by",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="by",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="itemevent",
-            name="item",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="events",
-                to="publicity.publicityitem",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="itemevent",
-            name="request_key",
-            field=models.CharField(blank=True, max_length=120, null=True),
-        ),
-        migrations.AlterField(
-            model_name="suggestionevent",
-            name="by",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="by",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="suggestionevent",
-            name="request_key",
-            field=models.CharField(blank=True, max_length=120, null=True),
-        ),
-        migrations.AlterField(
-            model_name="suggestionevent",
-            name="suggestion",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="events",
-                to="publicity.suggestion",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="forumevent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("request_key__isnull", False)),
-                fields=("request_key",),
-                name="forum_event_request_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="itemevent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("request_key__isnull", False)),
-                fields=("request_key",),
-                name="publicity_event_request_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suggestionevent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("request_key__isnull", False)),
-                fields=("request_key",),
-                name="suggestion_event_request_once",
-            ),
+        citymgmt.tables.Together(
+            [
+                migrations.AlterField(
+                    model_name="forumevent",
+                    name="by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="forumevent",
+                    name="forum",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="publicity.forum",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="forumevent",
+                    name="request_key",
+                    field=models.CharField(blank=True, max_length=120, null=True),
+                ),
+                migrations.AlterField(
+                    model_name="itemevent",
+                    name="by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="itemevent",
+                    name="item",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="publicity.publicityitem",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="itemevent",
+                    name="request_key",
+                    field=models.CharField(blank=True, max_length=120, null=True),
+                ),
+                migrations.AlterField(
+                    model_name="suggestionevent",
+                    name="by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="suggestionevent",
+                    name="request_key",
+                    field=models.CharField(blank=True, max_length=120, null=True),
+                ),
+                migrations.AlterField(
+                    model_name="suggestionevent",
+                    name="suggestion",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="publicity.suggestion",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="forumevent",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("request_key__isnull", False)),
+                        fields=("request_key",),
+                        name="forum_event_request_once",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="itemevent",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("request_key__isnull", False)),
+                        fields=("request_key",),
+                        name="publicity_event_request_once",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="suggestionevent",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("request_key__isnull", False)),
+                        fields=("request_key",),
+                        name="suggestion_event_request_once",
+                    ),
+                ),
+            ]
         ),
     ]

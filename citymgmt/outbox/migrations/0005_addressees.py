@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import citymgmt.tables
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -13,48 +15,52 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="message",
-            name="addressee",
-            field=models.CharField(blank=True, default="", max_length=40),
-        ),
-        migrations.AddField(
-            model_name="message",
-            name="subdistrict",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="people.subdistrict",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="message",
-            name="recipient",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="messages",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recipient",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("addressee", ""), ("recipient__isnull", False), ("subdistrict", None)),
-                    models.Q(
-                        ("channel", "email"),
-                        ("recipient", None),
-                        ("subdistrict__isnull", False),
-                        models.Q(("addressee", ""), _negated=True),
-                    ),
-                    _connector="OR",
+        citymgmt.tables.Together(
+            [
+                migrations.AddField(
+                    model_name="message",
+                    name="addressee",
+                    field=models.CharField(blank=True, default="", max_length=40),
                 ),
-                name="message_to_one",
-            ),
+                migrations.AddField(
+                    model_name="message",
+                    name="subdistrict",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.subdistrict",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="message",
+                    name="recipient",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recipient",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="message",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("addressee", ""), ("recipient__isnull", False), ("subdistrict", None)),
+                            models.Q(
+                                ("channel", "email"),
+                                ("recipient", None),
+                                ("subdistrict__isnull", False),
+                                models.Q(("addressee", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="message_to_one",
+                    ),
+                ),
+            ]
         ),
     ]

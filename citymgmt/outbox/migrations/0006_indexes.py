@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import citymgmt.tables
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -13,52 +15,58 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="message",
-            name="dedupe_key",
-            field=models.CharField(max_length=120),
-        ),
-        migrations.AlterField(
-            model_name="message",
-            name="recipient",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="messages",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="recipient",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="message",
-            name="subdistrict",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="people.subdistrict",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("channel", "in_app"), _negated=True),
-                fields=["recipient", "-id"],
-                name="message_leaving",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("subdistrict__isnull", False)), fields=["subdistrict"], name="message_of_office"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(fields=("dedupe_key",), name="message_once"),
+        citymgmt.tables.Together(
+            [
+                migrations.AlterField(
+                    model_name="message",
+                    name="dedupe_key",
+                    field=models.CharField(max_length=120),
+                ),
+                migrations.AlterField(
+                    model_name="message",
+                    name="recipient",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recipient",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="message",
+                    name="subdistrict",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.subdistrict",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="message",
+                    index=models.Index(
+                        condition=models.Q(("channel", "in_app"), _negated=True),
+                        fields=["recipient", "-id"],
+                        name="message_leaving",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="message",
+                    index=models.Index(
+                        condition=models.Q(("subdistrict__isnull", False)),
+                        fields=["subdistrict"],
+                        name="message_of_office",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="message",
+                    constraint=models.UniqueConstraint(fields=("dedupe_key",), name="message_once"),
+                ),
+            ]
         ),
     ]

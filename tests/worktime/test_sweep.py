@@ -1,8 +1,7 @@
 """The sweep: everything due is settled once, a poisoned row holds up no other, two sweeps share the work."""
 
 import threading
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -14,6 +13,7 @@ from cases.actions import Matter, log_case
 from cases.models import Case, CaseEvent, CaseStandard
 from citymgmt.worktime import sweep
 from citymgmt.worktime.rules import Rules
+from tests.embedded.running import wait_for
 from tests.office import District, china
 from tests.racing import race
 
@@ -97,7 +97,7 @@ def test_much_is_settled_by_two_processes_each_row_once(committed: District, mon
     own, settle_some = list[int](), sweep._settle_some
 
     def settle_after_the_other(*given: Any) -> int:
-        wait_for(lambda: len(overdue_events()) > sum(own))
+        wait_for(lambda: len(overdue_events()) > sum(own), 60)
         own.append(settle_some(*given))
         return own[-1]
 
@@ -105,13 +105,6 @@ def test_much_is_settled_by_two_processes_each_row_once(committed: District, mon
     assert sweep.run(LATER, batch=2)["cases"] == 12
     assert overdue_events() == [(case.pk, "urge_overdue") for case in cases]
     assert sum(own) < 12
-
-
-def wait_for(is_true: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
-    while not is_true():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 @pytest.mark.parametrize("poison", [False, True], ids=["all can be settled", "one cannot"])

@@ -1063,12 +1063,14 @@ class World:
         }
 
     def _publicity(self, now: datetime) -> dict[str, Any]:
-        """An item that is planned, one put out with its photo, a forum to come, a suggestion with its maker."""
+        """An item planned for a later day (today's falls due in the evening), one put out with its photo, a forum to
+        come, a suggestion with its maker.
+        """
         street, today = self.street, timezone.localdate(now)
         by: dict[str, Any] = {"by": street.clerk, "at": now}
-        told = of_publicity.ItemTold("leaflet", "x", today, 1)
-        plan = {**by, "told": told, "communities": [street.communities[0].pk]}
-        out, waits = (of_publicity.plan_items(**plan).item_id for _number in range(2))
+        told = [of_publicity.ItemTold("leaflet", "x", today + timedelta(days=days), 1) for days in (0, 10)]
+        places = [street.communities[0].pk]
+        out, waits = (of_publicity.plan_items(**by, told=one, communities=places).item_id for one in told)
         of_publicity.act_on_item("put_out", pk=out, on=today, quantity=1, photos=[photo(120, 90)], **by)
         forum = of_publicity.ForumTold(street.communities[0].pk, now + timedelta(days=3), "x", "x", "x")
         suggestion = of_publicity.SuggestionTold("x", "phone", street.communities[0].pk, name="x")

@@ -172,6 +172,7 @@ quick look: `.venv/bin/python benchmarks/run.py --cases 2000`. The figures below
   the same database, with all indexes, constraints and triggers: for each batch one `INSERT ... SELECT` per
   table from staging tables and one `UPDATE`, committed per batch ([sql/batch.sql](sql/batch.sql)). Afterwards the
   digests of all four tables must be equal. Both sides start after VACUUM ANALYZE and CHECKPOINT.
+  The sweep's second process is there already, as in a worker that has needed it before; to start it takes 2 s once.
 - **Growth**: the same number of due cases among few and among a hundred times as many; median of five rounds, in
   turns. Nothing due tells what a case costs that is not due.
 - **Pages**: over HTTP from gunicorn with two workers, one client on a kept connection, 100 requests after 20 that do

@@ -35,9 +35,9 @@ class Databases:
         self._as_owner(statement.format(sql.Identifier(name), sql.Identifier(template)))
 
     def drop(self, name: str) -> None:
-        """Remove a database."""
+        """Remove a database, although a second process may keep its connection to it."""
         leave()
-        self._as_owner(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
+        self._as_owner(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def settle_down(self) -> None:
         """Vacuum and analyse the database entered, and write everything out, so that each measurement starts alike."""

@@ -174,7 +174,8 @@ quick look: `.venv/bin/python benchmarks/run.py --cases 2000`. The figures below
   digests of all four tables must be equal. Both sides start after VACUUM ANALYZE and CHECKPOINT.
   The sweep's second process is there already, as in a worker that has needed it before; to start it takes 2 s once.
 - **Growth**: the same number of due cases among few and among a hundred times as many; median of five rounds, in
-  turns. Nothing due tells what a case costs that is not due.
+  turns, each of processes that settled twenty others there just before, as in a worker. Nothing due tells what a case
+  costs that is not due.
 - **Pages**: over HTTP from gunicorn with two workers, one client on a kept connection, 100 requests after 20 that do
   not count: median / 95th percentile. Beside each the same SQL statements with the same values by psycopg2 alone (for
   create and action without the commit), and where the time of a request goes, measured in one process. Then eight

@@ -17,7 +17,7 @@ from typing import Any
 
 import django
 import structlog
-from django.db import connection
+from django.db import close_old_connections, connection
 
 from citymgmt.collecting import spare_what_is_loaded
 
@@ -87,11 +87,20 @@ def _end_with_parent() -> None:
 
 
 def _help(work: Work, database: str, bound: Mapping[str, Any]) -> int:
-    """Do the work in the database of whoever asks, and let go of it."""
+    """Do the work in the database of whoever asks."""
     structlog.contextvars.bind_contextvars(**bound)
-    connection.settings_dict["NAME"] = database
+    _enter(database)
     try:
         return work()
     finally:
-        connection.close()
         structlog.contextvars.clear_contextvars()
+
+
+def _enter(database: str) -> None:
+    """Use the connection of the last time, as a worker does between its tasks, unless it is old, broken or of another
+    database.
+    """
+    if connection.settings_dict["NAME"] != database:
+        connection.close()
+        connection.settings_dict["NAME"] = database
+    close_old_connections()

@@ -31,7 +31,8 @@ def fill(window: Window, told: dict[str, Any]) -> None:
 def step(window: Window, look: Any, home: str, action: str, **told: Any) -> None:
     """Take a step from the page of a thing, by its button and its form."""
     window.open(home)
-    window.page.locator(f"main a[href$='/{action}/']").first.click()
+    with window.leaving():
+        window.page.locator(f"main a[href$='/{action}/']").first.click()
     fill(window, told)
     look(window)
     window.page.locator(SUBMIT).click()
@@ -60,7 +61,8 @@ def test_an_area_gets_its_contract_and_its_owners_committee(
     area.refresh_from_db()
     assert (area.state, area.covered_since) == ("contract", TODAY)
     clerk.open(home)
-    clerk.page.locator("main a[href$='/new/']").click()
+    with clerk.leaving():
+        clerk.page.locator("main a[href$='/new/']").click()
     fill(clerk, {"applicant_count": "18"})
     look(clerk)
     clerk.page.locator(SUBMIT).click()

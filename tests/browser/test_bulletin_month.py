@@ -33,7 +33,8 @@ def save_of(window: Window, kind: str, directory: Any) -> Any:
 
 def drafts_last_month(clerk: Window) -> None:
     """From the menu to a text that stands there already; a section is moved."""
-    clerk.page.locator(".sidebar").get_by_role("link", name="月度简报").click()
+    with clerk.leaving():
+        clerk.page.locator(".sidebar").get_by_role("link", name="月度简报").click()
     look_at_both_widths(clerk)
     clerk.press("起草")
     clerk.page.wait_for_url("**/edit/")
@@ -68,7 +69,8 @@ def issues(leader: Window, clock: Clock) -> None:
     """Read it, say yes to the question, and wait until its files are there."""
     leader.open(f"/statistics/bulletins/{Bulletin.objects.get().pk}/")
     assert "受理员写的打算" in leader.text(".paper")
-    leader.press("印发")
+    with leader.leaving():
+        leader.press("印发")
     look_at_both_widths(leader)
     leader.press("印发", within=".panel")
     leader.page.get_by_text("简报已作为2026年第1期印发").wait_for()

@@ -44,7 +44,8 @@ def look_at_both_widths(window: Window) -> None:
 
 def submit(window: Window, form: str) -> None:
     """Press the button of the form that leads to such an address."""
-    window.page.locator(f"main form[action$='{form}'] button[type=submit]").first.click()
+    with window.leaving():
+        window.page.locator(f"main form[action$='{form}'] button[type=submit]").first.click()
 
 
 def follow(window: Window, address: str, within: str = "main") -> None:
@@ -54,7 +55,8 @@ def follow(window: Window, address: str, within: str = "main") -> None:
 
 def plans(clerk: Window, title: str, begins: str) -> Meeting:
     """From the menu to a meeting to which all units are invited."""
-    clerk.page.locator(".sidebar").get_by_role("link", name="联席会议").click()
+    with clerk.leaving():
+        clerk.page.locator(".sidebar").get_by_role("link", name="联席会议").click()
     look_at_both_widths(clerk)
     follow(clerk, "/meetings/plan/")
     clerk.page.fill("[name=title]", title)
@@ -65,7 +67,6 @@ def plans(clerk: Window, title: str, begins: str) -> Meeting:
     submit(clerk, "/meetings/plan/")
     clerk.page.wait_for_url("**/meetings/*/")
     submit(clerk, "/invite/")
-    clerk.page.wait_for_load_state()
     return Meeting.objects.get(title=title)
 
 
@@ -88,7 +89,8 @@ def resolves(clerk: Window, department: MemberUnit) -> Resolution:
     """Written down at the item: the department is to do it within five working days."""
     clerk.page.locator("[data-live-item] textarea").first.fill("会议听取了执法队的汇报。")
     clerk.page.locator(".item-state:has-text('保存')").first.wait_for()
-    clerk.page.locator(".item-resolve a").first.click()
+    with clerk.leaving():
+        clerk.page.locator(".item-resolve a").first.click()
     clerk.page.fill("[name=text]", "拆除沿街违建雨棚")
     clerk.page.select_option("[name=lead]", str(department.pk))
     clerk.page.fill("[name=limit_days]", "5")
@@ -124,7 +126,8 @@ def acts(window: Window, resolution: Resolution, action: str, note: str, *photos
     """Do something with a resolution: by its form, or by its button where it needs no words."""
     window.open(resolution.get_absolute_url())
     look_at_both_widths(window)
-    window.page.locator(f"main :is(a[href*='/{action}/'], button[formaction*='/{action}/'])").first.click()
+    with window.leaving():
+        window.page.locator(f"main :is(a[href*='/{action}/'], button[formaction*='/{action}/'])").first.click()
     if window.page.locator("[name=note]").count() and f"/{action}/" in window.path:
         window.page.fill("[name=note]", note)
         if photos:

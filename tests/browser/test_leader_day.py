@@ -13,16 +13,19 @@ def test_a_late_case_is_found_and_supervised(window: Opens, committed: District,
     desk = window(committed.street.leader)
     assert (desk.path, desk.title) == ("/dashboard/", "数据看板")
     desk.look()
-    desk.page.locator(".stat-tile-alert").click()
+    with desk.leaving():
+        desk.page.locator(".stat-tile-alert").click()
     assert (desk.path, desk.title) == ("/statistics/cases/?measure=late_now", "超时")
     assert desk.texts("tr.is-overdue .number a") == [case.number]
     desk.look()
-    desk.page.locator(".sidebar").get_by_role("link", name="超时案件").click()
+    with desk.leaving():
+        desk.page.locator(".sidebar").get_by_role("link", name="超时案件").click()
     assert (desk.path, desk.title) == ("/cases/overdue/", "超时案件")
     assert desk.texts("tr.is-overdue .number") == [case.number]
     assert "超时 30 分 (2026-03-04 11:00 到期)" in desk.text("tr.is-overdue")
     desk.look()
-    desk.press(f"督办 {case.number}")
+    with desk.leaving():
+        desk.press(f"督办 {case.number}")
     desk.page.fill("[name=note]", "今天下班前办结")
     desk.look()
     desk.press("督办", within="#act")
@@ -46,7 +49,8 @@ def test_more_time_is_supported_by_the_desk_and_granted_by_the_leader(
     assert (clerk.path, clerk.toast) == ("/cases/approvals/", "已办理：审核同意。")
 
     leader = window(committed.street.leader)
-    leader.page.locator(".sidebar").get_by_role("link", name="审批").click()
+    with leader.leaving():
+        leader.page.locator(".sidebar").get_by_role("link", name="审批").click()
     leader.look()
     leader.press(f"批准申请 {case.number}")
     leader.page.get_by_text("没有待您决定的事项").wait_for()
@@ -69,7 +73,8 @@ def test_the_figures_are_read_in_a_period_as_a_chart_and_as_a_table(window: Open
     desk.page.locator(".figure-card summary").first.click()
     desk.page.get_by_text("上报数：统计本期上报的案件").wait_for()
     desk.look()
-    desk.page.locator(".sidebar").get_by_role("link", name="绩效评价").click()
+    with desk.leaving():
+        desk.page.locator(".sidebar").get_by_role("link", name="绩效评价").click()
     assert desk.title == "绩效评价"
     desk.look()
     phone = window(committed.street.leader, size=PHONE)

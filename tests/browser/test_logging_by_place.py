@@ -141,6 +141,7 @@ def test_without_javascript_the_selects_do_the_same(window: Opens, ground: Distr
     desk.page.locator("[name=matter]").select_option(index=1)
     desk.page.fill("[name=description]", "三辆水果车")
     desk.page.locator("[name=key_place]").select_option(label="榕荫肉菜市场")
-    desk.page.locator(".log-form .action-bar button.btn-primary").click()
+    with desk.leaving():
+        desk.page.locator(".log-form .action-bar button.btn-primary").click()
     case = Case.objects.get()
     assert (desk.path, case.community) == (f"/cases/{case.number}/?logged", ground.street.communities[1])

@@ -70,11 +70,13 @@ def test_colleague_is_mentioned_without_javascript(window: Opens, named: Distric
     desk = window(named.street.clerk, language="en", javascript=False)
     desk.open(f"{case.get_absolute_url()}do/note/")
     desk.page.fill("textarea[name=note]", "@officerb1 看")
-    desk.press("Add a note")
+    with desk.leaving():
+        desk.press("Add a note")
     assert "officerb1 may not see this case and cannot be mentioned." in desk.page.inner_text("main")
     assert desk.page.input_value("textarea[name=note]") == "@officerb1 看"
     desk.page.fill("textarea[name=note]", "@李明看")
-    desk.press("Add a note")
+    with desk.leaving():
+        desk.press("Add a note")
     assert mentioned() == ["officer1"]
 
 

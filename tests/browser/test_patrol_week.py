@@ -78,7 +78,8 @@ def monday(one: Window, week: Walk, clock: Clock) -> None:
     round_ = begin(one, week, clock, "monday")
     one.look()
     check_in(one, week, 1)
-    one.page.locator(f"a[href$='/{round_.pk}/points/1/new/']").click()
+    with one.leaving():
+        one.page.locator(f"a[href$='/{round_.pk}/points/1/new/']").click()
     one.look()
     one.page.locator(f"input[name=category][value='{category('09001').pk}']").check()
     one.page.locator("input[name=photos]").set_input_files(
@@ -106,17 +107,19 @@ def tuesday(one: Window, week: Walk, clock: Clock) -> Case:
     """What cannot be handled at once becomes a case; the rest of the points is left out, and the round is finished."""
     round_ = begin(one, week, clock, "tuesday")
     check_in(one, week, 1)
-    one.page.locator(f"a[href$='/{round_.pk}/points/1/new/']").click()
+    with one.leaving():
+        one.page.locator(f"a[href$='/{round_.pk}/points/1/new/']").click()
     one.page.locator(f"input[name=category][value='{category('09001').pk}']").check()
     one.press("转为案件")
     one.page.locator("#findings-title").wait_for()
     one.page.locator("section:has(#finish-title) summary").click()
     one.page.locator("section:has(#finish-title) select").select_option(index=3)
-    one.page.locator("section:has(#finish-title) button").click()
-    one.page.wait_for_load_state()
+    with one.leaving():
+        one.page.locator("section:has(#finish-title) button").click()
     round_.refresh_from_db()
     assert round_.state == "walked"
-    one.page.locator(".finding-list a").click()
+    with one.leaving():
+        one.page.locator(".finding-list a").click()
     one.look()
     one.open("/findings/")
     one.look()
@@ -163,7 +166,8 @@ def thursday_at_the_station(one: Window, week: Walk, clock: Clock) -> None:
     come_back(one, week.walker)
     one.open("/stations/")
     one.look()
-    one.page.locator("main a[href$='/make/']").click()
+    with one.leaving():
+        one.page.locator("main a[href$='/make/']").click()
     for item in one.page.locator(".check-item").all():
         for box in item.locator("input[value=ok]").all():
             box.check()

@@ -23,7 +23,8 @@ def test_a_leader_plans_a_route(window: Opens, committed: District, clock: Clock
     look = one.look if language != "en" else one.look_at_frame
     one.open(route.get_absolute_url())
     look()
-    one.page.locator("a[href$='/plan/']").click()
+    with one.leaving():
+        one.page.locator("a[href$='/plan/']").click()
     look()
     one.page.locator("form.draft-enact button").click()
     one.page.wait_for_url("**/rounds/routes/plans/*/")

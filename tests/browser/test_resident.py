@@ -107,7 +107,8 @@ def clerk_sees(clerk: Window, report: Report, number: str) -> None:
     clerk.look()
     clerk.open("/residents/")
     clerk.look()
-    clerk.press("复核", within="main table")
+    with clerk.leaving():
+        clerk.press("复核", within="main table")
     clerk.look()
     clerk.page.fill("[name=reason]", "现场确实还在")
     clerk.press("重新办理")
@@ -122,17 +123,20 @@ def test_everything_without_javascript(window: Opens, ground: District, clock: C
     pick(plain, "垃圾没人清")
     plain.page.fill("[name=description]", "桶满了")
     plain.page.set_input_files("[name=photos]", PHOTOS)  # type: ignore[arg-type]
-    plain.press("提交上报")  # no place yet
+    with plain.leaving():
+        plain.press("提交上报")  # no place yet
     assert "请选择社区或定位" in plain.text(".error-summary")
     assert "已保留 2 张照片" in plain.text()
     plain.page.select_option("[name=community]", label=ground.street.communities[0].name_zh)
-    plain.press("提交上报")
+    with plain.leaving():
+        plain.press("提交上报")
     number, secret = plain.text(".receipt .number"), plain.text(".receipt-secret")
     plain.open("/follow/")
     fill: Any = plain.page.fill
     fill("[name=number]", number)
     fill("[name=secret]", secret.lower().replace("-", " "))
-    plain.press("打开")
+    with plain.leaving():
+        plain.press("打开")
     assert plain.title == "垃圾没人清、垃圾桶满了"
     assert (Report.objects.get().case.number, Photo.objects.count()) == (number, 2)
     assert Path(plain.path).name == "report"

@@ -1,7 +1,8 @@
 """A person's browser window on the portal, and what must be true of every page that it shows."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -89,6 +90,12 @@ class Window:
     def texts(self, selector: str) -> list[str]:
         """The same of every such part."""
         return [" ".join(text.split()) for text in self.page.locator(selector).all_inner_texts()]
+
+    @contextmanager
+    def leaving(self) -> Iterator[None]:
+        """At the end what was pressed inside has led to the next page, which is loaded; a click alone need not wait."""
+        with self.page.expect_navigation():
+            yield
 
     def press(self, name: str, within: str = "main", **which: Any) -> None:
         """Press the first button of this name, or follow the first link."""

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.templatetags.static import static
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -290,3 +291,9 @@ def test_organisations_are_set_up_within_reach(district: District, client: Clien
     assert client.get(f"{base}{district.other.team.pk}/change/").status_code == 302  # the admin's own "does not exist"
     client.force_login(district.street.secadmin)
     assert client.get(base).status_code == 302
+
+
+def test_set_up_pages_have_the_portals_icon(district: District, client: Client) -> None:
+    client.force_login(district.street.admin)
+    page = client.get("/admin/").content.decode()
+    assert re.findall(r'<link rel="icon"[^>]*href="([^"]*)"', page) == [static("img/logo.svg")]

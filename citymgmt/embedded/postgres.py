@@ -47,6 +47,8 @@ SETTINGS = {
     "effective_cache_size": "1GB",
     "work_mem": "8MB",
     "maintenance_work_mem": "128MB",
+    "wal_writer_delay": "10ms",
+    "wal_writer_flush_after": "256kB",
     "max_wal_size": "1GB",
     "checkpoint_completion_target": "0.9",
     "random_page_cost": "1.1",

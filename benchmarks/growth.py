@@ -9,11 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from benchmarks.databases import Databases, enter, seed
-from benchmarks.settle import AT, warm_up
+from benchmarks.settle import AT, SOME, settle_some, warm_up
 from citymgmt.worktime import sweep
 
 ROUNDS = 5
-SOME = 20
 SIDES = {"few": "bench_few", "many": "bench_many"}  # their databases
 
 
@@ -57,7 +56,7 @@ def _medians(databases: Databases, due: int) -> dict[str, float]:
 def _one_round(databases: Databases, name: str, due: int) -> float:
     """Let new cases fall due there, and settle them; seconds, of processes that have settled some there before."""
     enter(name)
-    _settle_some()
+    settle_some()
     if due:
         seed(cases=due, due=due, at=AT)
         databases.settle_down()
@@ -66,10 +65,3 @@ def _one_round(databases: Databases, name: str, due: int) -> float:
     seconds = time.perf_counter() - start
     assert settled == due, f"{settled} of {due} cases were settled"
     return round(seconds, 5)
-
-
-def _settle_some() -> None:
-    """Have both processes connect, read rules and settle, as those of a worker did a minute ago."""
-    seed(cases=SOME, due=SOME, at=AT)
-    settled = sweep.run(datetime.fromisoformat(AT), batch=SOME // 4)["cases"]
-    assert settled == SOME, f"{settled} of {SOME} cases were settled"

@@ -20,6 +20,7 @@ from citymgmt.worktime import sweep
 AT = "2026-09-16T10:00:00+08:00"  # a Wednesday
 SQL = Path(__file__).parent / "sql"
 TABLES = ("cases_case", "cases_caseevent", "cases_escalation", "outbox_message")
+SOME = 20
 STEPS = ("escalate", "urge")
 BEFORE, PORTAL, PLAIN = "bench_before", "bench_portal", "bench_plain"
 
@@ -59,10 +60,16 @@ def warm_up(databases: Databases) -> None:
     """Read rules and compile statements once, on cases of another database, and settle down as a worker does."""
     databases.make("bench_warm")
     enter("bench_warm")
-    seed(cases=40, due=40, at=AT)
-    sweep.run(datetime.fromisoformat(AT), batch=10)  # more than a batch: the second process is there
+    settle_some()
     databases.drop("bench_warm")
     spare_what_is_loaded()
+
+
+def settle_some() -> None:
+    """Have both processes connect to the database entered, read rules and settle, as a worker's do each minute."""
+    seed(cases=SOME, due=SOME, at=AT)
+    settled = sweep.run(datetime.fromisoformat(AT), batch=SOME // 4)["cases"]  # more than a batch: both are needed
+    assert settled == SOME, f"{settled} of {SOME} cases were settled"
 
 
 def _seconds_of_sweep(count: int) -> float:

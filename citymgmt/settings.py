@@ -168,7 +168,7 @@ DATABASES = {
             else embedded_database(VAR_DIR / "postgres.json")
         ),
         "ENGINE": "django.db.backends.postgresql",
-        "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600),
+        "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600),  # bells ring each minute
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "connect_timeout": 5,

@@ -47,6 +47,17 @@ def test_it_stays_for_the_next_time() -> None:
     assert other() == other() != os.getpid()
 
 
+def test_it_keeps_its_connection_and_gets_another_where_that_ended() -> None:
+    def ask() -> int:
+        return helping.shared(partial(work.backend_elsewhere, os.getpid()))
+
+    first = ask()
+    assert ask() == first != 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [first])
+    assert ask() not in (0, first)
+
+
 def test_what_it_left_when_it_ended_is_done_here(caplog: pytest.LogCaptureFixture) -> None:
     assert helping.shared(partial(work.end_elsewhere, os.getpid())) == 1 + 1  # once beside it, once after it
     assert "the second process ended" in caplog.text

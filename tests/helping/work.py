@@ -44,6 +44,13 @@ def pid_elsewhere(home: int) -> int:
     return os.getpid() if os.getpid() != home else 0
 
 
+def backend_elsewhere(home: int) -> int:
+    """The number of the database's process that serves this one, unless in this process; 0."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return int(cursor.fetchone()[0]) if os.getpid() != home else 0
+
+
 def stay_elsewhere(home: int) -> int:
     """Unless in this process, say which one it is and never end; else 0."""
     if os.getpid() != home:

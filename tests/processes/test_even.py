@@ -23,11 +23,11 @@ import os, time
 
 def app(environ, start_response):
     if environ["PATH_INFO"] == "/slow":
-        time.sleep(4)  # so that all are worked on at once
+        time.sleep(6)  # so that all are worked on at once
     start_response("200 OK", [("Content-Length", str(len(str(os.getpid()))))])
     return [str(os.getpid()).encode()]
 """
-PATIENT = "import citymgmt.even\ncitymgmt.even.MOMENT = 1.0\nWorker = citymgmt.even.EvenWorker\n"
+PATIENT = "import citymgmt.even\ncitymgmt.even.MOMENT = 1.5\nWorker = citymgmt.even.EvenWorker\n"
 
 
 @pytest.mark.parametrize(
@@ -125,6 +125,4 @@ def who_takes_a_new_one(port: int) -> str:
 def test_requests_at_once_are_shared_evenly(port: int) -> None:
     with ExitStack() as kept, ThreadPoolExecutor(16) as pool:
         lines = [kept.enter_context(closing(line_to(port))) for _line in range(16)]
-        answered = Counter(pool.map(who_answers, lines))
-    assert min(answered.values()) >= 7, answered  # one fewer where the machine let one of them sleep longer than that
-    assert answered.total() == 16
+        assert sorted(Counter(pool.map(who_answers, lines)).values()) == [8, 8]

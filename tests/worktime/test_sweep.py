@@ -65,6 +65,12 @@ def test_everything_due_is_settled_once(district: District) -> None:
     assert overdue_events() == [(case.pk, "urge_overdue") for case in cases]
 
 
+def test_one_question_finds_that_nothing_is_due(district: District, django_assert_num_queries: Any) -> None:
+    filed(district, 2)
+    with django_assert_num_queries(1):
+        assert set(sweep.run(START).values()) == {0}
+
+
 def test_nothing_is_due_before_its_moment(district: District) -> None:
     (case,) = filed(district, 1)
     assert case.next_check_at is not None

@@ -72,7 +72,8 @@ class Shift:
     @property
     def span(self) -> tuple[timedelta, timedelta]:
         """Start and end as time since midnight."""
-        return _since_midnight(self.starts), _since_midnight(self.ends)
+        begins = datetime.combine(date.min, time())
+        return datetime.combine(date.min, self.starts) - begins, datetime.combine(date.min, self.ends) - begins
 
 
 DEFAULT_SHIFTS = (Shift(time(8), time(12)), Shift(time(14), time(18)))
@@ -120,19 +121,23 @@ class Calendar:
         ordinals, surplus = self._turns
         return weeks * 5 + min(days, 5) + surplus[bisect_left(ordinals, ordinal)]
 
-    def before(self, day: date) -> tuple[timedelta, bool]:
-        """Office time from the year 1 up to the midnight that begins this date, and whether the office opens on it."""
-        found = self._before.get(day)
+    def begin(self, day: date) -> tuple[datetime, timedelta, bool]:
+        """The midnight that begins this date, office time from the year 1 up to it, and whether the office opens."""
+        found = self._begun.get(day)
         if found is None:
             worked = self.working_days_before(day.toordinal()) * self.working_day
-            found = self._before[day] = worked, self.is_working(day)
+            found = self._begun[day] = _midnight(day), worked, self.is_working(day)
         return found
 
     def working_date(self, number: int) -> date:
         """The working day with `number` working days before it. Raises OverflowError outside years 1-9999."""
-        found = self._dates.get(number)
+        return self.working_midnight(number).date()
+
+    def working_midnight(self, number: int) -> datetime:
+        """The midnight that begins the working day with `number` working days before it. Raises OverflowError."""
+        found = self._midnights.get(number)
         if found is None:
-            found = self._dates[number] = self._search_date(number)
+            found = self._midnights[number] = _midnight(self._search_date(number))
         return found
 
     def _search_date(self, number: int) -> date:
@@ -142,12 +147,12 @@ class Calendar:
         return date.fromordinal(_ORDINALS[index])
 
     @cached_property
-    def _dates(self) -> dict[int, date]:
+    def _midnights(self) -> dict[int, datetime]:
         """The working days asked for so far: a sweep asks for the same few again and again."""
         return {}
 
     @cached_property
-    def _before(self) -> dict[date, tuple[timedelta, bool]]:
+    def _begun(self) -> dict[date, tuple[datetime, timedelta, bool]]:
         """What was asked for of days so far."""
         return {}
 
@@ -199,7 +204,7 @@ def add(calendar: Calendar, start: datetime, unit: Unit, duration: timedelta) ->
     local = _local(start)
     worked = _worked(calendar, local) + duration
     moment = _earliest(calendar, worked)
-    return _from_local(moment if moment >= local else _latest(calendar, worked))
+    return (moment if moment >= local else _latest(calendar, worked)).astimezone(UTC)
 
 
 def subtract(calendar: Calendar, end: datetime, unit: Unit, duration: timedelta) -> datetime:
@@ -214,7 +219,7 @@ def subtract(calendar: Calendar, end: datetime, unit: Unit, duration: timedelta)
         return _utc(end) - duration
     local = _local(end)
     moment = _latest(calendar, _worked(calendar, local) - duration)
-    return _from_local(min(moment, local))
+    return min(moment, local).astimezone(UTC)
 
 
 def between(calendar: Calendar, start: datetime, end: datetime, unit: Unit) -> timedelta:
@@ -259,25 +264,22 @@ def _utc(moment: datetime) -> datetime:
 
 
 def _local(moment: datetime) -> datetime:
-    """The reading of a clock on an office wall, without zone."""
-    return _utc(moment).astimezone(SHANGHAI).replace(tzinfo=None)
+    """The reading of a clock on an office wall; such readings are compared and counted as they stand on the wall."""
+    return _utc(moment).astimezone(SHANGHAI)
 
 
-def _from_local(local: datetime) -> datetime:
-    return local.replace(tzinfo=SHANGHAI).astimezone(UTC)
-
-
-def _since_midnight(clock: time | datetime) -> timedelta:
-    return timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second, microseconds=clock.microsecond)
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), SHANGHAI)
 
 
 def _worked(calendar: Calendar, local: datetime) -> timedelta:
     """Office time from the year 1 up to this local moment."""
-    worked, is_working = calendar.before(local.date())
+    midnight, worked, is_working = calendar.begin(local.date())
     if is_working:
-        clock = _since_midnight(local)
+        clock = local - midnight
         for starts, ends in calendar._spans:
-            worked += max(NONE, min(clock, ends) - starts)
+            if clock > starts:
+                worked += min(clock, ends) - starts
     return worked
 
 
@@ -286,7 +288,7 @@ def _earliest(calendar: Calendar, worked: timedelta) -> datetime:
     days, rest = divmod(worked, calendar.working_day)
     if not rest:
         days, rest = days - 1, calendar.working_day
-    midnight = datetime.combine(calendar.working_date(days), time())
+    midnight = calendar.working_midnight(days)
     spans = iter(calendar._spans)
     starts, ends = next(spans)
     while rest > ends - starts:
@@ -298,7 +300,7 @@ def _earliest(calendar: Calendar, worked: timedelta) -> datetime:
 def _latest(calendar: Calendar, worked: timedelta) -> datetime:
     """The last local moment with this much office time behind it: a shift's start, not the last end."""
     days, rest = divmod(worked, calendar.working_day)
-    midnight = datetime.combine(calendar.working_date(days), time())
+    midnight = calendar.working_midnight(days)
     spans = iter(calendar._spans)
     starts, ends = next(spans)
     while rest >= ends - starts:

@@ -278,8 +278,7 @@ def _worked(calendar: Calendar, local: datetime) -> timedelta:
     if is_working:
         clock = local - midnight
         for starts, ends in calendar._spans:
-            if clock > starts:
-                worked += min(clock, ends) - starts
+            worked += max(NONE, min(clock, ends) - starts)
     return worked
 
 

@@ -1,11 +1,13 @@
 """The forms of a page, as a browser sees them."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from html.parser import HTMLParser
 
+from django.utils import timezone
+
 SAMPLE_FILE = b"street_code,community\n440106001,x\n"
-BY_TYPE = {"date": b"2026-12-01", "datetime-local": b"2026-12-01T09:00", "time": b"09:00", "number": b"1",
-           "email": b"x@example.org", "tel": b"12345"}  # fmt: skip
+BY_TYPE = {"time": b"09:00", "number": b"1", "email": b"x@example.org", "tel": b"12345"}
 
 
 @dataclass
@@ -76,6 +78,13 @@ class _Reader(HTMLParser):
             self.textarea = ""
 
 
+def _sample(kind: str) -> bytes:
+    """What somebody may type into an input of this type; days are a week ahead."""
+    day = timezone.localdate() + timedelta(days=7)
+    days = {"date": f"{day}".encode(), "datetime-local": f"{day}T09:00".encode()}
+    return (BY_TYPE | days).get(kind, b"x")
+
+
 def _enter(form: Form, given: dict[str, str], name: str) -> None:
     kind = given.get("type", "text")
     if kind == "file":
@@ -83,7 +92,7 @@ def _enter(form: Form, given: dict[str, str], name: str) -> None:
     elif kind == "radio" and name in form.fields and "checked" not in given:
         return
     else:
-        sample = b"" if kind in ("hidden", "search", "checkbox") else BY_TYPE.get(kind, b"x")
+        sample = b"" if kind in ("hidden", "search", "checkbox") else _sample(kind)
         form.fields[name] = given.get("value", "").encode() or sample
 
 

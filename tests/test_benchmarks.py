@@ -22,6 +22,6 @@ def test_a_small_run_writes_its_results(tmp_path):
         "cases_case": 40,
         "cases_caseevent": 40,
         "cases_escalation": 40,
-        "outbox_message": 240,
+        "outbox_message": 120,
     }
     assert "| Settle 40 due cases" in (tmp_path / "README.md").read_text("utf-8")

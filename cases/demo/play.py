@@ -242,7 +242,7 @@ def _give_addresses(at: datetime) -> None:
 def _read_old_messages(now: datetime) -> None:
     """Whatever is older than some days has been read in the meantime."""
     until = now - READ_AFTER
-    old = Message.objects.filter(channel=Message.Channel.IN_APP, read_at=None, created_at__lt=until)
+    old = Message.objects.filter(read_at=None, created_at__lt=until)
     readers = User.objects.filter(pk__in=old.values("recipient_id")).order_by("pk")
     for user in readers:
         mark_read(by=user, at=until, ids=old.filter(recipient=user).values_list("pk", flat=True))

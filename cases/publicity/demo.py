@@ -108,7 +108,7 @@ def make_publicity(now: datetime) -> int:
 
 def _read(after: int, now: datetime) -> None:
     """Messages of long ago were read."""
-    old = Message.objects.filter(pk__gt=after, channel="in_app", created_at__lt=now - 10 * DAY, read_at=None)
+    old = Message.objects.filter(pk__gt=after, created_at__lt=now - 10 * DAY, read_at=None)
     for user in User.objects.filter(pk__in=old.order_by().values("recipient")).order_by("pk"):
         mark_read(by=user, at=now, ids=list(old.filter(recipient=user).values_list("pk", flat=True)))
 

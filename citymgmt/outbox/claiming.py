@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from citymgmt.outbox.models import Message
-from citymgmt.outbox.querysets import alone, free, gathered, read_in_inbox
+from citymgmt.outbox.querysets import alone, free, gathered, locked
 from citymgmt.outbox.schedule import Ask, asked_once, is_gathering, mail_at
 from citymgmt.people.models import User
 
@@ -61,13 +61,14 @@ def _of_one_mail(person: User, now: datetime, channel: str) -> list[Message]:
         return _locked(own.filter(batch=tried), person)
     if not is_gathering(person):
         return []  # chosen anew since it was looked for
-    rows, calendar = _locked(own.filter(batch="")[:MOST_LINES], person), asked_once()
+    new, calendar = own.filter(batch=""), asked_once()
+    rows = _locked(new.filter(pk__in=new.values("pk")[:MOST_LINES]), person)
     is_due = any(row.next_at and row.next_at <= now and not _is_put_off(row, person, now, calendar) for row in rows)
-    return sorted(rows, key=lambda row: row.pk) if is_due else []
+    return rows if is_due else []
 
 
 def _locked(rows: QuerySet[Message], person: User) -> list[Message]:
-    found = list(rows.select_for_update(of=("self",), no_key=True))
+    found = list(locked(rows))
     for row in found:
         row.recipient = person
     return found
@@ -84,12 +85,11 @@ def _is_put_off(message: Message, person: User, now: datetime, calendar: Ask) ->
 
 def _without_read(rows: Sequence[Message]) -> list[Message]:
     """Those that the person has not read in the inbox; the others need no mail."""
-    read = read_in_inbox(rows) if rows else set()
-    done = [row.pk for row in rows if row.inbox_key in read]
+    done = [row.pk for row in rows if row.read_at]
     if done:
         left_out = {"state": Message.State.READ_FIRST, "next_at": None, "lease_until": None}
         Message.objects.filter(pk__in=done).update(**left_out)
-    return [row for row in rows if row.inbox_key not in read]
+    return [row for row in rows if not row.read_at]
 
 
 def _lease(rows: Sequence[Message], now: datetime, batch: str = "") -> None:

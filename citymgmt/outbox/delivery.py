@@ -12,9 +12,12 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
+from django.db import transaction
+
 from citymgmt.outbox.channels import TOGETHER, Send, SendTogether, Undeliverable
 from citymgmt.outbox.claiming import LEASE, claim, claim_gathered
 from citymgmt.outbox.models import Message
+from citymgmt.outbox.querysets import locked
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(hours=24)  # of trying
@@ -112,8 +115,11 @@ def _give_up(messages: Sequence[Message], told: str) -> str:
 
 def _mark(messages: Sequence[Message], *, state: Message.State, **columns: Any) -> str:
     """Write the outcome, unless another deliverer took the messages over after our lease ran out."""
-    lease = messages[0].lease_until
-    ours = Message.objects.filter(pk__in=[message.pk for message in messages], state=Message.State.WAITING)
-    if not ours.filter(lease_until=lease).update(state=state, lease_until=None, **columns):
+    leased = {"state": Message.State.WAITING, "lease_until": messages[0].lease_until}
+    with transaction.atomic():
+        ours = locked(Message.objects.filter(pk__in=[message.pk for message in messages], **leased))
+        pks = list(ours.values_list("pk", flat=True))
+        Message.objects.filter(pk__in=pks).update(state=state, lease_until=None, **columns)
+    if not pks:
         logger.warning("message %s, attempt %s: overtaken", messages[0].pk, messages[0].attempt)
     return state.value

@@ -1,4 +1,4 @@
-"""What leaves the portal: one row for each message, written in the transaction that gave rise to it."""
+"""What people are told: one row for each message, written in the transaction that gave rise to it."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,14 +10,16 @@ TO_NAME = "addressee"  # the parameter that holds an addressee's name
 
 
 class Message(models.Model):
-    """A message by one channel to one person, or by mail to an addressee without a log-in ("unit:3") in the name of a
-    sub-district's office. The dedupe key makes a repeat impossible.
+    """A message to one person, which stands in the person's inbox and leaves the portal by its channel besides; or a
+    mail to an addressee without a log-in ("unit:3") in the name of a sub-district's office. The dedupe key makes a
+    repeat impossible.
 
-    `batch` names the gathered mail in which it was last sent: what is sent again is the same mail.
+    `state` is that of what leaves; a message of the inbox alone is delivered when it is written. `batch` names the
+    gathered mail in which it was last sent: what is sent again is the same mail.
     """
 
     class Channel(models.TextChoices):
-        IN_APP = "in_app", _("inbox")
+        IN_APP = "in_app", _("inbox")  # the inbox alone
         EMAIL = "email", _("e-mail")
 
     class State(models.TextChoices):
@@ -71,10 +73,11 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["next_at"], condition=Q(state="waiting"), name="message_waiting"),
             models.Index(fields=["recipient", "next_at"], condition=Q(state="waiting"), name="message_of_person"),
-            models.Index(fields=["recipient", "-id"], condition=Q(channel="in_app"), name="message_inbox"),
-            models.Index(fields=["recipient"], condition=Q(channel="in_app", read_at=None), name="message_unread"),
+            models.Index(fields=["recipient", "-id"], condition=Q(recipient__isnull=False), name="message_inbox"),
+            models.Index(
+                fields=["recipient"], condition=Q(recipient__isnull=False, read_at=None), name="message_unread"
+            ),
             models.Index(fields=["-id"], condition=Q(state="dead"), name="message_dead"),
-            models.Index(fields=["recipient", "-id"], condition=~Q(channel="in_app"), name="message_leaving"),
             models.Index(fields=["subdistrict"], condition=Q(subdistrict__isnull=False), name="message_of_office"),
         ]
 
@@ -90,8 +93,3 @@ class Message(models.Model):
     def to_name(self) -> str:
         """Whom it is for, as the office reads it."""
         return str(self.params.get(TO_NAME, self.addressee)) if self.recipient is None else str(self.recipient)
-
-    @property
-    def inbox_key(self) -> str:
-        """The dedupe key of the same message in the inbox."""
-        return f"{self.dedupe_key.removesuffix(f'.{self.channel}.{self.recipient_id}')}.in_app.{self.recipient_id}"

@@ -1,6 +1,5 @@
 """Named questions about messages."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -14,8 +13,8 @@ from citymgmt.refusals import NotFound
 
 
 def inbox(user: User) -> QuerySet[Message]:
-    """The in-app messages of a person, newest first."""
-    return Message.objects.filter(recipient=user, channel=Message.Channel.IN_APP).order_by("-id")
+    """The messages to a person, newest first."""
+    return Message.objects.filter(recipient=user).order_by("-id")
 
 
 def unread_first(messages: QuerySet[Message]) -> QuerySet[Message]:
@@ -38,22 +37,28 @@ def ledger(user: User, on: date) -> QuerySet[Message]:
     return visible_to(user, leaving, on=on).select_related("recipient").order_by("-id")
 
 
+def locked(messages: QuerySet[Message]) -> QuerySet[Message]:
+    """The same messages, their rows locked until the transaction ends: in the order of their ids, so that a reader and
+    a deliverer of the same ones never wait for each other.
+    """
+    return messages.order_by("pk").select_for_update(of=("self",), no_key=True)
+
+
 def locked_message(pk: int) -> Message:
     """The row of this message, locked until the transaction ends. Raises: NotFound."""
-    rows = Message.objects.filter(pk=pk).select_for_update(of=("self",), no_key=True)
-    found = rows.first() if pk < 2**63 else None
+    found = locked(Message.objects.filter(pk=pk)).first() if pk < 2**63 else None
     if found is None:
         raise NotFound
     return found
 
 
-UNREAD = f"SELECT count(*) FROM {Message._meta.db_table} WHERE recipient_id = %s AND channel = %s AND read_at IS NULL"
+UNREAD = f"SELECT count(*) FROM {Message._meta.db_table} WHERE recipient_id = %s AND read_at IS NULL"
 
 
 def unread_count(user: Any) -> int:
-    """How many in-app messages the person has not read."""
+    """How many messages the person has not read."""
     with connection.cursor() as cursor:  # by hand: every page asks
-        cursor.execute(UNREAD, [user.pk, Message.Channel.IN_APP.value])
+        cursor.execute(UNREAD, [user.pk])
         count: int = cursor.fetchone()[0]
     return count
 
@@ -79,9 +84,3 @@ def gathered(now: datetime, channel: str) -> QuerySet[Message]:
     """Those due now that leave with others: of people who gather, or as a part of a mail that was tried already."""
     together = ~Q(batch="") | ~Q(recipient__mail_rhythm=User.MailRhythm.AT_ONCE)
     return free(now, channel).filter(together, next_at__lte=now, is_urgent=False, recipient__isnull=False)
-
-
-def read_in_inbox(messages: Iterable[Message]) -> set[str]:
-    """The inbox keys of those among these messages that their recipient has read in the inbox."""
-    twins = Message.objects.filter(dedupe_key__in=[message.inbox_key for message in messages], read_at__isnull=False)
-    return set(twins.values_list("dedupe_key", flat=True))

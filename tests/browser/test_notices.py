@@ -113,5 +113,5 @@ def test_inbox_is_read_and_leads_to_the_case(window: Opens, committed: District,
     desk.page.wait_for_url(f"**{case.get_absolute_url()}")
     desk.open("/inbox/")
     desk.look_at_frame()
-    unread = Message.objects.filter(channel="in_app", recipient=committed.street.officer, read_at=None)
+    unread = Message.objects.filter(recipient=committed.street.officer, read_at=None)
     assert unread.count() == count - 2

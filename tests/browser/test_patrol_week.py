@@ -148,7 +148,7 @@ def wednesday_is_missed(window: Opens, week: Walk, clock: Clock) -> None:
     """Nobody walks; the leader and who had the shift are urged."""
     clock.at = china("2026-03-04 14:01")
     sweep.run(clock.at)
-    told = Message.objects.filter(kind="round_urge", channel="in_app").values_list("recipient__username", flat=True)
+    told = Message.objects.filter(kind="round_urge").values_list("recipient__username", flat=True)
     assert sorted(told) == sorted([week.crew.leader.username, week.walker.username])
     leader = window(week.crew.leader, size=PHONE)
     leader.open(f"/rounds/?on={DAYS['wednesday']}")

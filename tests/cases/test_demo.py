@@ -135,7 +135,7 @@ def test_the_handover_left_a_sheet_with_the_cases_that_went_along(demo: int) -> 
 
 
 def test_old_messages_are_read_and_few_people_get_mail(demo: int) -> None:
-    old = Message.objects.filter(channel="in_app", created_at__lt=NOW - timedelta(days=10), read_at=None)
+    old = Message.objects.filter(created_at__lt=NOW - timedelta(days=10), read_at=None)
     mails = Message.objects.filter(channel="email")
     assert (old.count(), mails.exclude(recipient__username__in=DEMO_LOGINS).count()) == (0, 0)
     assert mails.filter(created_at__lt=NOW - timedelta(days=1)).count() == 0

@@ -56,9 +56,5 @@ def test_the_whole_day(district, log, act, kinds):
     assert (case.state, case.close_kind, case.version) == ("closed", "overdue", 13)
     escalation = Escalation.objects.get(case=case)
     assert (escalation.state, escalation.number) == ("replied", f"{case.number}-D1")
-    told = set(
-        Message.objects.filter(kind="report_to_government", channel="in_app").values_list(
-            "recipient__username", flat=True
-        )
-    )
+    told = set(Message.objects.filter(kind="report_to_government").values_list("recipient__username", flat=True))
     assert told == {"supervisor", "leader1", "liaison"}

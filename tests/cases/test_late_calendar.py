@@ -72,7 +72,7 @@ def test_officer_and_team_are_told_of_another_deadline_only(district):
     moved = case_in(district, "handling", at=FILED)
     stays = case_in(district, "handling", at="2026-12-31 17:59", line=20)  # urgent hours know no holidays
     publish(HOLIDAY)
-    told = Message.objects.filter(kind="recalculate", channel="in_app").values_list("link", "recipient__username")
+    told = Message.objects.filter(kind="recalculate").values_list("link", "recipient__username")
     assert sorted(told) == [(moved.get_absolute_url(), name) for name in ("officer1", "teamleader1")]
     assert clock_of(stays) == (china("2026-12-31 19:59"), False)
 

@@ -54,7 +54,7 @@ def named(event: CaseEvent) -> list[tuple[str, str]]:
 
 
 def told(kind: str = "mention") -> set[str]:
-    messages = Message.objects.filter(kind=kind, channel="in_app")
+    messages = Message.objects.filter(kind=kind)
     return set(messages.values_list("recipient__username", flat=True))
 
 
@@ -106,7 +106,7 @@ def test_event_keeps_ids_and_the_note_the_names(district: District, note: Callab
 def test_message_says_who_where_and_in_the_readers_language(district: District, note: Callable[..., CaseEvent]) -> None:
     call("clerk1", "王芳")
     event = note("@officer1", by=User.objects.get(username="clerk1"))
-    message = Message.objects.get(channel="in_app")
+    message = Message.objects.get()
     assert subject_of(message.kind, message.params) == f"王芳 mentioned you in {event.case.number}"
     assert (message.recipient, message.link) == (district.street.officer, event.case.get_absolute_url())
     assert message.is_urgent is False
@@ -117,7 +117,7 @@ def test_mention_takes_the_place_of_the_events_own_message(district: District) -
     Message.objects.all().delete()
     perform("urge", number=case.number, by=district.street.clerk, at=AT, note="@officer1 @leader1 快")
     assert (told("urge"), told()) == ({"teamleader1"}, {"officer1", "leader1"})
-    urgent = Message.objects.filter(kind="mention", channel="in_app", is_urgent=True)
+    urgent = Message.objects.filter(kind="mention", is_urgent=True)
     assert [message.recipient.username for message in urgent] == ["officer1"]
 
 
@@ -131,7 +131,7 @@ def test_every_note_of_an_action_can_mention(district: District, action: str) ->
     given = {**carried(district, action, at), "note": f"请@{whom}知悉"}
     event = perform(action, number=case.number, by=by, at=at, **given)
     assert named(CaseEvent.objects.get(pk=event.pk)) == [(whom, f"@{whom}")]
-    assert Message.objects.filter(kind="mention", recipient__username=whom, channel="in_app").count() == 1
+    assert Message.objects.filter(kind="mention", recipient__username=whom).count() == 1
 
 
 def test_whoever_gets_the_case_by_the_action_can_be_mentioned_in_it(district: District) -> None:

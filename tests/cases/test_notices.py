@@ -10,6 +10,7 @@ from cases.actions.ledger import LedgerRow, import_cases
 from cases.models import Case
 from citymgmt.outbox.actions import Letter, enqueue_letters
 from citymgmt.outbox.models import Message
+from citymgmt.outbox.querysets import inbox
 from citymgmt.people.models import User
 from citymgmt.worktime import sweep
 from communities.models import OfficerAssignment, OfficerLeave
@@ -67,7 +68,7 @@ STEPS = {
 
 def told(case, kind):
     """The names of those who have this in their inbox."""
-    messages = Message.objects.filter(kind=kind, channel="in_app", link=case.get_absolute_url())
+    messages = Message.objects.filter(kind=kind, link=case.get_absolute_url())
     return set(messages.values_list("recipient__username", flat=True))
 
 
@@ -149,12 +150,12 @@ def test_nobody_inactive_is_told(district, act):
 def test_a_message_says_which_case_and_where(district, act):
     case = case_in(district, "handling", line=QUICK)
     event = act("urge", case, by=district.street.clerk, at=AT)
-    message = Message.objects.get(kind="urge", channel="in_app", recipient=district.street.officer)
+    message = Message.objects.get(kind="urge", recipient=district.street.officer)
     names = {"category": case.category.name_zh, "category_en": case.category.name_en}
     assert message.params == {"number": case.number, **names}
     assert (message.link, message.is_urgent, message.created_at) == (case.get_absolute_url(), True, AT)
-    assert (message.state, message.delivered_at) == ("delivered", AT)
-    assert message.dedupe_key == f"case.{case.pk}.{event.seq}.in_app.{district.street.officer.pk}"
+    assert (message.channel, message.state, message.next_at) == ("email", "waiting", AT)
+    assert message.dedupe_key == f"case.{case.pk}.{event.seq}.{district.street.officer.pk}"
 
 
 @pytest.mark.parametrize(("choice", "kinds"), [("none", []), ("urgent", ["rework"]), ("all", ["approve", "rework"])])
@@ -171,6 +172,8 @@ def test_no_mail_without_an_address(district, act):
     User.objects.update(email="", mail_choice="all")
     do(district, case_in(district, "handling"), "urge", AT)
     assert Message.objects.filter(channel="email").count() == 0
+    told = Message.objects.filter(kind="urge").values_list("state", "next_at", "delivered_at")
+    assert set(told) == {("delivered", None, AT)}
 
 
 @pytest.mark.parametrize(
@@ -188,8 +191,8 @@ def test_quiet_hours_hold_what_is_not_urgent(district, at, is_urgent, next_at):
     person.quiet_from, person.quiet_until, person.mail_choice = time(22), time(7, 30), "all"
     enqueue_letters([Letter("d", "news", person, china(at), {}, is_urgent=is_urgent)])
     mail = Message.objects.get(channel="email")
-    assert (mail.state, mail.next_at) == ("waiting", china(next_at))
-    assert Message.objects.get(channel="in_app").delivered_at == china(at)
+    assert (mail.state, mail.next_at, mail.delivered_at) == ("waiting", china(next_at), None)
+    assert (mail.created_at, [*inbox(person)]) == (china(at), [mail])
 
 
 def test_quiet_hours_of_an_afternoon_and_none_at_all(district):

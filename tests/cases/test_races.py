@@ -177,7 +177,7 @@ def test_sweeps_at_once_take_each_step_once(committed):
     assert Escalation.objects.count() == 200
     keys = list(Message.objects.values_list("dedupe_key", flat=True))
     assert len(keys) == len(set(keys))
-    assert Message.objects.filter(kind="escalate_overdue", recipient=committed.liaison, channel="in_app").count() == 200
+    assert Message.objects.filter(kind="escalate_overdue", recipient=committed.liaison).count() == 200
 
 
 def test_a_handover_and_actions_at_once(committed):

@@ -685,7 +685,7 @@ class World:
             "line": 20,
             "token": create_token(by=district.street.clerk, name="world", days=1)[1].number,
             "person": district.street.officer2.username,
-            "message": Message.objects.filter(recipient=district.street.officer, channel="in_app").latest("id").pk,
+            "message": Message.objects.filter(recipient=district.street.officer).latest("id").pk,
             "mail": self._mail(now).pk,
             "kind": "csv",
             "view": save_view(by=self.street.clerk, at=now, name="x", query="", columns=[]).pk,

@@ -31,7 +31,7 @@ UNITS_PEOPLE = ["liaison", "officer1", "teamleader1"]
 
 
 def told(kind: str) -> list[str]:
-    rows = Message.objects.filter(channel="in_app", kind=kind).order_by("recipient__username", "id")
+    rows = Message.objects.filter(kind=kind, addressee="").order_by("recipient__username", "id")
     return list(rows.values_list("recipient__username", flat=True))
 
 

@@ -42,9 +42,7 @@ def test_each_step_once_at_its_moment_however_late_somebody_looks(gathering: Gat
 def test_who_is_told(gathering: Gathering) -> None:
     gathering.resolution("open")
     sweep.run(LATE)
-    told = Message.objects.filter(channel="in_app", kind__startswith="resolution_").order_by(
-        "kind", "recipient__username"
-    )
+    told = Message.objects.filter(kind__startswith="resolution_").order_by("kind", "recipient__username")
     by_kind: dict[str, list[str]] = {}
     for message in told:
         by_kind.setdefault(message.kind, []).append(message.recipient.username)

@@ -56,7 +56,7 @@ def revised(gathering: Gathering, at: Any = PLANNED, by: Any = None, version: in
 
 def told(kind: str) -> list[str]:
     """Who was told, in the portal."""
-    rows = Message.objects.filter(channel="in_app", kind=kind).order_by("recipient__username")
+    rows = Message.objects.filter(kind=kind, addressee="").order_by("recipient__username")
     return list(rows.values_list("recipient__username", flat=True))
 
 
@@ -203,7 +203,7 @@ def test_invited_are_the_people_of_each_unit_once(gathering: Gathering) -> None:
     assert told("meeting_invite") == ["liaison", "officer1", "teamleader1"]
     invite_units(by=gathering.district.street.leader, at=PLANNED, pk=gathering.meeting.pk)
     assert told("meeting_invite") == ["liaison", "officer1", "teamleader1"]
-    message = Message.objects.filter(channel="in_app", kind="meeting_invite").first()
+    message = Message.objects.filter(kind="meeting_invite").first()
     pk = gathering.meeting.pk
     assert message.params == {"title": "三月联席会议", "when": "2026-03-03 14:30", "place": "三楼会议室", "meeting": pk}
     assert message.link == f"/meetings/{pk}/"

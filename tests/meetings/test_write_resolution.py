@@ -247,7 +247,7 @@ def test_all_drafts_come_into_force_together_and_their_units_are_told(gathering:
     assert (first.resolution_id, states()) == (drafts[0].pk, ["done", "open", "open"])
     due = list(Resolution.objects.filter(state="open").order_by("id").values_list("due_at", flat=True))
     assert due == [china("2026-03-11 09:00"), china("2026-03-18 09:00")]
-    told = Message.objects.filter(kind="resolution_enact", channel="in_app").exclude(link__contains=done.number)
+    told = Message.objects.filter(kind="resolution_enact").exclude(link__contains=done.number)
     assert sorted(told.values_list("recipient__username", flat=True)) == ["liaison"] * 2 + ["teamleader1"] * 2
 
 

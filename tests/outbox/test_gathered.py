@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.db import connection
 
+from citymgmt.outbox import querysets
 from citymgmt.outbox.actions import Letter, enqueue_letters, mark_read, retry_message
 from citymgmt.outbox.channels import message_id, send_digest, send_email
 from citymgmt.outbox.claiming import MOST_LINES, claim_gathered
@@ -107,7 +108,7 @@ def test_what_came_after_the_moment_goes_along(officer: User) -> None:
 
 def test_what_was_read_in_the_inbox_is_left_out(officer: User) -> None:
     tell(officer, "N-1", "N-2")
-    first = Message.objects.get(dedupe_key=f"N-1.in_app.{officer.pk}")
+    first = Message.objects.get(dedupe_key=f"N-1.{officer.pk}")
     mark_read(by=officer, at=NOW, ids=[first.pk])
     assert run(ELEVEN) == {"delivered": 1}
     assert states() == ["read_first", "delivered"]
@@ -309,7 +310,7 @@ def test_what_is_not_wanted_any_more_is_left_out(officer: User, values: dict[str
     kept = Message.objects.filter(channel="email", state="waiting").order_by("id")
     assert [message.params["number"] for message in kept] == left
     assert states().count("unwanted") == 3 - len(left)
-    assert Message.objects.filter(channel="in_app").count() == 3
+    assert querysets.inbox(officer).count() == 3
 
 
 def test_choice_leaves_what_is_being_sent(officer: User) -> None:

@@ -35,10 +35,10 @@ def test_unread_come_first_and_newest_first(district: District, client: Client) 
     for key, read_at in (("a", NOW), ("b", None), ("c", NOW), ("d", None)):
         told(clerk, key, read_at=read_at)
     told(district.street.clerk2, "other")
-    told(clerk, "mail", channel="email")
+    told(clerk, "mailed", channel="email")
     client.force_login(clerk)
-    assert shown(client, "/inbox/") == ["d", "b", "c", "a"]
-    assert shown(client, "/inbox/?unread=1") == ["d", "b"]
+    assert shown(client, "/inbox/") == ["mailed", "d", "b", "c", "a"]
+    assert shown(client, "/inbox/?unread=1") == ["mailed", "d", "b"]
 
 
 def test_messages_stand_under_their_local_days_unread_days_first(district: District, client: Client) -> None:

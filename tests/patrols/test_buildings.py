@@ -288,7 +288,7 @@ def test_what_nobody_acts_on_climbs_its_ladder(district: District, origin: str, 
     sweep.run(china("2026-05-01 00:00"))
     rows = building.events.filter(by=None).exclude(kind="building_warn" if origin == "new" else "").order_by("seq")
     assert [(one.kind, one.at) for one in rows] == [(kind, china(at)) for kind, at in steps]
-    told = Message.objects.filter(channel="in_app", kind="building_supervise").values_list("recipient__username")
+    told = Message.objects.filter(kind="building_supervise").values_list("recipient__username")
     assert sorted(name for (name,) in told) == ["clerk1", "clerkb1", "leader1", "teamleader1"]
 
 

@@ -29,7 +29,7 @@ def save(crew: Crew, by: Any = None, pk: int | None = None, **changed: Any) -> C
 
 
 def told_of(kind: str) -> list[tuple[str, str]]:
-    rows = Message.objects.filter(kind=kind, channel="in_app").order_by("id")
+    rows = Message.objects.filter(kind=kind).order_by("id")
     return sorted((one.recipient.username, one.params["on"]) for one in rows)
 
 

@@ -49,7 +49,7 @@ def test_the_demo_teams_have_a_calendar(db: None, now: str) -> None:
         assert before >= 38
     assert set(Attendance.objects.values_list("is_late", flat=True)) == {False, True}
     assert Certificate.objects.count() == 3 * count
-    assert Message.objects.filter(kind="certificate_expiring", channel="in_app").count() == count
+    assert Message.objects.filter(kind="certificate_expiring").count() == count
     rows = Duty.objects.count()
     assert (make_teams(moment), Duty.objects.count()) == (0, rows)
 

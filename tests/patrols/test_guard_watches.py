@@ -187,9 +187,7 @@ def test_what_nobody_took_climbs_its_ladder_and_is_missed(guard: Guard) -> None:
     assert kinds(watch)[1:] == steps
     watch.refresh_from_db()
     assert (watch.state, watch.ladder_code, watch.next_check_at) == ("missed", "G2", None)
-    rows = Message.objects.filter(channel="in_app", link=watch.get_absolute_url()).order_by(
-        "kind", "recipient__username"
-    )
+    rows = Message.objects.filter(link=watch.get_absolute_url()).order_by("kind", "recipient__username")
     assert [(row.kind, row.recipient.username) for row in rows] == [
         ("guard_supervise", "clerk1"),
         ("guard_supervise", "clerkb1"),
@@ -225,7 +223,7 @@ def test_absence_is_told_by_oneself_or_a_leader_with_a_reason(guard: Guard) -> N
     report_absence(pk=watch.pk, by=me, at=EVENING, reason="家中有事")
     sweep.run(NINE)
     assert [kind for kind, _at in kinds(watch)] == ["guard_plan", "guard_absence"]
-    told = Message.objects.filter(channel="in_app", kind="guard_absence").values_list("recipient__username", flat=True)
+    told = Message.objects.filter(kind="guard_absence").values_list("recipient__username", flat=True)
     assert list(told) == ["teamleader1"]
 
 

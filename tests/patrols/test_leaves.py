@@ -22,7 +22,7 @@ def grant(crew: Crew, by: Any = None, at: Any = NOW, **changed: Any) -> Granted:
 
 
 def messages(kind: str) -> list[tuple[str, dict[str, Any]]]:
-    rows = Message.objects.filter(kind=kind, channel="in_app").order_by("recipient__username")
+    rows = Message.objects.filter(kind=kind).order_by("recipient__username")
     return [(one.recipient.username, one.params) for one in rows]
 
 

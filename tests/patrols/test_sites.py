@@ -99,7 +99,7 @@ def test_clerks_and_the_team_are_told_before_a_permit_expires_and_on_the_day(
     permit_of(site_in(district), district.street.clerk, TODAY + timedelta(days=days))
     for _time in range(2):
         tell_of_permits(at=NOW)
-    rows = Message.objects.filter(kind__startswith="site_permit", channel="in_app").order_by("recipient__username")
+    rows = Message.objects.filter(kind__startswith="site_permit").order_by("recipient__username")
     told = [(one.kind, one.recipient.username) for one in rows]
     who = ["clerk1", "clerkb1", "teamleader1"]
     assert (

@@ -78,7 +78,7 @@ def steps(promise: Promise) -> list[tuple[str, Any]]:
 
 def told() -> list[tuple[str, str]]:
     """Kind and reader of what lies in the inboxes."""
-    found = Message.objects.filter(channel="in_app", kind__startswith="promise_")
+    found = Message.objects.filter(kind__startswith="promise_")
     return sorted(found.values_list("kind", "recipient__username"))
 
 
@@ -275,10 +275,10 @@ def test_its_notices_are_worded_urgent_and_mailed_as_people_choose(office: Distr
     User.objects.filter(username="clerkb1").update(mail_choice="none")
     promise = taken(office)
     sweep.run(LATE)
-    urge = Message.objects.get(kind="promise_urge", channel="in_app", recipient=office.street.clerk)
+    urge = Message.objects.get(kind="promise_urge", recipient=office.street.clerk)
     assert subject_of(urge.kind, urge.params) == "老王小吃 did not keep its promise"
     assert (urge.is_urgent, urge.link, urge.created_at) == (True, promise.get_absolute_url(), STEPS[1][1])
-    assert urge.dedupe_key == f"promise.{promise.pk}.3.in_app.{office.street.clerk.pk}"
+    assert urge.dedupe_key == f"promise.{promise.pk}.3.{office.street.clerk.pk}"
     mailed = Message.objects.filter(channel="email", kind__startswith="promise_").values_list("kind", "recipient")
     assert ("promise_urge", office.street.clerk.pk) in mailed
     assert not {office.street.clerk2.pk} & {reader for _kind, reader in mailed}

@@ -66,14 +66,14 @@ def test_a_forum_is_moved_and_called_off(district: District) -> None:
         held(district, forum, at=HELD + 3 * DAY)
     with pytest.raises(NotFound):
         act_on_forum("revise", pk=forum.pk, by=street.clerk, at=NOW)
-    told_off = Message.objects.filter(kind="forum_call_off", channel="in_app")
+    told_off = Message.objects.filter(kind="forum_call_off")
     assert set(told_off.values_list("recipient__username", flat=True)) == {"clerk1", "clerkb1"}
 
 
 def test_a_missing_record_is_asked_for(district: District) -> None:
     forum = forum_in(district)
     sweep.run(NOW + 9 * DAY)
-    rows = Message.objects.filter(kind__in=("forum_urge", "forum_supervise"), channel="in_app")
+    rows = Message.objects.filter(kind__in=("forum_urge", "forum_supervise"))
     assert sorted(
         (one.kind, one.recipient.username, f"{timezone.localtime(one.created_at):%m-%d %H:%M}")
         for one in rows.select_related("recipient")

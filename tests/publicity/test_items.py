@@ -193,7 +193,7 @@ def test_the_days_of_an_item_follow_each_other(district: District) -> None:
 
 
 def told_by(kind: str) -> list[tuple[str, str]]:
-    rows = Message.objects.filter(kind=kind, channel="in_app").order_by("created_at", "recipient__username")
+    rows = Message.objects.filter(kind=kind).order_by("created_at", "recipient__username")
     return [
         (one.recipient.username, f"{timezone.localtime(one.created_at):%m-%d %H:%M}")
         for one in rows.select_related("recipient")

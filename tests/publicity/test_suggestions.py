@@ -117,7 +117,7 @@ def test_an_answer_that_is_due_climbs_its_ladder(district: District) -> None:
     assert steps_of(row) == []
     sweep.run(china("2026-05-01 09:00"))
     assert steps_of(row) == [("suggestion_urge", "03-18 09:00"), ("suggestion_supervise", "03-23 09:00")]
-    told = Message.objects.filter(kind__startswith="suggestion_", channel="in_app").order_by("kind", "recipient_id")
+    told = Message.objects.filter(kind__startswith="suggestion_").order_by("kind", "recipient_id")
     assert sorted(told.values_list("kind", "recipient__username")) == [
         ("suggestion_enter", "officer1"),
         ("suggestion_supervise", "leader1"),

@@ -217,7 +217,7 @@ def test_a_board_that_is_not_renewed_climbs(confirmed: Square, looks: list[str])
 def test_who_is_told(confirmed: Square) -> None:
     new_phone(confirmed)
     sweep.run(china("2026-04-01 00:00"))
-    rows = Message.objects.filter(channel="in_app", kind__startswith="board_").order_by("kind", "recipient__username")
+    rows = Message.objects.filter(kind__startswith="board_").order_by("kind", "recipient__username")
     assert [(row.kind, row.recipient.username) for row in rows] == [
         ("board_outdate", "clerk1"), ("board_outdate", "clerkb1"), ("board_outdate", "officer1"),
         ("board_supervise", "leader1"), ("board_supervise", "officer1"),
@@ -228,7 +228,7 @@ def test_who_is_told(confirmed: Square) -> None:
 
 def test_where_nobody_acts_only_the_office_is_told(confirmed: Square) -> None:
     post_ended(confirmed)
-    told = Message.objects.filter(channel="in_app", kind="board_outdate").order_by("recipient__username")
+    told = Message.objects.filter(kind="board_outdate").order_by("recipient__username")
     assert list(told.values_list("recipient__username", flat=True)) == ["clerk1", "clerkb1"]
 
 

@@ -58,7 +58,7 @@ def test_who_hands_nothing_in_is_urged_then_supervised(sheet: Sheet) -> None:
     assert (sheet.kinds()[-1], sheet.now().rung) == ("duty_urge", 1)
     sweep.run(china("2026-04-08 18:00"))  # 清明 lies between
     assert (sheet.kinds()[-1], sheet.now().next_check_at) == ("duty_supervise", None)
-    told = Message.objects.filter(link=sheet.now().get_absolute_url(), channel="in_app")
+    told = Message.objects.filter(link=sheet.now().get_absolute_url())
     street = sheet.street
     assert {(one.kind, one.recipient) for one in told} == {
         ("duty_urge", street.officer), ("duty_urge", street.clerk), ("duty_urge", street.clerk2),

@@ -71,7 +71,7 @@ def test_its_ladder_reminds_urges_and_supervises(place: Place) -> None:
         ("pledge_urge", china("2026-03-10 18:00")),
         ("pledge_supervise", china("2026-03-13 18:00")),
     ]
-    told = Message.objects.filter(channel="in_app", kind__startswith="pledge").order_by("kind", "recipient__username")
+    told = Message.objects.filter(kind__startswith="pledge").order_by("kind", "recipient__username")
     assert list(told.values_list("kind", "recipient__username")) == [
         ("pledge_supervise", "leader1"), ("pledge_supervise", "officer1"),
         ("pledge_urge", "clerk1"), ("pledge_urge", "clerkb1"), ("pledge_urge", "officer1"),
@@ -115,7 +115,7 @@ def test_the_office_judges_what_was_not_kept(place: Place, english: None) -> Non
         act("break", pledge, leader, LATE, note="")
     act("break", pledge, leader, LATE, note="多次催办无果")
     assert kinds(pledge)[-2:] == ["pledge_supervise", "pledge_break"]
-    told = Message.objects.filter(channel="in_app", kind="pledge_break").values_list("recipient__username", flat=True)
+    told = Message.objects.filter(kind="pledge_break").values_list("recipient__username", flat=True)
     assert list(told) == ["officer1"]
     with pytest.raises(WrongState) as closed:
         keep(place, pledge, at=LATE)

@@ -20,7 +20,7 @@ DUE = china("2026-04-22 18:00")  # the end of the last planned day
 
 
 def told(kind: str) -> list[str]:
-    rows = Message.objects.filter(kind=kind, channel="in_app").order_by("recipient__username")
+    rows = Message.objects.filter(kind=kind).order_by("recipient__username")
     return list(rows.values_list("recipient__username", flat=True))
 
 

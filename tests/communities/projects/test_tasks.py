@@ -30,7 +30,7 @@ def now(task: ProjectTask) -> ProjectTask:
 
 
 def told(kind: str) -> list[str]:
-    rows = Message.objects.filter(kind=kind, channel="in_app").order_by("recipient__username")
+    rows = Message.objects.filter(kind=kind).order_by("recipient__username")
     return list(rows.values_list("recipient__username", flat=True))
 
 

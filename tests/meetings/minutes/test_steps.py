@@ -29,7 +29,7 @@ LINES = Lines("二〇二六年第一次联席会议纪要", "某街道办事处"
 
 
 def told(kind: str) -> list[str]:
-    rows = Message.objects.filter(channel="in_app", kind=kind).order_by("recipient__username")
+    rows = Message.objects.filter(kind=kind, addressee="").order_by("recipient__username")
     return list(rows.values_list("recipient__username", flat=True))
 
 

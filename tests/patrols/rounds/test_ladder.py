@@ -30,7 +30,7 @@ def happened(round_: PatrolRound) -> list[tuple[str, object]]:
 def told() -> dict[str, list[str]]:
     """Who was told what, in the portal."""
     found: dict[str, list[str]] = {}
-    for message in Message.objects.filter(channel="in_app", kind__startswith="round_").select_related("recipient"):
+    for message in Message.objects.filter(kind__startswith="round_").select_related("recipient"):
         found.setdefault(message.kind, []).append(message.recipient.username)
     return {kind: sorted(people) for kind, people in found.items()}
 

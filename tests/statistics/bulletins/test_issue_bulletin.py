@@ -31,7 +31,7 @@ def test_it_gets_a_number_publishes_its_figures_and_tells_the_office(district: D
     assert (found.year, found.number, found.issued_at, found.issued_by) == (2026, 1, LATER, district.street.leader)
     assert (found.version, found.replaces) == (2, None)
     assert Evaluation.objects.get().published_by == district.street.leader
-    told = Message.objects.filter(kind="bulletin_issued", channel="in_app")
+    told = Message.objects.filter(kind="bulletin_issued")
     assert {message.recipient.username for message in told} == {"clerk1", "clerkb1"}  # but not who issued it
     assert {message.link for message in told} == {bulletin.get_absolute_url()}
     job = BulletinJob.objects.get()
@@ -96,7 +96,7 @@ def test_sent_twice_it_is_issued_once(district: District) -> None:
     bulletin, key = drafted(district), fresh_key()
     for minutes in (0, 1):
         issued(district, bulletin, at=LATER + timedelta(minutes=minutes), version=1, request_key=key)
-    assert (Bulletin.objects.get().issued_at, Message.objects.filter(channel="in_app").count()) == (LATER, 2)
+    assert (Bulletin.objects.get().issued_at, Message.objects.count()) == (LATER, 2)
     for again in (str(uuid.uuid4()), None):
         with pytest.raises(WrongState):
             issued(district, bulletin, request_key=again)

@@ -179,8 +179,8 @@ quick look: `.venv/bin/python benchmarks/run.py --cases 2000`. The figures below
 - **Pages**: over HTTP from gunicorn with two workers, one client on a kept connection, 100 requests after 20 that do
   not count: median / 95th percentile. Beside each the same SQL statements with the same values by psycopg2 alone (for
   create and action without the commit), and where the time of a request goes, measured in one process. Then eight
-  clients at once, 40 requests each. The plans are in [explain/](explain/). Last each page at a tenth of the cases and
-  at all of them, both vacuumed, in turns: median of 60.
+  clients at once, 40 requests each, median of three rounds. The plans are in [explain/](explain/). Last each page at
+  a tenth of the cases and at all of them, both vacuumed, in turns: median of 60.
 - **Residents**: fifty send the public form as fast as they are answered, for a minute, and three officers look at
   their pages meanwhile. Guests take turns ([../citymgmt/people/turns.py](../citymgmt/people/turns.py)): who is told 429
   comes again. Afterwards each receipt must be a case of its own, and a form sent again must give the same number.

@@ -97,7 +97,9 @@ class Browser:
     def post(self, path: str, fields: Mapping[str, object]) -> Answer:
         """Send a form as a browser does, with the token of the page before it."""
         body = urlencode({**fields, "csrfmiddlewaretoken": self.cookies["csrftoken"]})
-        return self._ask("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
+        answer = self._ask("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
+        self.cookies.pop("messages", None)  # the page to which the answer leads would show them, and they are gone
+        return answer
 
     def _ask(self, method: str, path: str, body: str | None, headers: Mapping[str, str]) -> Answer:
         told = "; ".join(f"{name}={value}" for name, value in self.cookies.items())

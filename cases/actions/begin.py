@@ -244,7 +244,7 @@ def _check_reach(subdistrict: SubDistrict, matter: Matter, by: User, at: datetim
     if matter.community is None and TABLE["case.log"][by.role] is Scope.COMMUNITY:
         raise Invalid(fields={"community": _("Choose one of your communities.")})
     if matter.community is not None:
-        require(by, "case.log", matter.community, on=timezone.localdate(at))
+        require(by, "case.log", matter.community, on=timezone.localdate(at), is_fresh=True)
 
 
 def _new_desk(subdistrict: SubDistrict, matter: Matter, by: User | None, at: datetime) -> Desk:

@@ -1,6 +1,7 @@
 """The form that logs a case: one select for category and filing condition, then place, source and reporter."""
 
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -22,7 +23,7 @@ from citymgmt.fields import KnownChoice, PlainText, known
 from citymgmt.forms import KeptChoices, LongSelect, PortalForm
 from citymgmt.people.kept import Kept
 from citymgmt.people.models import User
-from citymgmt.people.permissions import allows, visible_to
+from citymgmt.people.permissions import allows, among
 from citymgmt.worktime.models import UnitChoice
 from communities.maps import from_map
 from communities.models import Community, KeyPlace, Project
@@ -215,10 +216,8 @@ kept_campaigns = Kept(_read_campaigns, Project)
 
 def _communities_of(user: User, on: date) -> list[Community]:
     """The communities in which the person may log, without their boundaries."""
-    active = Community.objects.filter(is_active=True)
-    ids = visible_to(user, active, on=on, action="case.log").values_list("pk", flat=True)
-    names = kept_names()[Community]
-    return [names[pk] for pk in ids if pk in names]
+    active = [one for one in kept_names()[Community].values() if one.is_active]
+    return sorted(among(user, "case.log", active, on=on), key=attrgetter("code"))
 
 
 def _preset(user: User, own: list[Community]) -> dict[str, Any]:

@@ -6,3 +6,8 @@ class PeopleConfig(AppConfig):
     name = "citymgmt.people"
     label = "people"
     verbose_name = _("People and organisations")
+
+    def ready(self) -> None:
+        from citymgmt.people import scopes
+
+        scopes.register()

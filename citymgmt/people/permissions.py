@@ -1,11 +1,11 @@
-"""THE permission table: which role may do what, how far, and the two questions that read it.
+"""THE permission table: which role may do what, how far, and the questions that read it.
 
-`require()` for one thing, `visible_to()` for lists; both read the same rows. Deny by default. Outside the
-scope a thing does not exist (404); inside it, what the role lacks is forbidden (403). Each app says once,
-with `register`, how a scope becomes a query on its models.
+`require()` for one thing, `among()` for some, `visible_to()` for lists; all read the same rows. Deny by default.
+Outside the scope a thing does not exist (404); inside it, what the role lacks is forbidden (403). Each app says
+once, with `register`, how a scope becomes a query on its models.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from citymgmt.people.models import Organisation, SubDistrict, User
+from citymgmt.people.models import User
 from citymgmt.people.reach import holds
 from citymgmt.people.roles import Role
 from citymgmt.refusals import NotFound, NotPermitted
@@ -349,6 +349,18 @@ def permits(user: User, action: str, thing: Model, *, on: date, is_fresh: bool =
     return type(thing)._default_manager.filter(pk=thing.pk).filter(query).exists() if told is None else told
 
 
+def among(user: User, action: str, things: Sequence[M], *, on: date) -> list[M]:
+    """Those of these things, of one model, on which `user` may do `action`; all are fresh as in `permits`."""
+    query = scope_query(user, action, type(things[0]), on) if things else None
+    if query is None:
+        return []
+    told = {thing.pk: holds(query, thing) for thing in things}
+    unsure = [pk for pk, is_held in told.items() if is_held is None]
+    asked = type(things[0])._default_manager.filter(query, pk__in=unsure).values_list("pk", flat=True)
+    held = {pk for pk, is_held in told.items() if is_held} | set(asked if unsure else ())
+    return [thing for thing in things if thing.pk in held]
+
+
 def require(user: User | None, action: str, thing: Model, *, on: date, is_fresh: bool = False) -> None:
     """Let pass, or refuse; `user` None is the portal itself. `is_fresh` as in `permits`.
 
@@ -365,28 +377,3 @@ def require_role(user: Any, action: str) -> None:
     """Refuse whoever has no such action at all. Raises: NotPermitted."""
     if not allows(user, action):
         raise NotPermitted
-
-
-def _same_district(user: User, on: date) -> Q:
-    return Q(subdistrict_id=user.subdistrict_id) | Q(subdistrict=None, organisation__district_code=user.district_code)
-
-
-register(
-    User,
-    view="user.view",
-    queries={Scope.SUBDISTRICT: _same_district, Scope.OWN: lambda user, on: Q(pk=user.pk)},
-)
-register(
-    SubDistrict,
-    view="community.view",
-    queries={Scope.SUBDISTRICT: lambda user, on: Q(pk=user.subdistrict_id)},
-)
-register(
-    Organisation,
-    view="organisation.edit",
-    queries={
-        Scope.SUBDISTRICT: lambda user, on: (
-            Q(subdistrict_id=user.subdistrict_id) | Q(subdistrict=None, district_code=user.district_code)
-        )
-    },
-)

@@ -1,7 +1,7 @@
 """What a row in memory tells of its scope is what the database says; where it cannot tell, it says so."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -9,12 +9,13 @@ from django.db.models import Exists, OuterRef, Q
 
 from cases.models import Case, Escalation
 from citymgmt.people.models import User
-from citymgmt.people.permissions import TABLE, permits, scope_query
+from citymgmt.people.permissions import TABLE, among, permits, scope_query, visible_to
 from citymgmt.people.reach import holds
+from communities.models import Community
 from tests.cases.stories import ready_for
 from tests.office import District
 
-MORNING = datetime(2026, 3, 4, 1, 0, tzinfo=UTC)
+DAY, MORNING = date(2026, 3, 4), datetime(2026, 3, 4, 1, 0, tzinfo=UTC)
 ESCALATED = Exists(Escalation.objects.filter(case=OuterRef("pk")))
 YES, NO, ASK = Q(version__in=[1, 2, 3, 4]), Q(version=0), Q(ESCALATED)
 
@@ -85,3 +86,25 @@ def test_whoever_asks_a_fresh_row_gets_the_answer_of_the_database(district: Dist
             query = scope_query(user, name, Case, on)
             told.add(None if query is None else holds(query, row))
     assert {True, False} <= told
+
+
+@pytest.mark.parametrize("action", ["case.log", "community.view", "case.verify"])
+def test_some_fresh_rows_are_told_apart_as_the_database_would(district: District, action: str) -> None:
+    places = list(Community.objects.order_by("-code"))
+    counts = set[int]()
+    for user in User.objects.all():
+        found = among(user, action, places, on=DAY)
+        assert found == list(visible_to(user, Community.objects.order_by("-code"), on=DAY, action=action))
+        counts.add(len(found))
+    assert len(counts) > 1, "nobody is told apart"
+    assert among(district.street.clerk, action, [], on=DAY) == []
+
+
+def test_rows_that_tell_all_need_no_question_others_one(
+    district: District, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    places = list(Community.objects.all())
+    with django_assert_num_queries(0):
+        assert among(district.street.clerk, "case.log", places, on=DAY)
+    with django_assert_num_queries(1):
+        among(district.street.officer, "case.log", places, on=DAY)

@@ -232,4 +232,4 @@ def test_form_with_map_costs_the_same_however_many_places(count, client, office)
     client.get("/cases/new/")
     with CaptureQueriesContext(connection) as asked:
         assert client.get("/cases/new/").status_code == 200
-    assert len(asked) == 5, "\n".join(query["sql"][:200] for query in asked)
+    assert len(asked) == 4, "\n".join(query["sql"][:200] for query in asked)

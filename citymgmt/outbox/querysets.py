@@ -39,7 +39,7 @@ def ledger(user: User, on: date) -> QuerySet[Message]:
 
 def locked(messages: QuerySet[Message]) -> QuerySet[Message]:
     """The same messages, their rows locked until the transaction ends: in the order of their ids, so that a reader and
-    a deliverer of the same ones never wait for each other.
+    a deliverer of the same ones never wait in a circle.
     """
     return messages.order_by("pk").select_for_update(of=("self",), no_key=True)
 
